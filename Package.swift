@@ -1,0 +1,69 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The analyses, in the order in which the report shows them: one folder in `analyses/` and one
+/// line here each. Everything else, the command line included, finds them by itself.
+let analyses = [
+  "ratio-curves"
+]
+
+let package = Package(
+  name: "interleave",
+  products: [.executable(name: "interleave", targets: ["interleave"])],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // System libraries. SQLite comes as GRDB's own system-library target, GRDBSQLite.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(
+      name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CMinpack", pkgConfig: "cminpack", providers: [.apt(["libcminpack-dev"])]),
+    .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+    .systemLibrary(
+      name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+
+    // What every room uses.
+    .target(name: "Core", dependencies: ["CGLib"]),
+
+    // Four rooms that know nothing of one another.
+    .target(name: "Lab", dependencies: ["Core", "COpenBLAS"]),
+    .target(
+      name: "Metrics", dependencies: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Statistics", dependencies: ["Core", "CMinpack"]),
+    .target(name: "Plot", dependencies: ["Core", "Canvas"]),
+
+    // Drawing and documents.
+    .target(name: "Canvas", dependencies: ["Core", "CCairo", "CPango"]),
+    .target(name: "Report", dependencies: ["Core", "Canvas", "Plot", "CCMarkGFM"]),
+
+    // What ties them.
+    .target(
+      name: "Notebook", dependencies: ["Core", "Lab", "Metrics", "Statistics", "Plot", "Report"]),
+    .executableTarget(
+      name: "interleave",
+      dependencies: [
+        "Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "CoreTests", dependencies: ["Core"]),
+    .testTarget(name: "LabTests", dependencies: ["Lab"]),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
+    .testTarget(name: "PlotTests", dependencies: ["Plot"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
+    .testTarget(
+      name: "interleaveTests", dependencies: ["interleave", "Notebook"],
+      exclude: ["Snapshots"]),
+  ]
+    + analyses.map {
+      .executableTarget(name: $0, dependencies: ["Notebook"], path: "analyses/\($0)")
+    },
+  swiftLanguageModes: [.v6]
+)

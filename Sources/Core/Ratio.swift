@@ -1,0 +1,59 @@
+/// How much of a hybrid stack is full attention, as a paper labels it.
+///
+/// Labels are read in the forms that papers and checkpoint names use: `24:1`, `24-1`, `pure`
+/// (no full attention) and `full` (nothing else).
+public enum RatioLabel: Sendable, Hashable {
+  case pure
+  case full
+  /// `linear` parts to one part of full attention, in whichever convention.
+  case ratio(Double)
+
+  public init?(_ text: String) {
+    switch text {
+    case "pure": self = .pure
+    case "full": self = .full
+    default:
+      let parts = text.split(whereSeparator: { $0 == ":" || $0 == "-" })
+      guard parts.count == 2, let linear = Double(parts[0]), Double(parts[1]) == 1, linear > 0,
+        linear.isFinite
+      else { return nil }
+      self = .ratio(linear)
+    }
+  }
+}
+
+extension RatioLabel: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .pure: "pure"
+    case .full: "full"
+    case .ratio(let r): r == r.rounded() ? "\(Int(r)):1" : "\(r):1"
+    }
+  }
+}
+
+/// What the `r` in `r:1` counts. The same label means different stacks to different authors, so
+/// nothing in this project plots or costs a ratio without saying which of these it follows.
+public enum RatioConvention: String, Sendable, CaseIterable, Codable {
+  /// One full-attention layer in every `r` layers, the last of each group: attention fraction
+  /// `1/r`. The released checkpoints of arXiv:2507.06457 follow this.
+  case oneInR = "one-in-r"
+  /// `r` linear layers to one full-attention layer: attention fraction `1/(r+1)`. The text of
+  /// arXiv:2507.06457 reads this way, and most other papers mean it.
+  case linearToFull = "linear-to-full"
+  /// The label is no ratio; the number of attention layers is stated beside it.
+  case stated
+
+  /// Attention layers over all layers for `label`.
+  ///
+  /// `nil` for a ratio under `.stated`, where the label says nothing about the count.
+  public func attentionFraction(of label: RatioLabel) -> Double? {
+    switch (label, self) {
+    case (.pure, _): 0
+    case (.full, _): 1
+    case (.ratio(let r), .oneInR): 1 / r
+    case (.ratio(let r), .linearToFull): 1 / (r + 1)
+    case (.ratio, .stated): nil
+    }
+  }
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs what Interleave needs from the system: C libraries, fonts, and the tools that its tests
+# look at PDFs with. Debian and Ubuntu are set up here; elsewhere it says what is missing.
+# Does nothing, quickly, when everything is there already.
+set -euo pipefail
+
+packages=(
+  pkg-config git
+  libopenblas-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libglib2.0-dev
+  libcminpack-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev sqlite3
+  fonts-inter fonts-linuxlibertine fonts-jetbrains-mono
+  poppler-utils qpdf
+)
+say() { printf 'setup: %s\n' "$*" >&2; }
+
+if ! command -v swift >/dev/null 2>&1; then
+  say "no Swift toolchain on PATH. Install Swift 6.1 or later from https://www.swift.org/install/linux"
+  exit 2
+fi
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+  say "this is not Debian or Ubuntu, so nothing is installed. Needed, under your system's names:"
+  say "${packages[*]}"
+  for library in openblas cairo pangocairo glib-2.0 fontconfig cminpack libcmark-gfm sqlite3; do
+    pkg-config --exists "$library" 2>/dev/null || say "missing: $library (pkg-config finds no such library)"
+  done
+  exit 0
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+  status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
+  [[ $status == "install ok installed" ]] || missing+=("$package")
+done
+[[ ${#missing[@]} -eq 0 ]] && exit 0
+
+as_root=()
+if [[ $(id -u) -ne 0 ]]; then
+  if ! command -v sudo >/dev/null 2>&1; then
+    say "not root, and there is no sudo. As root: apt-get install ${missing[*]}"
+    exit 2
+  fi
+  as_root=(sudo)
+fi
+say "installing ${missing[*]}"
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+  "${missing[@]}" >/dev/null
