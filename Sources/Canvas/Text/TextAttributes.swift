@@ -27,6 +27,12 @@ func makeAttributes(_ runs: [TextRun]) -> OpaquePointer? {
       attribute.pointee.end_index = guint(end)
       pango_attr_list_insert(list, attribute)
     }
+    for word in wholeWords(run.text) {
+      guard let attribute = pango_attr_allow_breaks_new(0) else { continue }
+      attribute.pointee.start_index = guint(start + word.lowerBound)
+      attribute.pointee.end_index = guint(start + word.upperBound)
+      pango_attr_list_insert(list, attribute)
+    }
     start = end
   }
   return list
@@ -55,4 +61,13 @@ private func attributes(_ run: TextRun) -> [UnsafeMutablePointer<PangoAttribute>
     list.append(pango_attr_insert_hyphens_new(0))
   }
   return list
+}
+
+/// Short words with a colon inside (`arXiv:2507.06457`, `24:1`), as ranges of UTF-8 bytes. They
+/// would otherwise be broken behind the colon.
+private func wholeWords(_ text: String) -> [Range<Int>] {
+  text.split(separator: " ").filter { $0.count <= 24 && $0.dropLast().contains(":") }.map { word in
+    let start = text.utf8.distance(from: text.startIndex, to: word.startIndex)
+    return start..<(start + word.utf8.count)
+  }
 }

@@ -1,0 +1,81 @@
+import Canvas
+import Core
+
+/// A layer of a panel. A new kind of mark is one file with one type that conforms to this.
+public protocol Mark: Sendable {
+  /// What errors and data files call it: "line".
+  var kind: String { get }
+  /// What lies below what.
+  var depth: MarkDepth { get }
+  /// The data that it shows, for the file beside the figure; `nil` when another panel has them.
+  var frame: Frame? { get }
+  /// The values that the axes must hold.
+  func extent() throws -> MarkExtent
+  /// What it draws.
+  func draw(in area: PlotArea) throws -> [SceneItem]
+  /// Labels for the right edge of the panel.
+  func endLabels(in area: PlotArea) throws -> [EndLabel]
+  /// Labels for the strip above the panel.
+  func topLabels(in area: PlotArea) throws -> [TopLabel]
+}
+
+extension Mark {
+  public func endLabels(in area: PlotArea) throws -> [EndLabel] { [] }
+  public func topLabels(in area: PlotArea) throws -> [TopLabel] { [] }
+}
+
+/// What lies below what in a panel.
+public enum MarkDepth: Int, Sendable, Comparable {
+  case background
+  case context
+  case ribbon
+  case reference
+  case line
+  case interval
+  case point
+
+  public static func < (a: MarkDepth, b: MarkDepth) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// The values of a mark on either axis.
+public struct MarkExtent: Sendable {
+  public var x: [Datum]
+  public var y: [Datum]
+
+  /// Values that the axes must hold.
+  public init(x: [Datum] = [], y: [Datum] = []) {
+    self.x = x
+    self.y = y
+  }
+}
+
+/// The name of a line, to stand at its right end.
+public struct EndLabel: Sendable, Hashable {
+  /// What it names; several labels with one key become one.
+  public var key: String
+  public var text: String
+  public var color: Color
+  /// The end of the line, in points.
+  public var end: Point
+
+  /// A label for what ends at `end`.
+  public init(key: String, text: String, color: Color, end: Point) {
+    self.key = key
+    self.text = text
+    self.color = color
+    self.end = end
+  }
+}
+
+/// The name of something upright, to stand above the panel.
+public struct TopLabel: Sendable, Hashable {
+  public var text: String
+  /// Its middle, in points.
+  public var midX: Double
+
+  /// A label centred on `midX`.
+  public init(text: String, midX: Double) {
+    self.text = text
+    self.midX = midX
+  }
+}

@@ -1,0 +1,59 @@
+import Canvas
+import Core
+
+/// A marker for each row, in the shape and colour of its series. It is hollow where the point
+/// stands on a single run (`n` is 1).
+public struct PointMark: Mark {
+  public let kind = "point"
+  public let depth = MarkDepth.point
+  private let data: Frame
+  private let mapping: Mapping
+  private let isFaint: Bool
+  private let isLabelled: Bool
+
+  /// Markers at columns of a frame.
+  /// - Parameters:
+  ///   - n: the column that counts the runs behind each point.
+  ///   - isFaint: small and half transparent: single runs behind a mean.
+  ///   - isLabelled: whether the series' name stands at the right, level with its last point.
+  public init(
+    _ frame: Frame, x: String, y: String, series: SeriesSource, n: String? = nil,
+    isFaint: Bool = false, isLabelled: Bool = false
+  ) {
+    data = frame
+    mapping = Mapping(x: x, y: y, n: n, series: series)
+    self.isFaint = isFaint
+    self.isLabelled = isLabelled
+  }
+
+  public var frame: Frame? { data }
+
+  public func extent() throws -> MarkExtent { try mapping.extent(data) }
+
+  public func draw(in area: PlotArea) throws -> [SceneItem] {
+    try mapping.read(data).flatMap { series in
+      let style = try area.style(of: series.series)
+      return try series.rows.compactMap { row -> SceneItem? in
+        guard let y = row.y else { return nil }
+        return marker(style, at: try area.place(row.x, y), isHollow: row.n == 1)
+      }
+    }
+  }
+
+  public func endLabels(in area: PlotArea) throws -> [EndLabel] {
+    guard isLabelled else { return [] }
+    return try mapping.read(data).compactMap { series in
+      let places = try series.rows.compactMap { row in try row.y.map { try area.place(row.x, $0) } }
+      guard let end = places.max(by: { $0.x < $1.x }) else { return nil }
+      let style = try area.style(of: series.series)
+      return EndLabel(key: series.series, text: style.label, color: style.textColor, end: end)
+    }
+  }
+
+  private func marker(_ style: SeriesStyle, at center: Point, isHollow: Bool) -> SceneItem {
+    let size = isFaint ? Theme.markerSize * 0.7 : Theme.markerSize
+    let color = isFaint ? style.color.opacity(0.5) : style.color
+    return .marker(
+      SceneMarker(style.marker, center: center, size: size, color: color, isHollow: isHollow))
+  }
+}

@@ -1,0 +1,58 @@
+import Core
+
+/// An axis of equal steps with round ticks.
+public struct LinearAxis: AxisKind {
+  /// From where to where; `nil` for round numbers around the data.
+  public var domain: ClosedRange<Double>?
+  /// About how many ticks.
+  public var tickCount: Int
+  /// Digits after the point in tick labels; `nil` for as many as tell the ticks apart.
+  public var decimals: Int?
+
+  /// A linear axis.
+  public init(_ domain: ClosedRange<Double>? = nil, tickCount: Int = 5, decimals: Int? = nil) {
+    self.domain = domain
+    self.tickCount = tickCount
+    self.decimals = decimals
+  }
+
+  public func scale(for values: [Datum]) throws -> any Scale {
+    let numbers = values.compactMap { if case .number(let value) = $0 { value } else { nil } }
+    let domain = domain ?? NiceTicks.domain(of: numbers, count: tickCount)
+    guard domain.lowerBound < domain.upperBound else {
+      throw Fault("the axis has no length", found: "\(domain.lowerBound) to \(domain.upperBound)")
+    }
+    return LinearScale(domain, tickCount: tickCount, decimals: decimals)
+  }
+}
+
+struct LinearScale: Scale {
+  let domain: ClosedRange<Double>
+  let ticks: [Tick]
+
+  init(_ domain: ClosedRange<Double>, tickCount: Int, decimals: Int?) {
+    self.domain = domain
+    let nice = NiceTicks(in: domain, count: tickCount)
+    let span = domain.upperBound - domain.lowerBound
+    ticks = nice.values.map {
+      Tick(
+        ($0 - domain.lowerBound) / span,
+        labels: [NumberText.fixed($0, decimals ?? nice.decimals)])
+    }
+  }
+
+  func position(_ datum: Datum) throws -> Double {
+    let position = endPosition(try number(datum))
+    guard (-1e-9...1 + 1e-9).contains(position) else {
+      throw Fault(
+        "a value lies outside of the axis",
+        expected: NumberText.interval(domain.lowerBound, domain.upperBound, 3),
+        found: "\(datum)", hint: "widen the axis, or leave its domain out")
+    }
+    return position
+  }
+
+  func endPosition(_ value: Double) -> Double {
+    (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
+  }
+}

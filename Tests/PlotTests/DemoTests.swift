@@ -1,0 +1,21 @@
+import Foundation
+import Plot
+import Testing
+
+@Suite struct DemoTests {
+  /// Set `PLOT_DEMO` to a folder to see the figures that the tests draw.
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["PLOT_DEMO"] != nil, "PLOT_DEMO is not set"))
+  func writeFigures() throws {
+    let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["PLOT_DEMO"] ?? "")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for demo in DemoCharts.all {
+      let scene = try demo.make().scene()
+      let base = folder.appendingPathComponent(demo.name)
+      try SceneRenderer.png(scene, scale: 3).write(to: base.appendingPathExtension("png"))
+      try SceneRenderer.svg(scene).write(to: base.appendingPathExtension("svg"))
+      try SceneRenderer.pdf(scene, date: Date(timeIntervalSince1970: 0))
+        .write(to: base.appendingPathExtension("pdf"))
+    }
+  }
+}
