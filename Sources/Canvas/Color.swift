@@ -42,6 +42,9 @@ public struct Color: Sendable, Hashable {
     return "#" + parts.map { String(format: "%02X", Int(($0 * 255).rounded())) }.joined()
   }
 
+  /// The nearest colour that its text, of 256 steps for each part, can hold.
+  public var rounded: Color { Color(hex) ?? self }
+
   /// The same colour with another alpha.
   public func opacity(_ alpha: Double) -> Color {
     Color(red: red, green: green, blue: blue, alpha: alpha)

@@ -89,6 +89,15 @@ import Testing
     }
   }
 
+  @Test func aWordWithAColonStaysWhole() throws {
+    let runs = [TextRun("data: arXiv:2507.06457", body, link: "#a")]
+    let whole = try TextLayout([TextRun("data: arXiv:", body)]).size.width
+    let layout = try TextLayout(runs, width: whole + 5)
+    let first = try TextLayout([TextRun("data:", body)]).size.width
+    #expect(layout.lines.count == 2)
+    #expect(layout.lines[0].width < first + 4)
+  }
+
   @Test func emptyTextIsOneEmptyLine() throws {
     let layout = try TextLayout([TextRun("", body)], leading: 14)
     #expect(layout.lines.count == 1 && layout.size.width == 0 && layout.size.height == 14)

@@ -18,11 +18,13 @@ public struct LinearAxis: AxisKind {
 
   public func scale(for values: [Datum]) throws -> any Scale {
     let numbers = values.compactMap { if case .number(let value) = $0 { value } else { nil } }
-    let domain = domain ?? NiceTicks.domain(of: numbers, count: tickCount)
+    guard let domain else {
+      return LinearScale(NiceTicks(around: numbers, count: tickCount), decimals: decimals)
+    }
     guard domain.lowerBound < domain.upperBound else {
       throw Fault("the axis has no length", found: "\(domain.lowerBound) to \(domain.upperBound)")
     }
-    return LinearScale(domain, tickCount: tickCount, decimals: decimals)
+    return LinearScale(NiceTicks(in: domain, count: tickCount), decimals: decimals)
   }
 }
 
@@ -30,10 +32,10 @@ struct LinearScale: Scale {
   let domain: ClosedRange<Double>
   let ticks: [Tick]
 
-  init(_ domain: ClosedRange<Double>, tickCount: Int, decimals: Int?) {
-    self.domain = domain
-    let nice = NiceTicks(in: domain, count: tickCount)
+  init(_ nice: NiceTicks, decimals: Int?) {
+    let domain = nice.domain
     let span = domain.upperBound - domain.lowerBound
+    self.domain = domain
     ticks = nice.values.map {
       Tick(
         ($0 - domain.lowerBound) / span,

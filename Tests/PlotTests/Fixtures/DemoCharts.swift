@@ -25,7 +25,8 @@ enum DemoCharts {
     }
     let headers =
       short
-      ? ["linear : full", "as released", "as written"] : ["", "released checkpoints", "as the text reads"]
+      ? ["linear : full", "as released", "as written"]
+      : ["", "released checkpoints", "as the text reads"]
     return Axis(
       short ? "" : "linear : full attention",
       RatioAxis(ticks: ticks, headers: headers, pure: ["pure", "0", "0"]),
