@@ -66,6 +66,19 @@ import Testing
     #expect(fault?.what.contains("ratio axis") == true)
   }
 
+  @Test func aReferenceThatIsNoNumberIsAFault() throws {
+    var chart = try DemoCharts.wide()
+    chart.panels[0].marks.append(ReferenceMark(y: .nan, label: "nowhere"))
+    let fault = #expect(throws: Fault.self) { _ = try chart.scene() }
+    #expect(fault?.location.hasSuffix("/ panel 1 / y axis") == true)
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -5]) func anOddHeightIsAFault(_ height: Double) throws {
+    var chart = try DemoCharts.wide()
+    chart.panelHeight = height
+    #expect(throws: Fault.self) { _ = try chart.scene() }
+  }
+
   @Test func aChartWithoutPanelsIsAFault() {
     let chart = Chart(title: "T", subtitle: "", panels: [], styles: [])
     #expect(throws: Fault.self) { _ = try chart.scene() }

@@ -91,6 +91,14 @@ import Testing
       ])
   }
 
+  @Test func singleRunsStandBesideTheirMean() throws {
+    let frame = try Frame(["x": .numbers([5]), "y": .numbers([0.5])])
+    let mark = PointMark(frame, x: "x", y: "y", series: .named("a"), isFaint: true)
+    #expect(
+      try dump(mark.draw(in: area())) == ["marker solid square 45.5,50 size 3.22 #0299FD80"])
+    #expect(mark.depth < MarkDepth.interval)
+  }
+
   @Test func anIntervalMayLeaveThePanel() throws {
     let frame = try Frame(["x": .numbers([5]), "low": .numbers([0.5]), "high": .numbers([1.5])])
     let mark = IntervalMark(frame, x: "x", low: "low", high: "high", series: .named("a"))

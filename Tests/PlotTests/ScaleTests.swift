@@ -47,6 +47,13 @@ import Testing
     #expect(fault?.expected == "0.100 to 0.500" && fault?.found == "\(value)")
   }
 
+  @Test(arguments: [1.0...1.0, 0.0...Double.infinity]) func axesHaveALength(
+    _ domain: ClosedRange<Double>
+  ) {
+    #expect(throws: Fault.self) { _ = try LinearAxis(domain).scale(for: []) }
+    #expect(throws: Fault.self) { _ = try LogAxis(domain).scale(for: []) }
+  }
+
   @Test func linearRefusesText() throws {
     let scale = try LinearAxis().scale(for: [.number(1), .number(2)])
     #expect(throws: Fault.self) { _ = try scale.position(.text("a")) }

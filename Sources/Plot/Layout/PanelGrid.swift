@@ -15,10 +15,10 @@ struct PanelGrid {
     // Labels that reach out need the more room the narrower the plot is: a few rounds settle it.
     for _ in 0..<4 { fit(columns, within: chart.width) }
     plotHeight = chart.panelHeight ?? 0.618 * plotWidth
-    guard plotWidth >= 40, plotHeight >= 30 else {
+    guard plotWidth >= 40, plotHeight >= 30, plotHeight.isFinite else {
       throw Fault(
         "there is no room for the panels", expected: "40 × 30 points each or more",
-        found: "\(Int(plotWidth)) × \(Int(plotHeight))",
+        found: "\(NumberText.fixed(plotWidth, 0)) × \(NumberText.fixed(plotHeight, 0))",
         hint: "fewer columns, shorter labels, or a wider chart")
     }
   }

@@ -89,6 +89,9 @@ extension Panel {
 extension Axis {
   fileprivate func scale(for values: [Datum], _ place: String) throws -> any Scale {
     do {
+      for case .number(let value) in values where !value.isFinite {
+        throw Fault("a value is not finite", expected: "a number", found: "\(value)")
+      }
       return try kind.scale(for: values)
     } catch let fault as Fault {
       throw fault.within(place)

@@ -5,7 +5,6 @@ import Core
 /// stands on a single run (`n` is 1).
 public struct PointMark: Mark {
   public let kind = "point"
-  public let depth = MarkDepth.point
   private let data: Frame
   private let mapping: Mapping
   private let isFaint: Bool
@@ -14,7 +13,8 @@ public struct PointMark: Mark {
   /// Markers at columns of a frame.
   /// - Parameters:
   ///   - n: the column that counts the runs behind each point.
-  ///   - isFaint: small and half transparent: single runs behind a mean.
+  ///   - isFaint: small, half transparent, and 4.5 points to the left of their place, so that the
+  ///     single runs behind a mean can be seen beside its interval.
   ///   - isLabelled: whether the series' name stands at the right, level with its last point.
   public init(
     _ frame: Frame, x: String, y: String, series: SeriesSource, n: String? = nil,
@@ -26,6 +26,7 @@ public struct PointMark: Mark {
     self.isLabelled = isLabelled
   }
 
+  public var depth: MarkDepth { isFaint ? .reference : .point }
   public var frame: Frame? { data }
 
   public func extent() throws -> MarkExtent { try mapping.extent(data) }
@@ -53,6 +54,7 @@ public struct PointMark: Mark {
   private func marker(_ style: SeriesStyle, at center: Point, isHollow: Bool) -> SceneItem {
     let size = isFaint ? Theme.markerSize * 0.7 : Theme.markerSize
     let color = isFaint ? style.color.opacity(0.5) : style.color
+    let center = isFaint ? Point(x: center.x - 4.5, y: center.y) : center
     return .marker(
       SceneMarker(style.marker, center: center, size: size, color: color, isHollow: isHollow))
   }

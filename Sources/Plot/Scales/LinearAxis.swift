@@ -21,8 +21,10 @@ public struct LinearAxis: AxisKind {
     guard let domain else {
       return LinearScale(NiceTicks(around: numbers, count: tickCount), decimals: decimals)
     }
-    guard domain.lowerBound < domain.upperBound else {
-      throw Fault("the axis has no length", found: "\(domain.lowerBound) to \(domain.upperBound)")
+    let span = domain.upperBound - domain.lowerBound
+    guard span > 0, span.isFinite else {
+      throw Fault(
+        "the axis has no length, or no end", found: "\(domain.lowerBound) to \(domain.upperBound)")
     }
     return LinearScale(NiceTicks(in: domain, count: tickCount), decimals: decimals)
   }

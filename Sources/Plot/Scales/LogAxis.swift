@@ -18,9 +18,12 @@ public struct LogAxis: AxisKind {
   public func scale(for values: [Datum]) throws -> any Scale {
     let numbers = values.compactMap { if case .number(let value) = $0 { value } else { nil } }
     let ends = [domain?.lowerBound, domain?.upperBound, numbers.min()].compactMap { $0 }
-    guard ends.allSatisfy({ $0 > 0 }) else {
+    guard ends.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw Fault(
         "a logarithmic axis shows positive numbers only", found: "\(ends.min() ?? 0)")
+    }
+    if let domain, domain.lowerBound == domain.upperBound {
+      throw Fault("the axis has no length", found: "\(domain.lowerBound)")
     }
     return LogScale(domain ?? Self.powers(around: numbers), labels: labels)
   }

@@ -37,6 +37,7 @@ extension SceneItem {
     case .marker(var marker):
       marker.center = marker.center.rounded
       marker.color = marker.color.rounded
+      marker.size = Plot.rounded(marker.size)
       return .marker(marker)
     case .text(var text):
       text.box = text.box.rounded

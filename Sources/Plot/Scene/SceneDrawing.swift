@@ -58,8 +58,8 @@ extension SceneMarker {
       canvas.fill(.white, keepsPath: true)
       canvas.stroke(Stroke(color, width: 1, join: .miter))
     } else {
-      // A thin white rim keeps overlapping markers apart.
-      canvas.stroke(Stroke(.white, width: 1), keepsPath: true)
+      // A thin white rim keeps overlapping markers apart; transparent ones show it themselves.
+      if color.alpha == 1 { canvas.stroke(Stroke(.white, width: 1), keepsPath: true) }
       canvas.fill(color)
     }
   }

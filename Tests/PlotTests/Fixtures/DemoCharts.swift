@@ -68,7 +68,7 @@ enum DemoCharts {
       subtitle: """
         Accuracy of 1.3B hybrids by ratio of linear to full attention. Hollow markers: one \
         training run each, no interval. Grey: fit over all families in log₂ of the attention \
-        fraction, with a 95\u{2009}% band. Data: arXiv:2507.06457, tables 6 and 7.
+        fraction, with a stand-in band. Data: arXiv:2507.06457, tables 6 and 7.
         """,
       note: "Both panels span 0.35 of accuracy, so that slopes compare.", panels: panels,
       styles: styles, panelHeight: 140, labels: .lastPanel)
@@ -114,10 +114,44 @@ enum DemoCharts {
     return Chart(
       title: "No family’s language modelling moves by more than three points between ratios",
       subtitle: """
-        Mean zero-shot accuracy at 1.3B, one run each; the other families in grey. Ribbon: 95\u{2009}% \
-        band of the family’s fit. Data: arXiv:2507.06457, table 6.
+        Mean zero-shot accuracy at 1.3B, one run each; the other families in grey. Ribbon: a \
+        stand-in for the band of its fit. Data: arXiv:2507.06457, table 6.
         """, panels: panels, styles: styles, columns: 3, panelHeight: 80, labels: .none,
       sharesAxes: true)
+  }
+
+  /// Both gutters, means with intervals over single runs, and a margin around a baseline.
+  static func margin() throws -> Chart {
+    let fractions = [0, 1.0 / 24, 1.0 / 12, 1.0 / 6, 1.0 / 3, 1]
+    let means = [0.472, 0.474, 0.478, 0.481, 0.479, 0.476]
+    let data = try Frame([
+      "fraction": .numbers(fractions), "mean": .numbers(means),
+      "low": .numbers(means.map { $0 - 0.006 }), "high": .numbers(means.map { $0 + 0.006 }),
+      "n": .numbers([3, 3, 1, 3, 3, 3]),
+    ])
+    let runs = try Frame([
+      "fraction": .numbers(fractions.flatMap { [$0, $0, $0] }),
+      "accuracy": .numbers(means.flatMap { [$0 - 0.003, $0 + 0.001, $0 + 0.004] }),
+    ])
+    let axis = Axis(
+      "linear : full attention",
+      RatioAxis(
+        ticks: [24, 12, 6, 3].map { RatioTick(1 / Double($0), labels: ["\($0):1"]) },
+        pure: ["pure"], full: ["full"]), note: "more full attention →")
+    let panel = Panel(
+      x: axis, y: Axis("mean accuracy, 6 tasks", LinearAxis(0.46...0.5)),
+      marks: [
+        BandMark(y: 0.466...0.486, label: "within 0.01 of the Transformer"),
+        PointMark(runs, x: "fraction", y: "accuracy", series: .named("HGRN2"), isFaint: true),
+        IntervalMark(data, x: "fraction", low: "low", high: "high", series: .named("HGRN2")),
+        LineMark(data, x: "fraction", y: "mean", series: .named("HGRN2")),
+        PointMark(data, x: "fraction", y: "mean", series: .named("HGRN2"), n: "n"),
+      ])
+    return Chart(
+      title: "Every hybrid stays within a point of full attention",
+      subtitle:
+        "Made-up means of three runs with 95\u{2009}% intervals; pale: single runs; hollow: one run only.",
+      panels: [panel], styles: styles, panelHeight: 110)
   }
 
   /// A dot plot with intervals, names on the y axis.
@@ -137,7 +171,7 @@ enum DemoCharts {
         PointMark(data, x: "effect", y: "claim", series: .named("fit")),
       ])
     return Chart(
-      title: "Two of three claims are clear of zero",
+      title: "One of three made-up effects is clear of zero",
       subtitle: "Effect and 95\u{2009}% interval.", panels: [panel], styles: styles,
       panelHeight: 80)
   }
@@ -172,6 +206,6 @@ enum DemoCharts {
 
   static let all: [(name: String, make: @Sendable () throws -> Chart)] = [
     ("side-by-side", sideBySide), ("wide", wide), ("small-multiples", smallMultiples),
-    ("dot-plot", dotPlot), ("crowded", crowded),
+    ("margin", margin), ("dot-plot", dotPlot), ("crowded", crowded),
   ]
 }
