@@ -1,0 +1,76 @@
+import Core
+import Foundation
+
+/// A notebook's source, read as Jupytext's percent format: `// %% [markdown]` opens a cell of
+/// prose in comments, `// %%` a cell of code.
+public struct PercentSource: Sendable, Equatable {
+  public enum Kind: String, Codable, Sendable { case markdown, code }
+
+  public struct Cell: Sendable, Equatable {
+    public var kind: Kind
+    /// The line of the `// %%` marker.
+    public var markerLine: Int
+    /// The cell's text: prose without its comment marks, or code; no blank lines at either end.
+    public var text: String
+    /// The line of the text's first character.
+    public var textLine: Int
+    /// The last line that belongs to the cell.
+    public var lastLine: Int
+  }
+
+  public var cells: [Cell]
+
+  /// - Parameters:
+  ///   - source: the text of `main.swift`
+  ///   - path: what errors call it
+  public init(_ source: String, path: String) throws {
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let markers = lines.indices.filter { Self.kind(ofMarker: lines[$0]) != nil }
+    guard !markers.isEmpty else {
+      throw Fault(
+        "the notebook has no cells", at: path, expected: "lines that begin with // %%",
+        hint: "see analyses/ratio-curves/main.swift for the format")
+    }
+    let ends = markers.dropFirst() + [lines.count]
+    cells = try zip(markers, ends).map { start, end in
+      try Self.cell(lines, from: start, to: end, path: path)
+    }
+  }
+
+  /// The code cell that holds `line`.
+  public func codeCell(at line: Int) -> Int? {
+    cells.firstIndex { $0.kind == .code && ($0.markerLine...$0.lastLine).contains(line) }
+  }
+
+  private static func kind(ofMarker line: String) -> Kind? {
+    guard line == "// %%" || line.hasPrefix("// %% ") else { return nil }
+    return line.contains("[markdown]") || line.contains("[md]") ? .markdown : .code
+  }
+
+  private static func cell(_ lines: [String], from start: Int, to end: Int, path: String) throws
+    -> Cell
+  {
+    let kind = kind(ofMarker: lines[start]) ?? .code
+    var body = Array(lines[(start + 1)..<end])
+    if kind == .markdown {
+      body = try body.enumerated().map { offset, line in
+        try uncommented(line, at: "\(path):\(start + 2 + offset)")
+      }
+    }
+    let isBlank = { (line: String) in line.allSatisfy(\.isWhitespace) }
+    let leading = body.prefix(while: isBlank).count
+    let trailing = body.reversed().prefix(while: isBlank).count
+    let text = body.dropFirst(leading).dropLast(min(trailing, body.count - leading))
+    return Cell(
+      kind: kind, markerLine: start + 1, text: text.joined(separator: "\n"),
+      textLine: start + 2 + leading, lastLine: end)
+  }
+
+  private static func uncommented(_ line: String, at place: String) throws -> String {
+    if line.hasPrefix("// ") { return String(line.dropFirst(3)) }
+    if line == "//" || line.allSatisfy(\.isWhitespace) { return "" }
+    throw Fault(
+      "a markdown cell holds a line that is no comment", at: place, expected: "// prose",
+      found: line, hint: "open a code cell with // %%")
+  }
+}

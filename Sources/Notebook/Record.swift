@@ -1,0 +1,70 @@
+import Core
+import Foundation
+import Report
+
+/// What a run of a notebook left: its cells in order, each with what it made, and the values that
+/// they bound. Formats are made from records; nothing else goes into a report.
+public struct Record: Codable, Sendable, Equatable {
+  /// One cell as it was run.
+  public struct Cell: Codable, Sendable, Equatable {
+    public var kind: PercentSource.Kind
+    public var text: String
+    public var line: Int
+    public var outputs: [Block]
+  }
+
+  /// The analysis' name: its folder's.
+  public var name: String
+  /// Its source, relative to the project's folder.
+  public var path: String
+  /// SHA-256 of the source.
+  public var sourceHash: String
+  /// The store that it read, as a hash over its sources.
+  public var storeFingerprint: String
+  public var cells: [Cell]
+  public var values: [BoundValue]
+  public var references: [Reference]
+  public var vocabulary: [String]
+}
+
+extension Record {
+  /// The title: the first cell's level-one heading.
+  public var title: String {
+    let heading = cells.first { $0.kind == .markdown }?.text
+      .split(separator: "\n").first { $0.hasPrefix("# ") }
+    return heading.map { String($0.dropFirst(2)) } ?? name
+  }
+
+  /// The record as a section: prose without the title, outputs under the cells that made them.
+  public var section: Section {
+    Section(id: name, title: title, blocks: cells.flatMap(blocks))
+  }
+
+  private func blocks(of cell: Cell) -> [Block] {
+    guard cell.kind == .markdown else {
+      return cell.outputs + [.source(SourceCell(code: cell.text, file: path, line: cell.line))]
+    }
+    let lines = cell.text.split(separator: "\n", omittingEmptySubsequences: false)
+    // The title becomes the section's; its line stays, empty, so that line numbers stay true.
+    let text = lines.map { $0.hasPrefix("# ") ? "" : String($0) }.joined(separator: "\n")
+    guard text.contains(where: { !$0.isWhitespace }) else { return [] }
+    return [.prose(Prose(text, file: path, line: cell.line))]
+  }
+
+  public func write(to url: URL) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(try encoder.encode(self), to: url)
+  }
+
+  /// - Throws: `Fault` naming the file where it is missing or no record.
+  public static func read(from url: URL) throws -> Record {
+    do {
+      return try JSONDecoder().decode(Record.self, from: Data(contentsOf: url))
+    } catch {
+      throw Fault(
+        "the analysis left no readable record", at: url.path, found: "\(error)",
+        hint: "end the notebook with: try notebook.finish()")
+    }
+  }
+}

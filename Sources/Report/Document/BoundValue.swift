@@ -1,0 +1,31 @@
+/// A number (or word) that prose can name: what a reader sees, what it stands for, and where it
+/// came from. The only way for a numeral to get into a finished report's prose.
+public struct BoundValue: Codable, Sendable, Equatable {
+  /// The name that prose refers to, as in `{{recall.gain}}`; unique in a report.
+  public var name: String
+  /// What the reader sees.
+  public var text: String
+  /// The number behind the text, at full precision; `nil` for words.
+  public var number: Double?
+  /// The number's unit: `fraction`, `points`, `layers`...; empty for a word or a pure number.
+  public var unit: String
+  /// The kind of an interval's estimate with its n, where the value belongs to one.
+  public var interval: String?
+  /// Where it came from: data rows (`data/paper/table7.csv:4`) or a sentence on how it was computed.
+  public var sources: [String]
+  /// The cell that bound it, as `analyses/<name>/main.swift:<line>`.
+  public var cell: String
+
+  public init(
+    name: String, text: String, number: Double? = nil, unit: String = "", interval: String? = nil,
+    sources: [String], cell: String
+  ) {
+    self.name = name
+    self.text = text
+    self.number = number
+    self.unit = unit
+    self.interval = interval
+    self.sources = sources
+    self.cell = cell
+  }
+}

@@ -1,0 +1,71 @@
+import Core
+
+/// What cross references, citations and values resolve to, in one place for all formats.
+public struct Numbering: Sendable {
+  private var items: [CrossReference: Int] = [:]
+  private var citations: [String: Int] = [:]
+  private var values: [String: BoundValue] = [:]
+
+  /// - Throws: `Fault` where two figures, tables, references or values have one name.
+  public init(_ document: Document) throws {
+    for (index, figure) in document.figures.enumerated() {
+      try claim(CrossReference(kind: .figure, id: figure.id), index + 1, in: &items, "figure")
+    }
+    for (index, table) in document.tables.enumerated() {
+      try claim(CrossReference(kind: .table, id: table.id), index + 1, in: &items, "table")
+    }
+    for (index, reference) in document.references.enumerated() {
+      try claim(reference.key, index + 1, in: &citations, "reference")
+    }
+    for value in document.values { try claim(value.name, value, in: &values, "value") }
+  }
+
+  /// Figures and tables count from 1 in document order, each kind apart.
+  public func number(of reference: CrossReference) -> Int? { items[reference] }
+
+  /// The place of a reference in the bibliography, from 1.
+  public func citation(_ key: String) -> Int? { citations[key] }
+
+  public func value(_ name: String) -> BoundValue? { values[name] }
+
+  private func claim<Key: Hashable, Value>(
+    _ key: Key, _ value: Value, in names: inout [Key: Value], _ kind: String
+  ) throws {
+    guard names.updateValue(value, forKey: key) == nil else {
+      throw Fault(
+        "two things have one name", at: "report / \(kind)s", expected: "a name of its own for each",
+        found: "\(key)")
+    }
+  }
+}
+
+extension Numbering {
+  /// The words that stand for a mark: a value's text, `Figure 2`, `[3]`.
+  /// - Returns: `nil` for an inline that is no mark.
+  public func text(for mark: Inline, at place: String) throws -> String? {
+    switch mark {
+    case .value(let name):
+      guard let value = value(name) else {
+        throw Fault(
+          "the prose names a value that nothing bound", at: place, found: "{{\(name)}}",
+          hint: "bind it in a code cell: notebook.bind(\"\(name)\", ...)")
+      }
+      return value.text
+    case .crossReference(let reference):
+      guard let number = number(of: reference) else {
+        throw Fault(
+          "the prose names a \(reference.kind.rawValue) that is not in the report", at: place,
+          found: "{{\(reference.kind.rawValue):\(reference.id)}}")
+      }
+      return "\(reference.kind == .figure ? "Figure" : "Table") \(number)"
+    case .citation(let key):
+      guard let number = citation(key) else {
+        throw Fault(
+          "the prose cites a reference that the bibliography does not have", at: place,
+          found: "[@\(key)]", hint: "references are in data/references.json")
+      }
+      return "[\(number)]"
+    default: return nil
+    }
+  }
+}

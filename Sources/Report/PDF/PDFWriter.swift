@@ -1,0 +1,2 @@
+import Foundation
+public enum PDFWriter { public static func render(_ document: Document) throws -> Data { Data() } }

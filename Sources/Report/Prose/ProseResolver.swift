@@ -1,0 +1,43 @@
+import Core
+
+/// Prose with its marks replaced by words, for formats that show text.
+public struct ProseResolver: Sendable {
+  private let numbering: Numbering
+
+  public init(_ numbering: Numbering) { self.numbering = numbering }
+
+  /// `template` with every mark replaced; `wrap` decides how a mark's words look in the format.
+  /// - Parameter place: the file and line of the template's first character.
+  public func resolve(
+    _ template: String, file: String, line: Int,
+    wrap: (Inline, String) -> String = { $1 }
+  ) throws -> String {
+    var result: [String] = []
+    for (offset, text) in template.split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      let place = "\(file):\(line + offset)"
+      result.append(try resolve(line: String(text), at: place, wrap))
+    }
+    return result.joined(separator: "\n")
+  }
+
+  private func resolve(line: String, at place: String, _ wrap: (Inline, String) -> String) throws
+    -> String
+  {
+    try InlineMarks.split(line, at: place).map { inline -> String in
+      if case .text(let text) = inline { return text }
+      return wrap(inline, try numbering.text(for: inline, at: place) ?? "")
+    }.joined()
+  }
+
+  /// The template with its marks cut out: what was typed by hand, for the numeral audit.
+  public static func typed(_ template: String, at place: String) throws -> String {
+    try template.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line in
+        try InlineMarks.split(String(line), at: place).map { inline -> String in
+          if case .text(let text) = inline { text } else { "\u{FFFC}" }
+        }.joined()
+      }.joined(separator: "\n")
+  }
+}

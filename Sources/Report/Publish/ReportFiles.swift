@@ -1,0 +1,52 @@
+import Core
+import Foundation
+import Plot
+
+/// A file of a report: a path below the report's folder, and its bytes.
+public struct ReportFile: Sendable, Equatable {
+  public var path: String
+  public var data: Data
+
+  public init(path: String, data: Data) {
+    self.path = path
+    self.data = data
+  }
+}
+
+/// Everything that a document publishes. Adding a format is one function here.
+public enum ReportFiles {
+  /// All files, in the order in which they are put in place: what others link to comes first.
+  public static func all(of document: Document) throws -> [ReportFile] {
+    try document.figures.flatMap { try figure($0) } + document.tables.map(table)
+      + [markdown(document), pdf(document), values(document)]
+  }
+
+  private static func figure(_ figure: Figure) throws -> [ReportFile] {
+    let path = "figures/\(figure.id)"
+    return [
+      ReportFile(path: "\(path).svg", data: try SceneRenderer.svg(figure.scene)),
+      ReportFile(path: "\(path).png", data: try SceneRenderer.png(figure.scene)),
+      ReportFile(path: "\(path).csv", data: Data(figure.csv.utf8)),
+    ]
+  }
+
+  private static func table(_ table: Table) -> ReportFile {
+    ReportFile(path: "tables/\(table.id).csv", data: Data(table.csv.utf8))
+  }
+
+  private static func markdown(_ document: Document) throws -> ReportFile {
+    ReportFile(path: "report.md", data: Data(try MarkdownWriter.render(document).utf8))
+  }
+
+  private static func pdf(_ document: Document) throws -> ReportFile {
+    ReportFile(path: "report.pdf", data: try PDFWriter.render(document))
+  }
+
+  /// `values.json`: every bound value in the order of binding, with its source.
+  private static func values(_ document: Document) throws -> ReportFile {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let data = try encoder.encode(["values": document.values])
+    return ReportFile(path: "values.json", data: data + Data("\n".utf8))
+  }
+}
