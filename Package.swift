@@ -43,7 +43,11 @@ let package = Package(
 
     // What ties them.
     .target(
-      name: "Notebook", dependencies: ["Core", "Lab", "Metrics", "Statistics", "Plot", "Report"]),
+      name: "Notebook",
+      dependencies: [
+        "Core", "Lab", "Metrics", "Statistics", "Plot", "Report",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "interleave",
       dependencies: [

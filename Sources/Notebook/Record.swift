@@ -23,7 +23,6 @@ public struct Record: Codable, Sendable, Equatable {
   public var storeFingerprint: String
   public var cells: [Cell]
   public var values: [BoundValue]
-  public var references: [Reference]
   public var vocabulary: [String]
 }
 

@@ -40,4 +40,16 @@ public struct ProseResolver: Sendable {
         }.joined()
       }.joined(separator: "\n")
   }
+
+  /// Calls `body` for every mark of `prose` with its file and line.
+  public static func forEachMark(in prose: Prose, _ body: (Inline, String) throws -> Void) throws {
+    let lines = prose.markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    for (offset, line) in lines.enumerated() {
+      let place = "\(prose.file):\(prose.line + offset)"
+      for inline in try InlineMarks.split(String(line), at: place) {
+        if case .text = inline { continue }
+        try body(inline, place)
+      }
+    }
+  }
 }

@@ -15,7 +15,7 @@ public struct ReportFile: Sendable, Equatable {
 
 /// Everything that a document publishes. Adding a format is one function here.
 public enum ReportFiles {
-  /// All files, in the order in which they are put in place: what others link to comes first.
+  /// All files, once every numeral in them is accounted for; in the order in which they are put in place: what others link to comes first.
   public static func all(of document: Document) throws -> [ReportFile] {
     try document.figures.flatMap { try figure($0) } + document.tables.map(table)
       + [markdown(document), pdf(document), values(document)]
@@ -35,7 +35,9 @@ public enum ReportFiles {
   }
 
   private static func markdown(_ document: Document) throws -> ReportFile {
-    ReportFile(path: "report.md", data: Data(try MarkdownWriter.render(document).utf8))
+    let text = try MarkdownWriter.render(document)
+    try ReportAudit.check(markdown: text, of: document)
+    return ReportFile(path: "report.md", data: Data(text.utf8))
   }
 
   private static func pdf(_ document: Document) throws -> ReportFile {

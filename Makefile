@@ -1,0 +1,43 @@
+# make report and make test are the two commands; each does its own set-up.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+OUT ?= reports
+# The report carries the time of the commit that it was made from, so that it is the same bytes
+# until something changes.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
+export SOURCE_DATE_EPOCH
+
+# Debug builds keep @testable and assertions; -O makes the numerical tests run at release speed.
+TEST_FLAGS := -Xswiftc -O -Xcc -O2 --scratch-path .build-test
+
+.PHONY: help setup build report test bench lint format clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## Install the Debian packages (with sudo where needed)
+	@scripts/setup.sh
+
+build: setup ## Build everything in release
+	swift build -c release
+
+report: build ## Ingest data/, run all analyses, write reports/
+	.build/release/interleave reproduce --out "$(OUT)"
+
+test: setup ## Run all tests
+	swift test $(TEST_FLAGS)
+
+bench: build ## Time the main jobs against this machine's sgemm rate
+	.build/release/interleave bench
+
+lint: ## Check the formatting and the house rules
+	swift format lint --strict -r Package.swift Sources Tests analyses
+	scripts/house-rules.sh
+
+format: ## Format all sources in place
+	swift format -i -r Package.swift Sources Tests analyses
+
+clean: ## Remove what builds and runs made, but not reports/
+	rm -rf .build .build-test interleave.sqlite interleave.sqlite-wal interleave.sqlite-shm

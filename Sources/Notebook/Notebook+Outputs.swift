@@ -1,0 +1,130 @@
+import Core
+import Metrics
+import Plot
+import Report
+
+extension Notebook {
+  /// Binds a number to a name that prose can use as `{{name}}`.
+  /// - Parameters:
+  ///   - decimals: digits after the point that readers see
+  ///   - style: how it looks: plain, with a sign, or a fraction as percent
+  ///   - unit: the unit at full precision: `fraction`, `layers`, `families`...
+  ///   - interval: kind and n of the interval that the number belongs to, if any
+  ///   - sources: data rows, or how it was computed
+  /// - Throws: `Fault` where the name is taken, there is no source, or the number is not finite.
+  @discardableResult
+  public func bind(
+    _ name: String, _ number: Double, decimals: Int = 0, style: ValueStyle = .plain,
+    unit: String = "", interval: String? = nil, sources: [String], line: Int = #line
+  ) throws -> String {
+    guard number.isFinite else {
+      throw Fault("a bound value is not a finite number", at: place(line), found: "\(name) = \(number)")
+    }
+    return try bind(
+      BoundValue(
+        name: name, text: style.text(number, decimals), number: number, unit: unit,
+        interval: interval, sources: sources, cell: place(line)), line)
+  }
+
+  /// Binds words (a family's name, a list of ratios) to a name.
+  @discardableResult
+  public func bind(_ name: String, words: String, sources: [String], line: Int = #line) throws
+    -> String
+  {
+    try bind(BoundValue(name: name, text: words, sources: sources, cell: place(line)), line)
+  }
+
+  private func bind(_ value: BoundValue, _ line: Int) throws -> String {
+    if let earlier = values.first(where: { $0.name == value.name }) {
+      throw Fault(
+        "the value's name is taken", at: value.cell, expected: "a name of its own",
+        found: "\(value.name), bound at \(earlier.cell)")
+    }
+    guard !value.sources.isEmpty else {
+      throw Fault("a bound value has no source", at: value.cell, found: value.name)
+    }
+    _ = try cell(at: line)
+    values.append(value)
+    return value.text
+  }
+
+  /// A template with values in it, resolved now: for titles and subtitles of charts.
+  public func text(_ template: String, line: Int = #line) throws -> String {
+    let place = place(line)
+    try RecordCheck.checkTyped(template, vocabulary: vocabulary, at: place)
+    let known = Document(
+      title: "", subtitle: "", author: "", date: .init(timeIntervalSince1970: 0), sections: [],
+      values: values, references: [], vocabulary: [])
+    return try ProseResolver(Numbering(known)).resolve(template, file: path, line: line)
+  }
+
+  /// Shows a table under this cell. Title and caption may name values.
+  public func show(_ table: Table, line: Int = #line) throws {
+    guard table.rows.allSatisfy({ $0.count == table.columns.count }) else {
+      throw Fault(
+        "a row of the table has the wrong number of cells", at: place(line),
+        expected: "\(table.columns.count)", found: "\(table.rows.map(\.count))")
+    }
+    try add(.table(table), line)
+  }
+
+  /// Shows a chart under this cell, its data beside it as CSV. The caption may name values.
+  public func show(_ chart: Chart, id: String, caption: String, line: Int = #line) throws {
+    let figure = Figure(
+      id: id, title: chart.title, caption: caption, scene: try chart.scene(), csv: try chart.csv())
+    try add(.figure(figure), line)
+  }
+
+  private func add(_ block: Block, _ line: Int) throws {
+    outputs[try cell(at: line), default: []].append(block)
+  }
+
+  private func cell(at line: Int) throws -> Int {
+    guard let index = source.codeCell(at: line) else {
+      throw Fault(
+        "an output was made outside of a code cell", at: place(line),
+        hint: "the source may have changed since the build; build again")
+    }
+    return index
+  }
+
+  func place(_ line: Int) -> String { "\(path):\(line)" }
+}
+
+/// How a bound number looks.
+public enum ValueStyle: Sendable {
+  case plain
+  /// With `+` in front of what is positive.
+  case signed
+  /// A fraction as percent.
+  case percent
+  /// A p value or share that may be tiny: `< 0.001` rather than `0.000`.
+  case small
+
+  func text(_ number: Double, _ decimals: Int) -> String {
+    switch self {
+    case .plain: return NumberText.fixed(number, decimals)
+    case .signed: return NumberText.signed(number, decimals)
+    case .percent: return NumberText.percent(number, decimals)
+    case .small:
+      let least = DeterministicMath.pow(10, Double(-decimals))
+      return number < least
+        ? "< \(NumberText.fixed(least, decimals))" : NumberText.fixed(number, decimals)
+    }
+  }
+}
+
+extension Table.Cell {
+  /// A number that was read: shown as printed, with its row as the source.
+  public static func observed(_ observation: Observation) -> Table.Cell {
+    .number(
+      text: observation.valueText, value: observation.value, sources: [observation.provenance])
+  }
+
+  /// A number that was computed from data rows, or as a sentence says.
+  public static func computed(
+    _ value: Double, _ decimals: Int, style: ValueStyle = .plain, sources: [String]
+  ) -> Table.Cell {
+    .number(text: style.text(value, decimals), value: value, sources: sources)
+  }
+}

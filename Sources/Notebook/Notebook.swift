@@ -1,0 +1,104 @@
+import Core
+import Foundation
+import Metrics
+import Plot
+import Report
+
+/// A running analysis: what it reads, what it has made so far, and the record that it leaves.
+///
+/// An analysis is a `main.swift` in percent format:
+///
+///     import Notebook
+///
+///     // %% [markdown]
+///     // # Recall rises
+///     // Recall gains {{gain}} from pure to the densest hybrid, see {{figure:curve}}.
+///
+///     // %%
+///     let notebook = try Notebook.open()
+///     try notebook.bind("gain", 0.141, decimals: 3, unit: "fraction", sources: [...])
+///     try notebook.show(chart, id: "curve", caption: "One run each.")
+///
+///     // %%
+///     try notebook.finish()
+///
+/// Outputs belong to the code cell on whose line they are made. An error stops the run with exit
+/// code 1 and leaves the earlier report as it was.
+public final class Notebook {
+  /// Published numbers, read only.
+  public let store: Store
+  /// The folder's name.
+  public let name: String
+  let project: Project
+  let path: String
+  let source: PercentSource
+  let sourceHash: String
+  let options: NotebookOptions
+  let vocabulary: [String]
+  var outputs: [Int: [Block]] = [:]
+  var values: [BoundValue] = []
+
+  /// Opens the notebook whose source calls this.
+  public static func open(file: String = #filePath) throws -> Notebook {
+    exitOnUncaughtErrors()
+    return try Notebook(file: file, options: NotebookOptions.fromCommandLine())
+  }
+
+  init(file: String, options: NotebookOptions) throws {
+    project = Project(notebook: file)
+    let url = URL(fileURLWithPath: file)
+    path = project.relative(url)
+    name = url.deletingLastPathComponent().lastPathComponent
+    guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+      throw Fault(
+        "the notebook's source is not where it was built", at: file,
+        hint: "build again in this checkout")
+    }
+    source = try PercentSource(text, path: path)
+    sourceHash = Digest.sha256(text)
+    self.options = options
+    store = try Self.openStore(options, project)
+    vocabulary = try Vocabulary.phrases(of: store)
+  }
+
+  /// A record run reads the store that its parent has filled; a run of its own fills it first.
+  private static func openStore(_ options: NotebookOptions, _ project: Project) throws -> Store {
+    let url = options.store.map { URL(fileURLWithPath: $0) } ?? project.store
+    if options.record == nil {
+      _ = try Store.open(at: url).importData(DataFolder(project.data).load())
+    }
+    return try Store.openReadOnly(at: url)
+  }
+
+  /// Swift traps on an error that top-level code does not catch, after printing it. Analyses exit
+  /// with 1 instead, so that callers can tell a failed analysis from a crashed machine.
+  private static func exitOnUncaughtErrors() {
+    for trap in [SIGILL, SIGTRAP] { signal(trap) { _ in _exit(1) } }
+  }
+
+  /// Ends the run: checks prose against values and writes the record, or the analysis' own report.
+  public func finish() throws {
+    let record = try makeRecord()
+    if let file = options.record {
+      try record.write(to: URL(fileURLWithPath: file))
+      return
+    }
+    let folder = options.out.map { URL(fileURLWithPath: $0) }
+      ?? project.reports.appendingPathComponent(name)
+    let document = try ReportAssembly(records: [record], store: store, project: project).document()
+    try Publisher(folder: folder).publish(try ReportFiles.all(of: document))
+    print("\(name): \(folder.path)/report.pdf")
+  }
+
+  func makeRecord() throws -> Record {
+    let cells = source.cells.enumerated().map { index, cell in
+      Record.Cell(
+        kind: cell.kind, text: cell.text, line: cell.textLine, outputs: outputs[index] ?? [])
+    }
+    let record = Record(
+      name: name, path: path, sourceHash: sourceHash, storeFingerprint: try store.fingerprint(),
+      cells: cells, values: values, vocabulary: vocabulary)
+    try RecordCheck(record).run()
+    return record
+  }
+}

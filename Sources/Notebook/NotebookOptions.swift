@@ -1,0 +1,29 @@
+import ArgumentParser
+import Core
+import Foundation
+
+/// The arguments that every analysis takes.
+struct NotebookOptions: ParsableArguments {
+  @Option(help: "The SQLite store; built from data/ where it is missing or out of date.")
+  var store: String?
+
+  @Option(help: "The folder for this analysis' own report.")
+  var out: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the record of the run to this file and make no report.",
+      discussion: "This is how `interleave reproduce` runs an analysis."))
+  var record: String?
+
+  /// Reads the process' arguments; prints help or the error and exits where they ask for it.
+  static func fromCommandLine() -> NotebookOptions {
+    do {
+      return try parse()
+    } catch {
+      let isHelp = exitCode(for: error) == .success
+      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      exit(isHelp ? 0 : 2)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Core
+import Foundation
+import Metrics
+import Report
+
+/// Records, joined into the document that all formats are made from.
+public struct ReportAssembly {
+  /// An analysis that did not finish, and what it said.
+  public struct Failure: Sendable, Equatable {
+    public var name: String
+    public var message: String
+  }
+
+  let records: [Record]
+  let failures: [Failure]
+  let store: Store
+  let project: Project
+
+  public init(records: [Record], failures: [Failure] = [], store: Store, project: Project) {
+    self.records = records
+    self.failures = failures
+    self.store = store
+    self.project = project
+  }
+
+  public func document() throws -> Document {
+    let provenance = try ProvenanceSection(store: store, records: records)
+    return Document(
+      title: "Hybrid linear attention, re-examined",
+      subtitle: "The published numbers of “A Systematic Analysis of Hybrid Linear Attention”, "
+        + "refitted, with intervals and sources",
+      author: "Interleave", date: try ReportDate.current(),
+      sections: records.map(\.section) + failures.map(section) + [provenance.section],
+      values: records.flatMap(\.values), references: try references(),
+      vocabulary: Set(records.flatMap(\.vocabulary) + provenance.vocabulary).sorted())
+  }
+
+  /// A failed analysis keeps its place in the report, so that nobody takes silence for success.
+  private func section(_ failure: Failure) -> Section {
+    let quoted = failure.message.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
+    let text = "This analysis failed, so the report has none of its results.\n\n\(quoted)"
+    return Section(
+      id: failure.name, title: "\(failure.name) (failed)",
+      blocks: [.prose(Prose(text, file: failure.name, line: 1))])
+  }
+
+  /// Entries that prose cites, or that a source names; in the bibliography's order.
+  private func references() throws -> [Report.Reference] {
+    let cited = try citedKeys()
+    return try store.references().filter { cited.contains($0.key) }.map {
+      Report.Reference(key: $0.key, text: $0.text, url: $0.url)
+    }
+  }
+
+  private func citedKeys() throws -> Set<String> {
+    var keys = Set(try store.sources().compactMap(\.citation))
+    for record in records {
+      for case .prose(let prose) in record.section.blocks {
+        try ProseResolver.forEachMark(in: prose) { mark, _ in
+          if case .citation(let key) = mark { keys.insert(key) }
+        }
+      }
+    }
+    return keys
+  }
+}

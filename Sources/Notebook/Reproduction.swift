@@ -1,0 +1,102 @@
+import Core
+import Foundation
+import Metrics
+import Report
+
+/// The main job: ingest, run every analysis, publish one report.
+///
+/// A failed analysis is named and the others still run. Nothing is published where none finished,
+/// and the earlier report stays whole until the new one is complete on disk.
+public struct Reproduction {
+  public var project: Project
+  /// The store's file.
+  public var store: URL
+  /// The report's folder.
+  public var out: URL
+  /// The folder with the analyses' executables.
+  public var executables: URL
+  public var analyses: [String]
+
+  public init(project: Project, store: URL, out: URL, executables: URL, analyses: [String]) {
+    self.project = project
+    self.store = store
+    self.out = out
+    self.executables = executables
+    self.analyses = analyses
+  }
+
+  /// What a run came to.
+  public struct Outcome: Sendable {
+    public var failures: [ReportAssembly.Failure]
+    /// The files that were published; none where every analysis failed.
+    public var files: [String]
+  }
+
+  /// - Throws: `Fault` where the data, the store or the output folder is at fault.
+  public func run(progress: ProgressLog) throws -> Outcome {
+    progress.begin("ingest")
+    let store = try Store.open(at: store)
+    let report = try store.importData(DataFolder(project.data).load())
+    progress.end("ingest", note: report.summary)
+    let (records, failures) = try runAnalyses(progress)
+    guard !records.isEmpty else { return Outcome(failures: failures, files: []) }
+    progress.begin("report")
+    let assembly = ReportAssembly(
+      records: records, failures: failures, store: store, project: project)
+    let files = try ReportFiles.all(of: try assembly.document())
+    try Publisher(folder: out).publish(files)
+    progress.end("report", note: out.appendingPathComponent("report.pdf").path)
+    return Outcome(failures: failures, files: files.map(\.path))
+  }
+
+  private func runAnalyses(_ progress: ProgressLog) throws -> ([Record], [ReportAssembly.Failure]) {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("interleave-\(getpid())-\(UUID().uuidString)")
+    try AtomicFile.makeFolder(folder)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var records: [Record] = []
+    var failures: [ReportAssembly.Failure] = []
+    for name in analyses {
+      progress.begin(name)
+      do {
+        records.append(try run(name, record: folder.appendingPathComponent("\(name).json")))
+        progress.end(name)
+      } catch {
+        failures.append(ReportAssembly.Failure(name: name, message: "\(error)"))
+        progress.fail(name, "\(error)")
+      }
+    }
+    return (records, failures)
+  }
+
+  private func run(_ name: String, record: URL) throws -> Record {
+    let executable = executables.appendingPathComponent(name)
+    guard FileManager.default.isExecutableFile(atPath: executable.path) else {
+      throw Fault(
+        "the analysis is not built", at: executable.path, hint: "make build, or swift build -c release")
+    }
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = ["--store", store.path, "--record", record.path]
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    let messages = Pipe()
+    process.standardError = messages
+    process.standardOutput = messages
+    try process.run()
+    let said = messages.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Fault(Self.reason(String(decoding: said, as: UTF8.self), process.terminationStatus))
+    }
+    return try Record.read(from: record)
+  }
+
+  /// The analysis' own words, without the runtime's prefix for uncaught errors.
+  private static func reason(_ said: String, _ status: Int32) -> String {
+    let text = said.trimmingCharacters(in: .whitespacesAndNewlines)
+    let prefix = "Error raised at top level: "
+    let words = text.firstRange(of: prefix).map { String(text[$0.upperBound...]) } ?? text
+    return words.isEmpty ? "the analysis ended with exit status \(status) and said nothing" : words
+  }
+}

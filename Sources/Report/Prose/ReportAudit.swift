@@ -1,0 +1,52 @@
+import Core
+import Foundation
+
+/// The last check of a finished report: each numeral in its text is a bound value, a table cell, a
+/// chart's label, a name that the data knows, or the report's own numbering.
+public enum ReportAudit {
+  /// - Throws: `Fault` naming the first lines with numerals that nobody can account for.
+  public static func check(markdown: String, of document: Document) throws {
+    let found = unexplained(in: readable(markdown), of: document)
+    guard found.isEmpty else {
+      throw Fault(
+        "the report has numerals without a source", at: "report.md",
+        expected: "bound values, data rows, or names that the data knows",
+        found: found.prefix(5).joined(separator: "; "),
+        hint: "bind the numbers in a code cell")
+    }
+  }
+
+  /// The numerals of any rendering's text (Markdown, `pdftotext`) that nothing explains, each with
+  /// its line.
+  public static func unexplained(in text: String, of document: Document) -> [String] {
+    let audit = NumeralAudit(explained: explained(by: document))
+    return text.split(separator: "\n").flatMap { line in
+      audit.unexplained(in: String(line)).map { "\($0) in \"\(line.prefix(80))\"" }
+    }
+  }
+
+  /// Every phrase that may hold digits.
+  static func explained(by document: Document) -> [String] {
+    let cells = document.tables.flatMap { $0.rows.flatMap { $0.map(\.shown) } }
+    let charts = document.figures.flatMap { $0.scene.texts.map(\.text) }
+    let numbering =
+      document.figures.indices.map { "Figure \($0 + 1)" }
+      + document.tables.indices.map { "Table \($0 + 1)" }
+      + document.references.indices.map { "[\($0 + 1)]" }
+    let references = document.references.flatMap { [$0.text, $0.url ?? ""] }
+    let phrases = document.vocabulary + document.values.map(\.text) + cells + charts + references
+    return phrases + numbering
+  }
+
+  /// Markdown without what readers do not see or what is code: link targets, anchors, code cells.
+  static func readable(_ markdown: String) -> String {
+    var text = markdown
+    for pattern in [
+      #"(?s)<details>.*?</details>"#, #"<a id="[^"]*"></a>"#, #"\]\([^)]*\)"#, #"\\"#,
+    ] {
+      let bracket = pattern.hasPrefix(#"\]"#) ? "]" : ""
+      text = text.replacingOccurrences(of: pattern, with: bracket, options: .regularExpression)
+    }
+    return text
+  }
+}

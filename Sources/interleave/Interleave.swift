@@ -1,0 +1,49 @@
+import ArgumentParser
+import Core
+import Foundation
+
+/// The command line. It parses and calls; what the commands do is in Notebook and Metrics.
+@main
+struct Interleave: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "interleave",
+    abstract: "Reproduce a paper's findings from its printed numbers, with intervals and sources.",
+    discussion: """
+      Begin with `interleave reproduce`: it builds the store from data/, runs every analysis and \
+      writes reports/report.pdf.
+
+      Exit status: 0 when all is well, 1 when something failed, 2 when the command line is wrong.
+      """,
+    version: "0.1.0",
+    subcommands: [ReproduceCommand.self, IngestCommand.self, ListCommand.self, BenchCommand.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      exit(report(error))
+    }
+  }
+
+  /// Prints `error` where it belongs and returns the exit status for it.
+  private static func report(_ error: any Error) -> Int32 {
+    if let fault = error as? Fault {
+      standardError("interleave: \(fault)\n")
+      return 1
+    }
+    let code = exitCode(for: error)
+    if error is ExitCode { return code.rawValue }
+    let message = fullMessage(for: error) + "\n"
+    guard code != .success else {
+      print(message, terminator: "")
+      return 0
+    }
+    standardError(message)
+    return 2
+  }
+
+  private static func standardError(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Foundation
+import Metrics
+import Notebook
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Show what the store holds.",
+    subcommands: [
+      ListModels.self, ListMetrics.self, ListSources.self, ListConflicts.self, ListAnalyses.self,
+    ])
+}
+
+/// A listing of the store: a header and rows.
+protocol Listing: ParsableCommand {
+  var common: CommonOptions { get }
+  static var header: [String] { get }
+  func rows(_ store: Store) throws -> [[String]]
+}
+
+extension Listing {
+  func run() throws {
+    let store = try Store.openReadOnly(at: common.storeURL)
+    print(TextTable.render(header: Self.header, rows: try rows(store)), terminator: "")
+  }
+}
+
+struct ListModels: Listing {
+  static let configuration = CommandConfiguration(
+    commandName: "models", abstract: "Models, with their layout.")
+  static let header = ["model", "family", "scale", "ratio", "attention layers", "fraction"]
+  @OptionGroup var common: CommonOptions
+
+  func rows(_ store: Store) throws -> [[String]] {
+    try store.models().map { model in
+      let total = model.totalLayers.map(String.init) ?? "?"
+      let layers = model.attentionLayers.map { "\($0) of \(total)" } ?? "?"
+      let fraction = model.attentionFraction.map { String(format: "%.4f", $0) } ?? "?"
+      return [model.name, model.family, model.scale, model.ratioLabel, layers, fraction]
+    }
+  }
+}
+
+struct ListMetrics: Listing {
+  static let configuration = CommandConfiguration(
+    commandName: "metrics", abstract: "Tasks and metrics, with units and counts.")
+  static let header = ["task", "metric", "unit", "better", "observations"]
+  @OptionGroup var common: CommonOptions
+
+  func rows(_ store: Store) throws -> [[String]] {
+    try store.metricKinds().map { kind in
+      [
+        kind.task, kind.metric, kind.unit.rawValue, kind.higherIsBetter ? "higher" : "lower",
+        "\(kind.observations)",
+      ]
+    }
+  }
+}
+
+struct ListSources: Listing {
+  static let configuration = CommandConfiguration(
+    commandName: "sources", abstract: "Data files, with where they were read.")
+  static let header = ["file", "title", "read from", "scope", "rows", "sha256"]
+  @OptionGroup var common: CommonOptions
+
+  func rows(_ store: Store) throws -> [[String]] {
+    try store.sources().map { source in
+      [
+        source.path, source.title, source.locator, source.scope.rawValue, "\(source.rows)",
+        String(source.sha256.prefix(12)),
+      ]
+    }
+  }
+}
+
+struct ListConflicts: Listing {
+  static let configuration = CommandConfiguration(
+    commandName: "conflicts", abstract: "Measurements that one origin prints with two values.")
+  static let header = ["model", "task", "metric", "first", "at", "second", "at"]
+  @OptionGroup var common: CommonOptions
+
+  func rows(_ store: Store) throws -> [[String]] {
+    try store.conflicts().map { conflict in
+      [
+        conflict.model, conflict.task, conflict.metric,
+        conflict.first.valueText, conflict.first.provenance,
+        conflict.second.valueText, conflict.second.provenance,
+      ]
+    }
+  }
+}
+
+struct ListAnalyses: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyses", abstract: "Analyses, in the order of the report.")
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    for name in try common.location.analysisNames() { print(name) }
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Core
+import Foundation
+import Notebook
+
+struct ReproduceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reproduce",
+    abstract: "Ingest the data, run all analyses, and publish the report.",
+    discussion: """
+      Writes report.md, report.pdf, values.json, figures/ and tables/ to the output folder. A failed \
+      analysis is named, the others still run, and the exit status is 1. The earlier report stays as \
+      it was until the new one is complete.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp("The report's folder. (default: reports in the project)"))
+  var out: String?
+
+  @Option(help: "Run only this analysis; repeat it for more.")
+  var only: [String] = []
+
+  func run() throws {
+    let project = common.location
+    let all = try project.analysisNames()
+    if let unknown = only.first(where: { !all.contains($0) }) {
+      throw Fault(
+        "there is no such analysis", at: "--only", expected: all.joined(separator: ", "),
+        found: unknown)
+    }
+    let reproduction = Reproduction(
+      project: project, store: common.storeURL,
+      out: out.map { URL(fileURLWithPath: $0) } ?? project.reports,
+      executables: CommonOptions.executables,
+      analyses: all.filter { only.isEmpty || only.contains($0) })
+    let outcome = try reproduction.run(progress: ProgressLog())
+    guard outcome.failures.isEmpty else { throw ExitCode(1) }
+  }
+}
