@@ -64,7 +64,7 @@ public struct Benchmark {
       project: project, store: folder.appendingPathComponent("store.sqlite"),
       out: folder.appendingPathComponent("reports"), executables: executables,
       analyses: try project.analysisNames())
-    let outcome = try reproduction.run(progress: ProgressLog(isTerminal: false) { _ in })
+    let outcome = try reproduction.run(progress: ProgressLog(isTerminal: false, write: { _ in }))
     if let failure = outcome.failures.first {
       throw Fault("the analysis failed", at: failure.name, found: failure.message)
     }
