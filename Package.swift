@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// The analyses, in the order in which the report shows them: one folder in `analyses/` and one
@@ -67,7 +67,10 @@ let package = Package(
       exclude: ["Snapshots"]),
   ]
     + analyses.map {
-      .executableTarget(name: $0, dependencies: ["Notebook"], path: "analyses/\($0)")
+      // A notebook's functions and variables share one actor, as the lines of a script do.
+      .executableTarget(
+        name: $0, dependencies: ["Notebook"], path: "analyses/\($0)",
+        swiftSettings: [.defaultIsolation(MainActor.self)])
     },
   swiftLanguageModes: [.v6]
 )

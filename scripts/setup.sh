@@ -14,7 +14,7 @@ packages=(
 say() { printf 'setup: %s\n' "$*" >&2; }
 
 if ! command -v swift >/dev/null 2>&1; then
-  say "no Swift toolchain on PATH. Install Swift 6.1 or later from https://www.swift.org/install/linux"
+  say "no Swift toolchain on PATH. Install Swift 6.2 or later from https://www.swift.org/install/linux"
   exit 2
 fi
 

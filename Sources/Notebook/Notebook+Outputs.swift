@@ -101,7 +101,8 @@ public enum ValueStyle: Sendable {
   /// A p value or share that may be tiny: `< 0.001` rather than `0.000`.
   case small
 
-  func text(_ number: Double, _ decimals: Int) -> String {
+  /// `number` as readers see it, with `decimals` digits after the point.
+  public func text(_ number: Double, _ decimals: Int) -> String {
     switch self {
     case .plain: return NumberText.fixed(number, decimals)
     case .signed: return NumberText.signed(number, decimals)

@@ -23,7 +23,7 @@ struct NotebookOptions: ParsableArguments {
     } catch {
       let isHelp = exitCode(for: error) == .success
       FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
-      exit(isHelp ? 0 : 2)
+      Foundation.exit(isHelp ? 0 : 2)
     }
   }
 }

@@ -32,7 +32,7 @@ struct ProvenanceSection {
 
   private static let hashDigits = 12
 
-  private static func files(_ sources: [Source]) -> Table {
+  private static func files(_ sources: [DataSource]) -> Table {
     Table(
       id: "data-files", title: "The data files",
       caption: "Hash: the first digits of the file's SHA-256, as the manifest has it in full.",

@@ -48,7 +48,7 @@ public struct ReportAssembly {
   private func references() throws -> [Report.Reference] {
     let cited = try citedKeys()
     return try store.references().filter { cited.contains($0.key) }.map {
-      Report.Reference(key: $0.key, text: $0.text, url: $0.url)
+      Report.Reference(key: $0.key, text: $0.entry, url: $0.url)
     }
   }
 

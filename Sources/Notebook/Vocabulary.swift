@@ -11,7 +11,7 @@ enum Vocabulary {
       [model.name, model.scale, model.ratioLabel] + [model.ratio?.description].compactMap { $0 }
     }
     let sources = try store.sources().flatMap { [$0.path, $0.title, $0.locator, $0.version] }
-    let references = try store.references().flatMap { [$0.text] + [$0.url].compactMap { $0 } }
+    let references = try store.references().flatMap { [$0.entry, $0.venue, $0.url] }
     let all = families + labels + sources + references + ["arXiv:2507.06457", "log2", "SHA-256"]
     return Set(all.filter { $0.contains { $0.isNumber } }).sorted()
   }

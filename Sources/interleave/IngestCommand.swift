@@ -22,6 +22,6 @@ struct IngestCommand: ParsableCommand {
     let folder = data.map { URL(fileURLWithPath: $0) } ?? common.location.data
     let dataSet = try DataFolder(folder).load()
     let report = try Store.open(at: common.storeURL).importData(dataSet)
-    print(report.text, terminator: "")
+    print(report)
   }
 }

@@ -34,8 +34,8 @@ struct ListModels: Listing {
 
   func rows(_ store: Store) throws -> [[String]] {
     try store.models().map { model in
-      let total = model.totalLayers.map(String.init) ?? "?"
-      let layers = model.attentionLayers.map { "\($0) of \(total)" } ?? "?"
+      let total = model.layers.total.map(String.init) ?? "?"
+      let layers = model.layers.attention.map { "\($0) of \(total)" } ?? "?"
       let fraction = model.attentionFraction.map { String(format: "%.4f", $0) } ?? "?"
       return [model.name, model.family, model.scale, model.ratioLabel, layers, fraction]
     }
@@ -83,7 +83,7 @@ struct ListConflicts: Listing {
   func rows(_ store: Store) throws -> [[String]] {
     try store.conflicts().map { conflict in
       [
-        conflict.model, conflict.task, conflict.metric,
+        conflict.first.model.name, conflict.first.task, conflict.first.metric,
         conflict.first.valueText, conflict.first.provenance,
         conflict.second.valueText, conflict.second.provenance,
       ]

@@ -10,7 +10,7 @@ import Statistics
 //
 // **The paper's printed numbers support both halves of its central finding.** Over its
 // {{recall.families}} printed families, recall gains {{recall.gain}} from pure linear attention to
-// 3:1 (95 % interval {{recall.gain.interval}}, {{bootstrap.kind}}, n = {{recall.n}}), and a rise
+// 3:1 ({{level}} interval {{recall.gain.interval}}, {{bootstrap.kind}}, n = {{recall.n}}), and a rise
 // over the ratios in every family is more than chance would do (Page's trend test,
 // p = {{recall.page}}). Language modelling changes by {{lm.gain}} over the same range
 // ({{lm.gain.interval}}, n = {{lm.n}}). What the numbers cannot tell is the *shape* of the rise:
@@ -83,8 +83,8 @@ try notebook.show(
 //
 // - **Recall.** {{recall.tied}} cannot be told apart (within {{aicc.threshold}} of the best AICc).
 //   A constant is {{recall.constant.delta}} AICc units behind, so that recall depends on the ratio
-//   is not in doubt; how it bends is. By the best form, 6:1 has already
-//   {{recall.share6}} of the gain that 3:1 has ({{recall.share6.interval}}).
+//   is not in doubt; how it bends is. By these forms 6:1 has
+//   already between {{recall.share6.least}} and {{recall.share6.most}} of the gain at 3:1.
 // - **Language modelling.** The best form gains {{lm.gain}} from pure to 3:1
 //   ({{lm.gain.interval}}); a constant is {{lm.constant.delta}} AICc units behind it. The whole
 //   table spans {{lm.range}}, from {{lm.lowest}} to {{lm.highest}}.
@@ -121,6 +121,7 @@ let recallFit = try PooledFit(recall)
 let lmFit = try PooledFit(lm)
 let recallWritten = try PooledFit(recall, under: .linearToFull)
 let densest = 1.0 / 3
+let level = 0.95
 let kind = "residual bootstrap, \(plan.draws) draws, t interval"
 
 /// Binds a quantity of a fit with its interval, as `name` and `name.interval`.
@@ -128,9 +129,9 @@ func bind(
   _ name: String, of fit: PooledFit, decimals: Int, style: ValueStyle, line: Int = #line,
   _ quantity: (Curve) throws -> Double
 ) throws {
-  let interval = try fit.draws.interval(method: .studentT, of: quantity)
+  let interval = try fit.draws.interval(level: level, method: .studentT, of: quantity)
   let sources = ["fit of the \(fit.best.form.name) form to:"] + fit.observations.provenance
-  let kind = "95 % \(kind), n = \(fit.best.n)"
+  let kind = "\(NumberText.percent(level, 0)) \(kind), n = \(fit.best.n)"
   try notebook.bind(
     name, interval.estimate, decimals: decimals, style: style, unit: "fraction", interval: kind,
     sources: sources, line: line)
@@ -151,17 +152,25 @@ try bind("lm.gain", of: lmFit, decimals: 3, style: .signed) { $0.gain(to: denses
 try bind("recall.gain.written", of: recallWritten, decimals: 3, style: .signed) {
   $0.gain(to: 0.25)
 }
-try bind("recall.share6", of: recallFit, decimals: 0, style: .percent) {
-  $0.gain(to: 1.0 / 6) / $0.gain(to: densest)
+/// What share of the gain at 3:1 each form that cannot be ruled out gives to 6:1 already.
+let shares = recallFit.comparison.indistinguishable.compactMap(\.fit).map {
+  $0.curve.gain(to: 1.0 / 6) / $0.curve.gain(to: densest)
+}
+for (name, share) in [("least", shares.min()), ("most", shares.max())] {
+  try notebook.bind(
+    "recall.share6.\(name)", share ?? .nan, decimals: 0, style: .percent, unit: "fraction",
+    sources: ["over the forms that cannot be told apart, fitted to:"] + recall.provenance)
 }
 let familyGain = try BootstrapDraws(recallFit.best, plan: byFamilies)
-  .interval(method: .percentile) { $0.gain(to: densest) }
+  .interval(level: level, method: .percentile) { $0.gain(to: densest) }
 try notebook.bind(
   "recall.gain.families",
   words: [familyGain.low, familyGain.high].map { NumberText.signed($0, 3) }
     .joined(separator: " to "),
-  sources: ["95 % percentile interval over resampled families, \(familyGain.draws) draws, of:"]
+  sources: ["percentile interval over resampled families, \(familyGain.draws) draws, of:"]
     + recall.provenance)
+try notebook.bind(
+  "level", level, style: .percent, unit: "fraction", sources: ["the confidence level of this notebook"])
 try notebook.bind("bootstrap.kind", words: kind, sources: ["seed \(seed)"])
 try notebook.bind(
   "aicc.threshold", FormComparison.indistinguishableDelta, decimals: 0, unit: "AICc",
@@ -193,6 +202,7 @@ try notebook.bind(
 
 // %%
 /// The Transformer's numbers: printed for recall; for language modelling the mean of two tables.
+try notebook.bind("paper.figure", words: "Figure 2", sources: ["arXiv:2507.06457, version 2"])
 let transformerRecall = try store.observations(
   task: "ruler_average", path: "data/paper/table5.csv", family: "Transformer")
 let transformerLM = try ["data/paper/table2.csv", "data/paper/table3.csv"].flatMap {
@@ -223,7 +233,7 @@ func frame(_ observations: [Observation]) throws -> Frame {
   ])
 }
 func curveFrame(_ draws: BootstrapDraws, group: String? = nil) throws -> Frame {
-  let band = try draws.band(at: grid, group: group)
+  let band = try draws.band(at: grid, group: group, level: level)
   return try Frame([
     "family": .text(grid.map { _ in group ?? "fit" }),
     "fraction": .numbers(grid), "accuracy": .numbers(band.fitted),
@@ -255,8 +265,8 @@ let curves = Chart(
   title: "Recall rises with the share of full attention; language modelling stays flat",
   subtitle: try notebook.text(
     "Mean accuracy against ratio, one run a marker (no interval). Grey: the best form by AICc "
-      + "over all families with its 95 % band ({{bootstrap.kind}}; n = {{lm.n}} and "
-      + "{{recall.n}}). Paper scale: Tables 6 and 7."),
+      + "over all families with its {{level}} band ({{bootstrap.kind}}; n = {{lm.n}} and "
+      + "{{recall.n}}). Paper scale: Table 6 and Table 7."),
   note: "The panels have equal units. The shares of attention layers are given under both readings "
     + "of a label; places follow the released checkpoints.",
   panels: [
@@ -271,15 +281,15 @@ let curves = Chart(
   styles: styles, panelHeight: 165, labels: .lastPanel)
 try notebook.show(
   curves, id: "ratio-curves",
-  caption: "The paper's Figure 2 from its printed numbers. Transformer: {{transformer.recall}} in "
-    + "recall as printed; in language modelling {{transformer.lm}}, the mean of what Tables 2 and 3 "
+  caption: "The paper's {{paper.figure}} from its printed numbers. Transformer: {{transformer.recall}} in "
+    + "recall as printed; in language modelling {{transformer.lm}}, the mean of what Table 2 and Table 3 "
     + "print, which is not on the same footing as Table 6 (see below). Dotted: across the axis "
     + "break, since pure has no place on a logarithmic axis.")
 
 // %%
 /// Forms side by side on both tasks.
 func formRow(_ form: CurveForm) throws -> [Table.Cell] {
-  var cells: [Table.Cell] = [.text(form.title), .text(form.formula)]
+  var cells: [Table.Cell] = [.text(form.title), .formula(form.formula)]
   for fit in [recallFit, lmFit] {
     let row = try fit.comparison.row(form.name)
     let sources = fit.observations.provenance
@@ -396,7 +406,7 @@ func multiples(
     data, by: "family", order: order, x: shortAxis,
     y: Axis("mean accuracy", LinearAxis(domain)), title: { names[$0] ?? $0 }
   ) { key, rows, others in
-    let own = try curve.rows(of: "family", where: key)
+    let own = try curve.rows(of: "family") { $0 == key }
     return [
       LineMark(others, x: "fraction", y: "accuracy", series: "family", isContext: true),
       RibbonMark(own, x: "fraction", low: "low", high: "high", series: "family"),
@@ -412,7 +422,7 @@ try notebook.show(
   try multiples(
     recall, recallSingles, title: "Five points a family leave the shape of its rise open",
     subtitle: try notebook.text(
-      "Recall against ratio with each family's best admitted form and its 95 % band "
+      "Recall against ratio with each family's best admitted form and its {{level}} band "
         + "({{bootstrap.kind}}; n = {{points.each}} a family). Grey: the other families."),
     domain: 0...0.6, columns: 2),
   id: "recall-families", caption: "Each panel is fitted alone. Bands are pointwise and end where "
@@ -421,7 +431,7 @@ try notebook.show(
   try multiples(
     lm, lmSingles, title: "No family's language modelling moves by much",
     subtitle: try notebook.text(
-      "Language modelling against ratio with each family's best admitted form and its 95 % band "
+      "Language modelling against ratio with each family's best admitted form and its {{level}} band "
         + "({{bootstrap.kind}}; n = {{points.each}} a family). The axis is magnified."),
     domain: 0.44...0.52, columns: 3),
   id: "lm-families", caption: "As {{figure:recall-families}}, for language modelling. The axis "
@@ -439,7 +449,7 @@ try notebook.show(
 // Independently too, language modelling moves little with the ratio: from pure to 3:1 it changes
 // by {{independent.changes}}. Where the paper prints a single task's accuracy for the same family
 // and ratio, {{table:independent-cells}} compares it: {{independent.outside}} of
-// {{independent.cells}} printed values lie outside of the independent value's 95 % interval, among
+// {{independent.cells}} printed values lie outside of the independent value's {{level}} interval, among
 // them all of LAMBADA. Independent recall over the ratios has not been published.
 //
 // The source of the Gated DeltaNet column itself warns of a confound in its heads, and its LAMBADA
@@ -488,7 +498,7 @@ struct TaskMean {
 let means = families.flatMap { family in
   ratios.compactMap { TaskMean(family, $0, of: independent, tasks: independentTasks.count) }
 }
-let z = Normal.twoSided(0.95)
+let z = Normal.twoSided(level)
 let changes = families.compactMap { family -> String? in
   let own = means.filter { $0.family.key == family.key }
   guard let pure = own.first(where: { $0.ratio == "pure" }),
@@ -517,7 +527,7 @@ try notebook.show(
     title: "Independent evaluations find language modelling flat as well",
     subtitle: try notebook.text(
       "Mean accuracy against ratio. Left: the paper, Table 6, one run a marker, no interval. Right: "
-        + "another source, 1.3B checkpoints, mean of {{independent.tasks}}; bars: 95 % normal "
+        + "another source, 1.3B checkpoints, mean of {{independent.tasks}}; bars: {{level}} normal "
         + "interval over items."),
     note: "Two sources, two sets of tasks: compare slopes, not heights.",
     panels: [
@@ -564,7 +574,7 @@ let matched = try independent.compactMap { row -> MatchedCell? in
   else { return nil }
   return MatchedCell(
     title: entry.title, printed: cell, independent: row,
-    interval: try ProportionInterval(proportion: row.value, trials: n))
+    interval: try ProportionInterval(proportion: row.value, trials: n, level: level))
 }.sorted { ($0.printed.line, $0.title) < ($1.printed.line, $1.title) }
 let matchedSources = matched.flatMap { [$0.printed.provenance, $0.independent.provenance] }
 try notebook.bind(
@@ -576,7 +586,7 @@ let displays = Dictionary(uniqueKeysWithValues: families.map { ($0.key, $0.displ
 try notebook.show(
   Table(
     id: "independent-cells", title: "Single tasks, printed and evaluated again",
-    caption: "Accuracy (fraction) at 1.3B. Interval: 95 % Wilson, over the task's n items. In or "
+    caption: "Accuracy (fraction) at 1.3B. Interval: {{level}} Wilson, over the task's n items. In or "
       + "out: whether the printed value, within its rounding, lies in that interval.",
     columns: [
       Table.Column("family", .left), Table.Column("ratio", .left), Table.Column("task", .left),
@@ -600,12 +610,12 @@ try notebook.show(
 // %% [markdown]
 // ## A caution about the paper's own tables
 //
-// Table 6 is said to average both scales, and Tables 2 and 3 print each scale's average for the
+// Table 6 is said to average both scales, and Table 2 and Table 3 print each scale's average for the
 // best ratio of each family. Where all three speak of the same family and ratio, one can check:
 // in {{check.cells}} of {{check.cells}} such cells Table 6 lies below the mean of the other two, by
 // {{check.least}} to {{check.most}}. That is as large as the whole range of Table 6, so the
-// Transformer's dashed line in the left panel of {{figure:ratio-curves}}, which comes from Tables 2
-// and 3, must not be read against the markers. The flatness of each family's curve does not depend
+// Transformer's dashed line in the left panel of {{figure:ratio-curves}}, which comes from Table 2
+// and Table 3, must not be read against the markers. The flatness of each family's curve does not depend
 // on it. The store also lists {{conflicts.count}} quantities that the paper prints with two
 // different values (`interleave list conflicts`).
 

@@ -6,6 +6,8 @@ public struct Table: Codable, Sendable, Equatable {
   public enum Cell: Codable, Sendable, Equatable {
     /// Words. Numerals in it must be names that the data knows (a family, a ratio).
     case text(String)
+    /// A formula, as the code that computes it states it; its numerals are part of it.
+    case formula(String)
     /// A number: what is shown, the number at full precision, and the rows it came from.
     case number(text: String, value: Double, sources: [String])
     /// Nothing to show, and why.
@@ -14,7 +16,7 @@ public struct Table: Codable, Sendable, Equatable {
     /// What the reader sees.
     public var shown: String {
       switch self {
-      case .text(let text), .number(let text, _, _): text
+      case .text(let text), .formula(let text), .number(let text, _, _): text
       case .missing: "–"
       }
     }
@@ -57,7 +59,7 @@ public struct Table: Codable, Sendable, Equatable {
     var sources: [String] = []
     let fields = row.map { cell -> String in
       switch cell {
-      case .text(let text): return text
+      case .text(let text), .formula(let text): return text
       case .missing: return ""
       case .number(_, let value, let from):
         sources += from.filter { !sources.contains($0) }
