@@ -83,6 +83,15 @@ import Testing
     #expect(throws: Fault.self) { try draws.band(at: [0.1], group: "GLA") }
   }
 
+  /// The mean of four levels has the standard error s/√4.
+  @Test func standardErrorOverGroupsIsTheTextbookOne() throws {
+    let fit = try #require(try fitCurve(.constant, to: recall).fit)
+    let plan = BootstrapPlan(draws: 8000, seed: 10, unit: .groups)
+    let band = try BootstrapDraws(fit, plan: plan).band(at: [0.1])
+    let deviation = try #require(try MeanInterval(fit.curve.levels).deviation)
+    #expect(abs(band.standardErrors[0] / (deviation / 2) - 1) < 0.03)
+  }
+
   @Test func aGroupDrawnTwiceCountsTwice() throws {
     let form = CurveForm.linear
     let doubled = ["GLA", "GLA", "HGRN2"].enumerated().flatMap { copy, name in

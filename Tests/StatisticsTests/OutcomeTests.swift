@@ -82,6 +82,23 @@ import Testing
     #expect(failure.reason.contains("not identified"))
   }
 
+  /// Only the sum of the two exponents matters, so neither of them is determined.
+  @Test func parametersThatReplaceOneAnotherAreNotIdentified() throws {
+    let parameters = ["q", "r"].map {
+      ShapeParameter($0, .linear, startCount: 4, atLowEnd: "", atHighEnd: "") { _ in 0...1 }
+    }
+    let twofold = CurveForm(
+      name: "twofold", title: "twofold", formula: "y = a + b·x^(q + r)", axis: .fraction,
+      shapeParameters: parameters
+    ) { x, theta in x > 0 ? DeterministicMath.pow(x, theta[0] + theta[1]) : 0 }
+    let points = synthetic(exampleCurve(.power), at: denseFractions, noise: 0.001)
+    guard case .failed(let failure) = try fitCurve(twofold, to: points) else {
+      Issue.record("a parameter that another can replace was fitted")
+      return
+    }
+    #expect(failure.kind == .ambiguous(parameter: "q"))
+  }
+
   @Test func noConvergenceIsAFailure() throws {
     let parameter = ShapeParameter("q", .linear, atLowEnd: "", atHighEnd: "") { _ in 0...1 }
     for parameters in [[], [parameter]] {
