@@ -1,0 +1,63 @@
+import Core
+
+/// A curve fitted by least squares, with what is needed to judge it.
+public struct CurveFit: Sendable {
+  /// The fitted curve.
+  public let curve: Curve
+  /// The data, in the caller's order.
+  public let points: [CurvePoint]
+  /// Levels in the order of the groups, then b, then θ.
+  public let parameters: [FittedParameter]
+  /// y less the curve, in the order of `points`.
+  public let residuals: [Double]
+  /// Sum of squared residuals, in squared units of y.
+  public let rss: Double
+  /// 1 − RSS/TSS about the mean of all y. In pooled fits the levels alone can make it large.
+  public let rSquared: Double
+  /// 1 − RSS/TSS about each group's own mean: what the shape explains.
+  public let withinRSquared: Double
+  /// Corrected Akaike criterion; see `correctedAkaike`.
+  public let aicc: Double
+  /// Root mean square error of predicting each point from a refit to the others, in the unit of
+  /// y; nil when some refit is not possible.
+  public let leaveOneOutRMSE: Double?
+  /// How the minimum was found.
+  public let search: FitSearch
+  /// F test of the shape against levels alone; nil for the constant. For forms with θ its p value
+  /// is approximate, as θ has no meaning under the null hypothesis.
+  public let shapeTest: FTest?
+
+  let table: PointTable
+  let position: [Double]
+  /// Diagonal of the hat matrix (of the tangent plane, for forms with θ).
+  let leverages: [Double]
+
+  public var form: CurveForm { curve.form }
+  /// In order of first appearance in the data.
+  public var groups: [String] { curve.groups }
+  /// Number of points.
+  public var n: Int { points.count }
+  /// Number of fitted parameters, levels included and sigma not.
+  public var p: Int { parameters.count }
+  /// Residual degrees of freedom.
+  public var df: Int { n - p }
+  /// Residual standard deviation, √(RSS/df), in the unit of y.
+  public var sigma: Double { (rss / Double(df)).squareRoot() }
+
+  /// The curve at an attention fraction; without a group, at the mean of the levels.
+  public func predict(_ x: Double, group: String? = nil) throws -> Double {
+    try curve.predict(x, group: group)
+  }
+}
+
+/// A fitted number.
+public struct FittedParameter: Sendable, Equatable {
+  /// `level` for a group's value at pure, or the shape parameter's symbol.
+  public let name: String
+  /// The group that a level belongs to; nil for the shape.
+  public let group: String?
+  public let value: Double
+  /// From the tangent plane at the optimum, with sigma² = RSS/df. For forms with θ it is a guide
+  /// only; the bootstrap's interval is the better statement.
+  public let standardError: Double
+}
