@@ -37,7 +37,7 @@ struct PageBuilder {
     let floats = chunk.filter { $0.kind == .float }
     let text = chunk.filter { $0.kind != .float }
     if floats.isEmpty || (waiting.isEmpty && fits(chunk)) { return append(chunk) }
-    if text.contains(where: { $0.kind == .heading }) && text.allSatisfy({ $0.kind == .heading }) {
+    if text.last?.kind == .heading {
       placeWaiting()
       return Self.parts(chunk).forEach { append($0) }
     }
@@ -49,7 +49,7 @@ struct PageBuilder {
     waiting += floats
   }
 
-  /// Headings with nothing but figures below them, cut behind each figure.
+  /// A chunk whose last heading has only figures below it, cut behind each figure.
   private static func parts(_ chunk: [Box]) -> [[Box]] {
     chunk.reduce(into: [[]]) { parts, box in
       parts[parts.count - 1].append(box)
