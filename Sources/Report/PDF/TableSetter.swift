@@ -1,0 +1,131 @@
+import Canvas
+import Core
+
+/// Sets a table: title, rules, head, rows, caption. The head is repeated on each further page.
+struct TableSetter {
+  let inline: InlineSetter
+  let table: Table
+  let number: Int
+
+  /// The boxes of the table; pages may end between its rows.
+  func boxes() throws -> [Box] {
+    let columns = try TableColumns(table, width: PageStyle.block.width)
+    let head = try self.head(columns)
+    var rows = try table.rows.map { try row($0, columns) }
+    let continued = [try title(isContinued: true)] + head
+    for index in rows.indices {
+      rows[index].carriedHead = continued
+      rows[index].carriedFoot = [foot(PageStyle.lightRule, columns)]
+      rows[index].staysWithNext = index == 0 || index >= rows.count - 2
+    }
+    let caption = try self.caption()
+    var end = foot(PageStyle.heavyRule, columns)
+    if !caption.isEmpty { (end.below, end.staysWithNext) = (5, true) }
+    return [try title(isContinued: false)] + head + rows + [end] + caption
+  }
+
+  private func title(isContinued: Bool) throws -> Box {
+    let style = PageStyle.small.with(weight: .semibold)
+    var runs = [TextRun("Table \(number)", style.with(weight: .bold))]
+    if isContinued {
+      runs.append(TextRun(" (continued)", PageStyle.small.with(color: PageStyle.secondary)))
+    } else {
+      runs.append(TextRun(" · ", style))
+      runs += try inline.caption(table.title, style, of: "table \(table.id)")
+    }
+    let layout = try TextLayout(
+      runs, width: PageStyle.block.width, leading: PageStyle.smallLeading)
+    var box = Box.block(layout, kind: .row)
+    (box.above, box.below, box.staysWithNext) = (PageStyle.floatGap, 4, true)
+    if !isContinued { box.anchors = [anchor(runs)] }
+    return box
+  }
+
+  private func anchor(_ runs: [TextRun]) -> Anchor {
+    Anchor(name: "table-\(table.id)", title: runs.map(\.text).joined(), level: 3)
+  }
+
+  /// The names of the columns between two rules.
+  private func head(_ columns: TableColumns) throws -> [Box] {
+    let style = columns.style.with(weight: .semibold)
+    let cells = try table.columns.enumerated().map { index, column in
+      try layout(column.header, style, index, columns)
+    }
+    let height = cells.map(\.size.height).max() ?? 0
+    var names = Box(kind: .row, height: height + 6, staysWithNext: true)
+    names.draw = { canvas, place, _ in
+      for (cell, left) in zip(cells, columns.lefts) {
+        let top = place.y + 3 + height - cell.size.height
+        cell.draw(on: canvas, at: Point(x: place.x + left, y: top))
+      }
+    }
+    return [rule(PageStyle.heavyRule, columns), names, rule(PageStyle.lightRule, columns)]
+  }
+
+  private func rule(_ stroke: Stroke, _ columns: TableColumns) -> Box {
+    var box = Box.rule(stroke, width: columns.total)
+    box.staysWithNext = true
+    return box
+  }
+
+  private func foot(_ stroke: Stroke, _ columns: TableColumns) -> Box {
+    var box = Box.rule(stroke, width: columns.total)
+    (box.above, box.below) = (2, PageStyle.floatGap)
+    return box
+  }
+
+  private func row(_ cells: [Table.Cell], _ columns: TableColumns) throws -> Box {
+    guard cells.count == table.columns.count else {
+      throw Fault(
+        "a row has the wrong number of cells", at: "table \(table.id)",
+        expected: "\(table.columns.count)", found: "\(cells.count)")
+    }
+    let layouts = try cells.enumerated().map { index, cell in
+      try layout(cell.shown, style(of: cell, columns), index, columns)
+    }
+    let height = layouts.map(\.size.height).max() ?? 0
+    var box = Box(kind: .row, height: height + 3)
+    box.draw = { canvas, place, _ in
+      for (cell, left) in zip(layouts, columns.lefts) {
+        cell.draw(on: canvas, at: Point(x: place.x + left, y: place.y + 2))
+      }
+    }
+    return box
+  }
+
+  private func style(of cell: Table.Cell, _ columns: TableColumns) -> TextStyle {
+    let style = columns.style.with(tabularFigures: true)
+    guard case .missing = cell else { return style }
+    return style.with(color: PageStyle.secondary)
+  }
+
+  private func layout(_ text: String, _ style: TextStyle, _ index: Int, _ columns: TableColumns)
+    throws -> TextLayout
+  {
+    let isRight = table.columns[index].alignment == .right
+    return try TextLayout(
+      [TextRun(text.isEmpty ? " " : text, style)], width: columns.widths[index],
+      alignment: isRight ? .right : .left, leading: style.size + 3)
+  }
+
+  /// What is in the table, and why cells are empty; stays below the last rows.
+  private func caption() throws -> [Box] {
+    let style = PageStyle.small.with(color: PageStyle.secondary)
+    var runs = try inline.caption(table.caption, style, of: "table \(table.id)")
+    if !reasons.isEmpty { runs.append(TextRun(" –: \(reasons.joined(separator: "; ")).", style)) }
+    guard !runs.isEmpty else { return [] }
+    let layout = try TextLayout(
+      runs, width: PageStyle.block.width, leading: PageStyle.smallLeading)
+    var box = Box.block(layout, kind: .row)
+    (box.above, box.below) = (5, PageStyle.floatGap + 2)
+    return [box]
+  }
+
+  private var reasons: [String] {
+    var reasons: [String] = []
+    for case .missing(let reason) in table.rows.joined() where !reasons.contains(reason) {
+      reasons.append(reason)
+    }
+    return reasons.filter { !$0.isEmpty }
+  }
+}
