@@ -42,7 +42,8 @@ struct ProvenanceSection {
       ],
       rows: sources.map { source in
         [
-          .text(source.path), .text(source.title), .text(source.locator),
+          .text(source.path), .text(source.title),
+          source.locator.isEmpty ? .missing(reason: "the project's own") : .text(source.locator),
           .number(text: "\(source.rows)", value: Double(source.rows), sources: [source.path]),
           .text(String(source.sha256.prefix(hashDigits))),
         ]

@@ -8,15 +8,19 @@ import Statistics
 // %% [markdown]
 // # Recall rises with full attention, language modelling hardly moves
 //
-// **The paper's printed numbers support both halves of its central finding.** Over its
-// {{recall.families}} printed families, recall gains {{recall.gain}} from pure linear attention to
-// 3:1 ({{level}} interval {{recall.gain.interval}}, {{bootstrap.kind}}, n = {{recall.n}}), and a rise
-// over the ratios in every family is more than chance would do (Page's trend test,
-// p = {{recall.page}}). Language modelling changes by {{lm.gain}} over the same range
-// ({{lm.gain.interval}}, n = {{lm.n}}). What the numbers cannot tell is the *shape* of the rise:
-// {{recall.tied}} fit the recall of all families about equally well, so the exact place where
-// recall saturates, and with it the edge of the recommended 3:1 to 6:1, is a matter of the form
-// that one assumes.
+// **The paper's printed numbers support both halves of its central finding.** Over the
+// {{recall.families}} families with printed recall, it gains {{recall.gain}} from pure linear
+// attention to 3:1 ({{level}} interval {{recall.gain.interval}}, {{bootstrap.kind}},
+// n = {{recall.n}}); a rise with the ratio that all families share is more than chance would do
+// (Page's trend test, p = {{recall.page}}). Language modelling changes by {{lm.gain}} over the same
+// range ({{lm.gain.interval}}, n = {{lm.n}}).
+//
+// **They do not show where recall saturates.** Of {{forms.count}} forms, the {{recall.form}}
+// describes recall best; the best form with a ceiling, {{recall.ceiling}}, is
+// {{recall.ceiling.delta}} AICc units behind, too few to exclude it. From 6:1 to 3:1 the fitted
+// recall still gains {{recall.last}} ({{recall.last.interval}}). What the recommended 6:1 to 3:1
+// does have is the Transformer's level: {{reached.families}} of {{recall.families}} families reach
+// its {{transformer.recall}} at one of these two ratios, and {{reached.earlier}} at a sparser one.
 //
 // This section redraws the paper's curves of accuracy against ratio [@wang2025systematic], puts
 // fits with intervals on them, and sets independent evaluations of the released checkpoints
@@ -79,21 +83,23 @@ try notebook.show(
 // Every form was fitted by least squares to the attention fraction of the released checkpoints,
 // with one shape for all families and a level for each. Pure linear attention is fraction zero and
 // takes part in every fit. {{table:pooled-forms}} compares the forms, {{figure:ratio-curves}} draws
-// the best of them by AICc: {{recall.form}} for recall, {{lm.form}} for language modelling.
+// the best of them by AICc: the {{recall.form}} for recall, the {{lm.form}} for language modelling.
 //
-// - **Recall.** {{recall.tied}} cannot be told apart (within {{aicc.threshold}} of the best AICc).
-//   A constant is {{recall.constant.delta}} AICc units behind, so that recall depends on the ratio
-//   is not in doubt; how it bends is. By these forms 6:1 has
-//   already between {{recall.share6.least}} and {{recall.share6.most}} of the gain at 3:1.
-// - **Language modelling.** The best form gains {{lm.gain}} from pure to 3:1
-//   ({{lm.gain.interval}}); a constant is {{lm.constant.delta}} AICc units behind it. The whole
-//   table spans {{lm.range}}, from {{lm.lowest}} to {{lm.highest}}.
-// - **Families as the sample.** If one resamples families rather than residuals, to ask about
-//   families that the paper did not train, recall's gain has the interval
-//   {{recall.gain.families}}: with {{recall.families}} families that is as much as one can say.
+// - **Recall.** A constant is {{recall.constant.delta}} AICc units behind the best form, so that
+//   recall depends on the ratio is not in doubt. How it bends is less certain: forms within
+//   {{aicc.threshold}} units of the best cannot be told from it ({{recall.tied}}), and those a
+//   little further are weakly, not firmly, behind. By the forms within {{aicc.wide}} units, 6:1
+//   already has {{recall.share6.least}} to {{recall.share6.most}} of the gain that 3:1 has.
+// - **Language modelling.** The forms within {{aicc.threshold}} units of the best are
+//   {{lm.tied}}: where a constant is among them, the numbers do not need the ratio at all. The
+//   whole table spans {{lm.range}}, from {{lm.lowest}} to {{lm.highest}}.
+// - **Families as the sample.** The intervals above resample residuals: they speak of these
+//   families, trained again. To speak of families that the paper did not train, one has to
+//   resample families, and with so few the interval is wider: {{recall.gain.families}} for recall's
+//   gain, {{lm.gain.families}} for language modelling's.
 // - **Convention.** Read literally, as r linear layers to one of full attention, the same labels
-//   mean less full attention. The best form is then {{recall.form.written}}, and recall's gain
-//   {{recall.gain.written}} ({{recall.gain.written.interval}}): the conclusion does not hang on it.
+//   mean less full attention. The best form for recall is then the {{recall.form.written}}, and its
+//   gain {{recall.gain.written}} ({{recall.gain.written.interval}}).
 
 // %%
 let seed: UInt64 = 2507
@@ -152,23 +158,35 @@ try bind("lm.gain", of: lmFit, decimals: 3, style: .signed) { $0.gain(to: denses
 try bind("recall.gain.written", of: recallWritten, decimals: 3, style: .signed) {
   $0.gain(to: 0.25)
 }
-/// What share of the gain at 3:1 each form that cannot be ruled out gives to 6:1 already.
-let shares = recallFit.comparison.indistinguishable.compactMap(\.fit).map {
-  $0.curve.gain(to: 1.0 / 6) / $0.curve.gain(to: densest)
+try bind("recall.last", of: recallFit, decimals: 3, style: .signed) {
+  $0.gain(from: 1.0 / 6, to: densest)
 }
+
+/// Forms within this many AICc units are kept in view: beyond it, support is called considerably
+/// less (Burnham and Anderson, section 2.6).
+let wide = 4.0
+try notebook.bind(
+  "aicc.wide", wide, unit: "AICc",
+  sources: ["Burnham and Anderson, Model Selection and Multimodel Inference, section 2.6"])
+/// What share of the gain at 3:1 each of those forms gives to 6:1 already.
+let shares = recallFit.comparison.rows.filter { ($0.deltaAICc ?? .infinity) < wide }
+  .compactMap(\.fit).map { $0.curve.gain(to: 1.0 / 6) / $0.curve.gain(to: densest) }
 for (name, share) in [("least", shares.min()), ("most", shares.max())] {
   try notebook.bind(
     "recall.share6.\(name)", share ?? .nan, decimals: 0, style: .percent, unit: "fraction",
-    sources: ["over the forms that cannot be told apart, fitted to:"] + recall.provenance)
+    sources: ["over the forms within \(wide) AICc units of the best, fitted to:"] + recall.provenance)
 }
-let familyGain = try BootstrapDraws(recallFit.best, plan: byFamilies)
-  .interval(level: level, method: .percentile) { $0.gain(to: densest) }
-try notebook.bind(
-  "recall.gain.families",
-  words: [familyGain.low, familyGain.high].map { NumberText.signed($0, 3) }
-    .joined(separator: " to "),
-  sources: ["percentile interval over resampled families, \(familyGain.draws) draws, of:"]
-    + recall.provenance)
+/// The gain with families as the unit of resampling; t with one degree of freedom less than families.
+func bindFamilies(_ name: String, of fit: PooledFit, line: Int = #line) throws {
+  let draws = try BootstrapDraws(fit.best, plan: byFamilies)
+  let gain = try draws.interval(level: level, method: .studentT) { $0.gain(to: densest) }
+  let kind = "resampling \(fit.best.groups.count) families, \(gain.draws) draws, t interval, of:"
+  try notebook.bind(
+    name, words: [gain.low, gain.high].map { NumberText.signed($0, 3) }.joined(separator: " to "),
+    sources: [kind] + fit.observations.provenance, line: line)
+}
+try bindFamilies("recall.gain.families", of: recallFit)
+try bindFamilies("lm.gain.families", of: lmFit)
 try notebook.bind(
   "level", level, style: .percent, unit: "fraction", sources: ["the confidence level of this notebook"])
 try notebook.bind("bootstrap.kind", words: kind, sources: ["seed \(seed)"])
@@ -190,6 +208,17 @@ for (name, fit) in [("recall", recallFit), ("lm", lmFit)] {
 try notebook.bind(
   "recall.form.written", words: recallWritten.best.form.title.lowercased(),
   sources: recall.provenance)
+let ceilings = ["saturating-exponential", "broken-stick", "logistic"]
+let ceiling = recallFit.comparison.rows.filter { ceilings.contains($0.form.name) }
+  .min { ($0.deltaAICc ?? .infinity) < ($1.deltaAICc ?? .infinity) }
+try notebook.bind(
+  "recall.ceiling", words: ceiling.map { "the \($0.form.title.lowercased())" } ?? "none",
+  sources: recall.provenance)
+try notebook.bind(
+  "recall.ceiling.delta", ceiling?.deltaAICc ?? .nan, decimals: 1, unit: "AICc",
+  sources: recall.provenance)
+try notebook.bind(
+  "forms.count", Double(CurveForm.all.count), unit: "forms", sources: ["CurveForm.all"])
 let page = try pageTrend(try recall.curvePoints())
 try notebook.bind(
   "recall.page", page.pValue, decimals: 4, style: .small, sources: recall.provenance)
@@ -217,6 +246,19 @@ try notebook.bind(
 try notebook.bind(
   "transformer.lm", mean(transformerLM), decimals: 3, unit: "fraction",
   sources: transformerLM.provenance)
+
+/// Families that reach the Transformer's recall at one of some ratios.
+func reaching(_ ratios: [String]) -> Set<String> {
+  let level = mean(transformerRecall)
+  return Set(
+    recall.filter { ratios.contains($0.model.ratioLabel) && $0.value >= level }.map(\.model.family))
+}
+let compared = recall.provenance + transformerRecall.provenance
+try notebook.bind(
+  "reached.families", Double(reaching(["6:1", "3:1"]).count), unit: "families", sources: compared)
+try notebook.bind(
+  "reached.earlier", Double(reaching(["pure", "24:1", "12:1"]).count), unit: "families",
+  sources: compared)
 
 /// Log-spaced attention fractions for drawing, with pure in front.
 let grid = [0.0]
@@ -329,37 +371,72 @@ try notebook.show(
 // ## What five points a family can tell
 //
 // A family has {{points.each}} points, which is little. A form may have at most
-// {{points.parameters}} parameters before the corrected Akaike criterion loses its meaning, so
-// {{points.admitted}} are tried on a family alone, and {{points.refused}} are refused. Of the
-// {{recall.families}} families with printed recall, the best form is {{single.recall}}. No
-// family's points alone can tell a rise that levels off from one that goes on;
-// {{figure:recall-families}} shows how wide the bands are.
+// {{points.parameters}} parameters before the corrected Akaike criterion loses its meaning, so on
+// a family alone {{points.admitted}} can be tried; {{points.refused}} are refused. No family's
+// points alone can tell a rise that levels off from one that goes on.
+//
+// Nor does AICc tell a rise from none there: it prefers a constant for {{single.constant}} of
+// {{recall.families}} families, because with {{points.each}} points a slope has to cut the residual
+// sum of squares by a factor of {{single.reduction}} to win. That is no evidence for flatness.
+// {{table:families}} gives each family's gain by the form that is best for all families together,
+// with an F test against a constant; {{figure:recall-families}} and {{figure:lm-families}} draw
+// these fits.
 
 // %%
-/// The best admitted form of one family, with its bootstrap.
+/// One family alone: what AICc says, and the fit and bootstrap of the form that is best for all.
 struct SingleFit {
   let family: Family
   let comparison: FormComparison
   let best: CurveFit
   let draws: BootstrapDraws
 
-  init(_ family: Family, _ observations: [Observation]) throws {
+  init(_ family: Family, _ observations: [Observation], form: CurveForm) throws {
     self.family = family
     let own = observations.filter { $0.model.family == family.key }
     comparison = try compareForms(try own.curvePoints())
-    guard let fit = comparison.bestByAICc?.fit else {
+    guard let fit = try comparison.row(form.name).fit ?? comparison.bestByAICc?.fit else {
       throw Fault("no form could be fitted", at: "ratio-curves / \(family.key)")
     }
     best = fit
     draws = try BootstrapDraws(fit, plan: plan)
   }
+
+  /// Gain from pure to 3:1 with its interval, and the p value of the F test against a constant.
+  func cells(_ observations: [Observation]) throws -> [Table.Cell] {
+    let gain = try draws.interval(level: level, method: .studentT) { $0.gain(to: densest) }
+    let sources = observations.filter { $0.model.family == family.key }.provenance
+    let ends = [gain.low, gain.high].map { NumberText.signed($0, 3) }.joined(separator: " to ")
+    return [
+      .computed(gain.estimate, 3, style: .signed, sources: sources),
+      .number(text: ends, value: gain.standardError, sources: sources),
+      best.shapeTest.map { .computed($0.pValue, 3, style: .small, sources: sources) }
+        ?? .missing(reason: "a constant has no shape"),
+    ]
+  }
 }
-func singles(_ observations: [Observation]) throws -> [SingleFit] {
-  try families.filter { family in observations.contains { $0.model.family == family.key } }
-    .map { try SingleFit($0, observations) }
+func singles(_ fit: PooledFit) throws -> [SingleFit] {
+  try families.filter { fit.best.groups.contains($0.key) }
+    .map { try SingleFit($0, fit.observations, form: fit.best.form) }
 }
-let recallSingles = try singles(recall)
-let lmSingles = try singles(lm)
+let recallSingles = try singles(recallFit)
+let lmSingles = try singles(lmFit)
+try notebook.show(
+  Table(
+    id: "families", title: "Gains of each family alone, from pure to 3:1",
+    caption: "In accuracy (fraction), by the {{recall.form}} for recall and the {{lm.form}} for "
+      + "language modelling, n = {{points.each}} a fit. Interval: {{level}}, {{bootstrap.kind}}. p: F "
+      + "test of the form against a constant. Each family is taken by itself; nothing is corrected "
+      + "for the number of tests.",
+    columns: [
+      Table.Column("family", .left), Table.Column("recall gain"), Table.Column("interval"),
+      Table.Column("p"), Table.Column("LM gain"), Table.Column("interval"), Table.Column("p"),
+    ],
+    rows: try lmSingles.map { lmSingle in
+      let own = recallSingles.first { $0.family.key == lmSingle.family.key }
+      let missing = Table.Cell.missing(reason: "the paper prints no recall by ratio")
+      return [.text(lmSingle.family.display)]
+        + (try own?.cells(recall) ?? [missing, missing, missing]) + (try lmSingle.cells(lm))
+    }))
 if let first = recallSingles.first {
   let limits = first.comparison.limits
   let own = recall.filter { $0.model.family == first.family.key }
@@ -374,11 +451,12 @@ if let first = recallSingles.first {
     "points.refused", words: titles(first.comparison.rows.filter { $0.fit == nil }),
     sources: own.provenance)
 }
+let constants = recallSingles.filter { $0.comparison.bestByAICc?.form.name == "constant" }
 try notebook.bind(
-  "single.recall",
-  words: sentence(
-    recallSingles.map { "\($0.best.form.title.lowercased()) for \($0.family.display)" }),
-  sources: recall.provenance)
+  "single.constant", Double(constants.count), unit: "families", sources: recall.provenance)
+try notebook.bind(
+  "single.reduction", recallSingles[0].comparison.limits.reductionForASlope ?? .nan, unit: "ratio",
+  sources: ["AICc of a line against that of a constant, at n points of one family"])
 
 func combined(_ frames: [Frame]) throws -> Frame {
   try Frame([
@@ -422,7 +500,7 @@ try notebook.show(
   try multiples(
     recall, recallSingles, title: "Five points a family leave the shape of its rise open",
     subtitle: try notebook.text(
-      "Recall against ratio with each family's best admitted form and its {{level}} band "
+      "Recall against ratio, the {{recall.form}} fitted to each family alone, with its {{level}} band "
         + "({{bootstrap.kind}}; n = {{points.each}} a family). Grey: the other families."),
     domain: 0...0.6, columns: 2),
   id: "recall-families", caption: "Each panel is fitted alone. Bands are pointwise and end where "
@@ -431,7 +509,7 @@ try notebook.show(
   try multiples(
     lm, lmSingles, title: "No family's language modelling moves by much",
     subtitle: try notebook.text(
-      "Language modelling against ratio with each family's best admitted form and its {{level}} band "
+      "Language modelling against ratio, the {{lm.form}} fitted to each family alone, {{level}} band "
         + "({{bootstrap.kind}}; n = {{points.each}} a family). The axis is magnified."),
     domain: 0.44...0.52, columns: 3),
   id: "lm-families", caption: "As {{figure:recall-families}}, for language modelling. The axis "
@@ -449,8 +527,8 @@ try notebook.show(
 // Independently too, language modelling moves little with the ratio: from pure to 3:1 it changes
 // by {{independent.changes}}. Where the paper prints a single task's accuracy for the same family
 // and ratio, {{table:independent-cells}} compares it: {{independent.outside}} of
-// {{independent.cells}} printed values lie outside of the independent value's {{level}} interval, among
-// them all of LAMBADA. Independent recall over the ratios has not been published.
+// {{independent.cells}} printed values lie outside of the independent value's {{level}} interval
+// ({{independent.misses}}). The data hold no independent recall over the ratios.
 //
 // The source of the Gated DeltaNet column itself warns of a confound in its heads, and its LAMBADA
 // values are derived from published statistics rather than read (`data/manifest.json` has both
@@ -582,6 +660,11 @@ try notebook.bind(
 try notebook.bind(
   "independent.outside", Double(matched.filter(\.isOutside).count), unit: "values",
   sources: matchedSources)
+let misses = matched.filter(\.isOutside).map(\.title)
+let missedTasks = Set(misses).sorted().map { title in
+  "\(misses.filter { $0 == title }.count) of \(matched.filter { $0.title == title }.count) in \(title)"
+}
+try notebook.bind("independent.misses", words: sentence(missedTasks), sources: matchedSources)
 let displays = Dictionary(uniqueKeysWithValues: families.map { ($0.key, $0.display) })
 try notebook.show(
   Table(
@@ -613,7 +696,7 @@ try notebook.show(
 // Table 6 is said to average both scales, and Table 2 and Table 3 print each scale's average for the
 // best ratio of each family. Where all three speak of the same family and ratio, one can check:
 // in {{check.cells}} of {{check.cells}} such cells Table 6 lies below the mean of the other two, by
-// {{check.least}} to {{check.most}}. That is as large as the whole range of Table 6, so the
+// {{check.least}} to {{check.most}}, where the whole of Table 6 spans {{lm.range}}. So the
 // Transformer's dashed line in the left panel of {{figure:ratio-curves}}, which comes from Table 2
 // and Table 3, must not be read against the markers. The flatness of each family's curve does not depend
 // on it. The store also lists {{conflicts.count}} quantities that the paper prints with two

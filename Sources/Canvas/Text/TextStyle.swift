@@ -51,6 +51,7 @@ public struct TextStyle: Sendable, Hashable, Codable {
   /// OpenType features, in the notation of CSS.
   var features: String {
     var list: [String] = []
+    if typeface == .mono { list.append("calt=0") }
     if tabularFigures { list += ["tnum=1", "lnum=1"] }
     if smallCaps { list.append("smcp=1") }
     return list.joined(separator: ",")
