@@ -1,0 +1,67 @@
+import Core
+import Foundation
+
+/// The folder of data files with its manifest.
+public struct DataFolder: Sendable {
+  /// Where the folder is.
+  public let root: URL
+
+  /// The folder at a path; nothing is read yet.
+  public init(_ root: URL) { self.root = root.standardizedFileURL }
+
+  /// The folder's name, with which every path in errors and provenance begins.
+  public var name: String { root.lastPathComponent }
+
+  /// Reads and checks the manifest, and nothing else.
+  public func manifest() throws -> Manifest {
+    try Manifest(json: read(Manifest.fileName), path: "\(name)/\(Manifest.fileName)")
+  }
+
+  /// Reads every file that the manifest lists and checks it, alone and against the others.
+  /// - Throws: a `Fault` with file and line for the first thing that is not as it must be.
+  public func load() throws -> DataSet {
+    DataSet(files: try files(of: try manifest(), verifying: true))
+  }
+
+  /// Reads the files in the order of their kinds.
+  /// - Parameter verifying: whether hashes and row counts have to be those of the manifest.
+  func files(of manifest: Manifest, verifying: Bool) throws -> [DataSet.File] {
+    var catalog = Catalog()
+    var files: [String: DataSet.File] = [:]
+    for kind in DataKind.allCases {
+      for entry in manifest.files where entry.kind == kind {
+        try checkCitation(entry, catalog)
+        let content = FileContent(
+          entry: entry, path: "\(name)/\(entry.file)", data: try read(entry.file))
+        if verifying { try content.verify(knowing: catalog) }
+        let rows = try content.rows(knowing: catalog, verifying: verifying)
+        rows.register(in: &catalog)
+        files[entry.file] = DataSet.File(
+          content: content, rows: rows, key: DataSet.key(of: entry, in: manifest))
+      }
+    }
+    return manifest.files.compactMap { files[$0.file] }
+  }
+
+  /// The bytes of a file in the folder.
+  func read(_ file: String) throws -> Data {
+    do {
+      return try Data(contentsOf: root.appendingPathComponent(file))
+    } catch {
+      let isThere = FileManager.default.fileExists(atPath: root.appendingPathComponent(file).path)
+      throw Fault(
+        isThere ? "the file cannot be read" : "the file is missing", at: "\(name)/\(file)",
+        found: isThere ? error.localizedDescription : nil,
+        hint: "restore it, or take its entry out of \(Manifest.fileName)")
+    }
+  }
+
+  private func checkCitation(_ entry: Manifest.Entry, _ catalog: Catalog) throws {
+    guard entry.citation.isEmpty || catalog.references.contains(entry.citation) else {
+      throw Fault(
+        "citation is not the key of a reference",
+        at: "\(name)/\(Manifest.fileName): \(entry.file)", found: entry.citation,
+        hint: "add the work to references.json")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Core
+import Foundation
+
+/// The bytes of one data file with its entry, as a reader gets them.
+struct FileContent: Sendable {
+  let entry: Manifest.Entry
+  /// What errors and provenance call the file: `data/paper/table7.csv`.
+  let path: String
+  let data: Data
+
+  /// The records.
+  /// - Parameter verifying: whether there have to be as many as the manifest says.
+  func rows(knowing catalog: Catalog, verifying: Bool) throws -> any DataRows {
+    let rows = try entry.kind.reader.init(self, knowing: catalog)
+    guard rows.count == entry.rows || !verifying else {
+      throw Fault(
+        "the file has another number of records than the manifest says", at: path,
+        expected: "\(entry.rows)", found: "\(rows.count)",
+        hint: "the file may have been cut short; \(sealHint)")
+    }
+    return rows
+  }
+
+  /// Passes only the file that the manifest names, byte for byte.
+  func verify(knowing catalog: Catalog) throws {
+    let digest = Digest.sha256(data)
+    guard digest != entry.sha256 else { return }
+    throw Fault(
+      "the file is not the one that the manifest names", at: path,
+      expected: entry.sha256.isEmpty ? "an entry with a hash" : "SHA-256 \(entry.sha256)",
+      found: "SHA-256 \(digest)", hint: reason(catalog))
+  }
+
+  /// What reading on finds in a file with another hash.
+  private func reason(_ catalog: Catalog) -> String {
+    do {
+      _ = try rows(knowing: catalog, verifying: true)
+      return "each line reads well, so look for a changed value; \(sealHint)"
+    } catch let cause as Fault {
+      let found = cause.found.map { " (found \($0))" } ?? ""
+      return "the reason may be: \(cause.location): \(cause.what)\(found)"
+    } catch {
+      return "\(error)"
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// The kinds of data files, in the order in which they are read: a file may refer only to files
+/// of an earlier kind.
+public enum DataKind: String, Sendable, Hashable, CaseIterable, Codable {
+  /// Works that numbers were read from.
+  case references
+  /// Families of token mixers.
+  case families
+  /// Where attention layers sit, by ratio label.
+  case layouts
+  /// What token mixers cost.
+  case costs
+  /// Measured values.
+  case observations
+}
+
+extension DataKind {
+  /// The registry: what reads the files of each kind and puts them into the store.
+  var reader: any DataRows.Type {
+    switch self {
+    case .references: ReferenceRows.self
+    case .families: FamilyRows.self
+    case .layouts: LayoutRows.self
+    case .costs: CostRows.self
+    case .observations: ObservationRows.self
+    }
+  }
+}

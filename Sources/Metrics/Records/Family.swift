@@ -1,0 +1,37 @@
+/// A family of token mixers.
+public struct Family: Sendable, Hashable {
+  /// What a family is to this project.
+  public enum Role: String, Sendable, Hashable, CaseIterable {
+    /// One of the six of the paper.
+    case studied
+    /// Full attention alone.
+    case baseline
+    /// No family: a mean over some.
+    case aggregate
+    /// Known from other papers.
+    case context
+  }
+
+  /// The name in data files.
+  public let key: String
+  /// The name in reports.
+  public let display: String
+  /// The paper's generation of linear attention, where it gives one.
+  public let generation: Int?
+  /// What a layer carries from token to token: `vector`, `matrix`, `kv-cache`, or unknown.
+  public let state: String?
+  /// What the family is to this project.
+  public let role: Role
+  /// The order in tables and charts.
+  public let position: Int
+  /// Other spellings.
+  public let aliases: [String]
+  /// The key of the reference that introduced it.
+  public let reference: String
+
+  /// Whether `name` is the key, the display name or an alias; case does not matter.
+  public func isCalled(_ name: String) -> Bool {
+    let wanted = name.lowercased()
+    return ([key, display] + aliases).contains { $0.lowercased() == wanted }
+  }
+}

@@ -1,0 +1,55 @@
+/// One measured value with all that is known of it.
+public struct Observation: Sendable, Hashable {
+  /// What was measured.
+  public let model: Model
+  /// The task, such as `ruler_average`.
+  public let task: String
+  /// The metric, such as `accuracy`.
+  public let metric: String
+  /// The value in `unit`.
+  public let value: Double
+  /// The value as its source prints it: `0.410`.
+  public let valueText: String
+  /// One unit of the last printed digit: 0.001 for `0.410`.
+  public let resolution: Double
+  /// The standard error that the source gives.
+  public let standardError: Double?
+  /// The number of items of the task.
+  public let n: Int?
+  /// The unit of the value.
+  public let unit: MetricUnit
+  /// Whether more is better.
+  public let higherIsBetter: Bool
+  /// The row, column or file in the source.
+  public let locator: String
+  /// The data file: `data/paper/table7.csv`.
+  public let path: String
+  /// The line in that file; the header is line 1.
+  public let line: Int
+  /// The key of the reference.
+  public let citation: String
+  /// Whose number this is.
+  public let scope: Scope
+
+  /// Where the value stands: `data/paper/table7.csv:4`.
+  public var provenance: String { "\(path):\(line)" }
+}
+
+/// Two observations that invite comparison: see `Store.conflicts` and `Store.replications`.
+public struct ObservationPair: Sendable, Hashable {
+  /// The one that comes first in the manifest.
+  public let first: Observation
+  /// The other.
+  public let second: Observation
+
+  /// The second value less the first.
+  public var difference: Double { second.value - first.value }
+}
+
+extension ObservationPair: CustomStringConvertible {
+  /// Both values with their places, in one line.
+  public var description: String {
+    "\(first.model.name), \(first.task) \(first.metric): \(first.valueText) in "
+      + "\(first.provenance), \(second.valueText) in \(second.provenance)"
+  }
+}
