@@ -24,7 +24,7 @@ enum PageStyle {
   static let smallLeading = 11.5
   /// Tables that would not fit otherwise.
   static let dense = TextStyle(.sans, 7.5, color: ink)
-  static let code = TextStyle(.mono, 7.5, color: ink)
+  static let code = TextStyle(.mono, 6.5, color: ink)
   static let codeLeading = 10.5
   /// Running heads and folios.
   static let furniture = TextStyle(.sans, 7.5, color: secondary, tabularFigures: true)

@@ -41,7 +41,7 @@ struct TableColumns {
       var measure = Measure()
       try measure.hold(header: column.header, style.with(weight: .semibold))
       for row in table.rows where row.indices.contains(index) {
-        let isText = if case .text = row[index] { true } else { false }
+        let isText = row[index].isWords
         measure.isText = measure.isText || isText
         try measure.hold(row[index].shown, figures, wraps: isText)
       }
@@ -56,7 +56,7 @@ struct TableColumns {
     let natural = measures.map(\.natural)
     if natural.reduce(0, +) <= room { return natural }
     let least = measures.reduce(0) { $0 + $1.least }
-    if least > room { return measures.map { $0.least * room / least } }
+    if least > room { return squeezed(measures, in: room) }
     var (low, high) = (0.0, room)
     for _ in 0..<40 {
       let middle = (low + high) / 2
@@ -66,13 +66,38 @@ struct TableColumns {
   }
 }
 
+extension TableColumns {
+  /// Less than the least: columns of numbers keep theirs, and words are broken.
+  private static func squeezed(_ measures: [Measure], in room: Double) -> [Double] {
+    let numbers = measures.filter { !$0.isText }.reduce(0) { $0 + $1.least }
+    let words = measures.filter(\.isText).reduce(0) { $0 + $1.least }
+    guard words > 0, numbers < room else {
+      return measures.map { $0.least * room / (numbers + words) }
+    }
+    return measures.map { $0.isText ? $0.least * (room - numbers) / words : $0.least }
+  }
+}
+
+extension Table.Cell {
+  /// Words and formulas may take several lines; numbers never.
+  fileprivate var isWords: Bool {
+    switch self {
+    case .text, .formula: true
+    case .number, .missing: false
+    }
+  }
+}
+
 extension TableColumns.Measure {
+  /// Longer words than this (paths, mostly) may be broken, in points.
+  private static let longestWord = 80.0
+
   fileprivate mutating func hold(_ text: String, _ style: TextStyle, wraps: Bool) throws {
     let width = try Self.width(text, style)
     natural = max(natural, width)
     guard wraps else { return least = max(least, width) }
     for word in text.split(separator: " ") {
-      least = max(least, try Self.width(String(word), style))
+      least = max(least, min(Self.longestWord, try Self.width(String(word), style)))
     }
   }
 
