@@ -26,14 +26,16 @@ public struct Benchmark {
 
     public var text: String {
       let gigaflops = String(format: "%.0f", rate.gigaflops)
-      let head = "sgemm: \(gigaflops) GFLOP/s on one thread (\(rate.coreType)); "
+      let head =
+        "sgemm: \(gigaflops) GFLOP/s on one thread (\(rate.coreType)); "
         + "best of \(repetitions)\n"
-      return head + rows.map { row in
-        let seconds = String(format: "%.3f", row.seconds)
-        let ratio = String(format: "%.1f", row.seconds * rate.gigaflops)
-        let name = row.job.padding(toLength: 34, withPad: " ", startingAt: 0)
-        return "\(name)\(seconds) s = \(ratio) GFLOP of sgemm\n"
-      }.joined()
+      return head
+        + rows.map { row in
+          let seconds = String(format: "%.3f", row.seconds)
+          let ratio = String(format: "%.1f", row.seconds * rate.gigaflops)
+          let name = row.job.padding(toLength: 34, withPad: " ", startingAt: 0)
+          return "\(name)\(seconds) s = \(ratio) GFLOP of sgemm\n"
+        }.joined()
     }
   }
 
@@ -55,7 +57,9 @@ public struct Benchmark {
 
   private func rebuildStore(in folder: URL) throws {
     let path = folder.appendingPathComponent("store.sqlite").path
-    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
     _ = try Store.open(at: URL(fileURLWithPath: path)).importData(DataFolder(project.data).load())
   }
 

@@ -18,7 +18,8 @@ extension Notebook {
     unit: String = "", interval: String? = nil, sources: [String], line: Int = #line
   ) throws -> String {
     guard number.isFinite else {
-      throw Fault("a bound value is not a finite number", at: place(line), found: "\(name) = \(number)")
+      throw Fault(
+        "a bound value is not a finite number", at: place(line), found: "\(name) = \(number)")
     }
     return try bind(
       BoundValue(
@@ -56,6 +57,16 @@ extension Notebook {
       title: "", subtitle: "", author: "", date: .init(timeIntervalSince1970: 0), sections: [],
       values: values, references: [], vocabulary: [])
     return try ProseResolver(Numbering(known)).resolve(template, file: path, line: line)
+  }
+
+  /// Stops the run where the data no longer support what the prose says in words.
+  /// - Parameter statement: what the prose says
+  public func require(_ statement: String, _ holds: Bool, line: Int = #line) throws {
+    guard holds else {
+      throw Fault(
+        "the data no longer support the prose", at: place(line), expected: statement,
+        hint: "rewrite the prose, then this requirement")
+    }
   }
 
   /// Shows a table under this cell. Title and caption may name values.

@@ -83,7 +83,8 @@ public final class Notebook {
       try record.write(to: URL(fileURLWithPath: file))
       return
     }
-    let folder = options.out.map { URL(fileURLWithPath: $0) }
+    let folder =
+      options.out.map { URL(fileURLWithPath: $0) }
       ?? project.reports.appendingPathComponent(name)
     let document = try ReportAssembly(records: [record], store: store, project: project).document()
     try Publisher(folder: folder).publish(try ReportFiles.all(of: document))

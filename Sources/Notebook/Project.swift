@@ -29,7 +29,8 @@ public struct Project: Sendable {
     else {
       throw Fault(
         "cannot tell which analyses there are", at: package.path,
-        expected: "a list: let analyses = [...]", hint: "run from the project's folder, or pass --project")
+        expected: "a list: let analyses = [...]",
+        hint: "run from the project's folder, or pass --project")
     }
     return text[start.upperBound..<end.lowerBound].split(separator: "\"").enumerated()
       .filter { $0.offset % 2 == 1 }.map { String($0.element) }

@@ -24,7 +24,8 @@ struct RecordCheck {
     let place = record.path
     switch output {
     case .figure(let figure):
-      try Self.checkTyped(figure.caption, vocabulary: record.vocabulary, at: "\(place) / figure \(figure.id)")
+      try Self.checkTyped(
+        figure.caption, vocabulary: record.vocabulary, at: "\(place) / figure \(figure.id)")
     case .table(let table):
       let words = [table.title, table.caption] + table.columns.map(\.header)
       for text in words + table.rows.flatMap({ $0.compactMap(Self.words) }) {

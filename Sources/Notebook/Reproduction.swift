@@ -73,7 +73,8 @@ public struct Reproduction {
     let executable = executables.appendingPathComponent(name)
     guard FileManager.default.isExecutableFile(atPath: executable.path) else {
       throw Fault(
-        "the analysis is not built", at: executable.path, hint: "make build, or swift build -c release")
+        "the analysis is not built", at: executable.path,
+        hint: "make build, or swift build -c release")
     }
     let process = Process()
     process.executableURL = executable

@@ -15,7 +15,10 @@ struct Interleave: ParsableCommand {
       Exit status: 0 when all is well, 1 when something failed, 2 when the command line is wrong.
       """,
     version: "0.1.0",
-    subcommands: [ReproduceCommand.self, IngestCommand.self, ListCommand.self, BenchCommand.self])
+    subcommands: [
+      ReproduceCommand.self, IngestCommand.self, ListCommand.self, SealCommand.self,
+      BenchCommand.self,
+    ])
 
   static func main() {
     do {

@@ -57,7 +57,8 @@ import Testing
 
 @Suite struct FaultTests {
   @Test func aFaultSaysWhereWhatAndWhy() {
-    let fault = Fault("value is out of range", at: "a.csv:3", expected: "0 to 1", found: "42", hint: "x")
+    let fault = Fault(
+      "value is out of range", at: "a.csv:3", expected: "0 to 1", found: "42", hint: "x")
     #expect(
       fault.description == """
         a.csv:3: value is out of range

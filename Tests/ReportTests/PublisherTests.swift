@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test func aListThatPointsOutsideRemovesNothingThere() throws {
-    let outside = folder.deletingLastPathComponent().appendingPathComponent("keep-\(UUID().uuidString)")
+    let outside = folder.deletingLastPathComponent().appendingPathComponent(
+      "keep-\(UUID().uuidString)")
     try AtomicFile.write("keep", to: outside)
     let list = #"{"files":[{"path":"../\#(outside.lastPathComponent)","sha256":""}]}"#
     try AtomicFile.write(list, to: folder.appendingPathComponent("files.json"))

@@ -28,7 +28,9 @@ public struct Document: Codable, Sendable, Equatable {
     self.vocabulary = vocabulary
   }
 
-  public var figures: [Figure] { blocks.compactMap { if case .figure(let f) = $0 { f } else { nil } } }
+  public var figures: [Figure] {
+    blocks.compactMap { if case .figure(let f) = $0 { f } else { nil } }
+  }
   public var tables: [Table] { blocks.compactMap { if case .table(let t) = $0 { t } else { nil } } }
   private var blocks: [Block] { sections.flatMap(\.blocks) }
 }

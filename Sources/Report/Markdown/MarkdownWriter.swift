@@ -34,7 +34,8 @@ private struct MarkdownPage {
     guard !document.references.isEmpty else { return "" }
     let entries = document.references.enumerated().map { index, reference in
       let link = reference.url.map { " <\($0)>" } ?? ""
-      return "<a id=\"ref-\(reference.key)\"></a>\\[\(index + 1)\\] \(escaped(reference.text))\(link)"
+      return
+        "<a id=\"ref-\(reference.key)\"></a>\\[\(index + 1)\\] \(escaped(reference.text))\(link)"
     }
     return "## References\n\n" + entries.joined(separator: "\n\n")
   }

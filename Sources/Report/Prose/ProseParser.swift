@@ -26,8 +26,9 @@ private struct Walker {
   }
 
   private func children(of node: OpaquePointer) -> [OpaquePointer] {
-    Array(sequence(first: cmark_node_first_child(node)) { $0.map(cmark_node_next) }
-      .prefix { $0 != nil }.compactMap { $0 })
+    Array(
+      sequence(first: cmark_node_first_child(node)) { $0.map(cmark_node_next) }
+        .prefix { $0 != nil }.compactMap { $0 })
   }
 
   private func block(_ node: OpaquePointer) throws -> ProseBlock {
