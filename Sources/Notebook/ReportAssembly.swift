@@ -32,7 +32,8 @@ public struct ReportAssembly {
       author: "Interleave", date: try ReportDate.current(),
       sections: records.map(\.section) + failures.map(section) + [provenance.section],
       values: records.flatMap(\.values), references: try references(),
-      vocabulary: Set(records.flatMap(\.vocabulary) + provenance.vocabulary).sorted())
+      vocabulary: Set(records.flatMap(\.vocabulary) + provenance.vocabulary + failureLines).sorted()
+    )
   }
 
   /// A failed analysis keeps its place in the report, so that nobody takes silence for success.
@@ -42,6 +43,11 @@ public struct ReportAssembly {
     return Section(
       id: failure.name, title: "\(failure.name) (failed)",
       blocks: [.prose(Prose(text, file: failure.name, line: 1))])
+  }
+
+  /// What failed analyses said is quoted as it is.
+  private var failureLines: [String] {
+    failures.flatMap { $0.message.split(separator: "\n").map(String.init) + [$0.name] }
   }
 
   /// Entries that prose cites, or that a source names; in the bibliography's order.

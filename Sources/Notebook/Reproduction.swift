@@ -69,7 +69,8 @@ public struct Reproduction {
     return (records, failures)
   }
 
-  private func run(_ name: String, record: URL) throws -> Record {
+  /// One analysis in a process of its own.
+  func run(_ name: String, record: URL) throws -> Record {
     let executable = executables.appendingPathComponent(name)
     guard FileManager.default.isExecutableFile(atPath: executable.path) else {
       throw Fault(

@@ -1,0 +1,170 @@
+import Core
+import Foundation
+import Metrics
+import Report
+import Testing
+
+@testable import Notebook
+
+/// The whole way, from data/ to the report, by the executables that were built with the tests.
+@Suite(.serialized) struct ReproductionTests {
+  private let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("reproduction-\(UUID().uuidString)")
+
+  private func reproduction(
+    _ analyses: [String], out: String = "out", executables: URL = NotebookFixture.products
+  ) -> Reproduction {
+    Reproduction(
+      project: NotebookFixture.project, store: folder.appendingPathComponent("store.sqlite"),
+      out: folder.appendingPathComponent(out), executables: executables, analyses: analyses)
+  }
+
+  private let quiet = ProgressLog(isTerminal: false, write: { _ in })
+
+  private func data(_ path: String) throws -> Data {
+    try Data(contentsOf: folder.appendingPathComponent(path))
+  }
+
+  private func text(_ path: String) throws -> String {
+    String(decoding: try data(path), as: UTF8.self)
+  }
+
+  @Test func everyNumeralOfTheReportIsAccountedFor() throws {
+    let names = try NotebookFixture.project.analysisNames()
+    let outcome = try reproduction(names).run(progress: quiet)
+    #expect(outcome.failures.isEmpty)
+    #expect(outcome.files.contains("report.pdf"))
+    let markdown = try text("out/report.md")
+      .replacingOccurrences(of: "(?s)<details>.*?</details>", with: "", options: .regularExpression)
+    #expect(markdown.contains("Recall rises"))
+    for (path, ending) in [("figures/ratio-curves", "svg"), ("figures/ratio-curves", "csv")] {
+      #expect(outcome.files.contains("\(path).\(ending)"))
+    }
+    #expect(!markdown.contains("{{"))
+  }
+
+  /// The PDF's text, as a reader copies it: numerals are bound values, data rows, names that the
+  /// data knows, or the report's own numbering. A planted numeral must be found.
+  @Test func thePDFHoldsNoOtherNumerals() throws {
+    _ = try Store.open(at: folder.appendingPathComponent("store.sqlite"))
+      .importData(DataFolder(NotebookFixture.project.data).load())
+    let job = reproduction(["ratio-curves"])
+    let record = try job.run("ratio-curves", record: folder.appendingPathComponent("r.json"))
+    let store = try Store.openReadOnly(at: job.store)
+    var document = try ReportAssembly(records: [record], store: store, project: job.project)
+      .document()
+    #expect(try strayNumerals(document) == [])
+    let planted = Prose("Recall is 77.77 here.", file: "x", line: 1)
+    document.sections[0].blocks.insert(.prose(planted), at: 0)
+    #expect(try strayNumerals(document).contains { $0.hasPrefix("77.77") })
+  }
+
+  private func strayNumerals(_ document: Document) throws -> [String] {
+    let pdf = folder.appendingPathComponent("audit.pdf")
+    try AtomicFile.write(try PDFWriter.render(document), to: pdf)
+    guard let text = try Self.text(ofPDF: pdf) else {
+      print("skipped: there is no pdftotext here")
+      return []
+    }
+    let pages = text.replacingOccurrences(of: "\u{A0}", with: " ")
+      .components(separatedBy: "\u{C}").map { page in
+        page.split(separator: "\n").filter { !Self.isNumbering($0) }.joined(separator: " ")
+      }
+    let all = pages.joined(separator: " ")
+    let end = all.range(of: "Source of the analyses", options: .backwards)?.lowerBound
+    let date = ISO8601DateFormatter.string(
+      from: document.date, timeZone: .gmt, formatOptions: .withFullDate)
+    var known = document
+    known.vocabulary.append(date)
+    return ReportAudit.unexplained(in: String(all[..<(end ?? all.endIndex)]), of: known)
+  }
+
+  /// Folios and the page numbers of the contents: a line of digits, or `3 / 12`.
+  private static func isNumbering(_ line: Substring) -> Bool {
+    line.allSatisfy { $0.isNumber || $0 == " " || $0 == "/" }
+  }
+
+  private static func text(ofPDF url: URL) throws -> String? {
+    let tool = "/usr/bin/pdftotext"
+    guard FileManager.default.isExecutableFile(atPath: tool) else { return nil }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: tool)
+    process.arguments = [url.path, "-"]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  @Test func twoRunsGiveTheSameBytes() throws {
+    setenv("SOURCE_DATE_EPOCH", "1750000000", 1)
+    defer { unsetenv("SOURCE_DATE_EPOCH") }
+    let first = try reproduction(["ratio-curves"], out: "first").run(progress: quiet)
+    _ = try reproduction(["ratio-curves"], out: "second").run(progress: quiet)
+    for path in first.files + ["files.json"] {
+      #expect(try data("first/\(path)") == data("second/\(path)"), "\(path) differs")
+    }
+  }
+
+  @Test func aFailedAnalysisIsNamedAndTheOthersStillRun() throws {
+    let programs = folder.appendingPathComponent("programs")
+    try script(
+      "echo 'Fatal error: Error raised at top level: main.swift:9: bad' >&2; exit 1",
+      to: programs.appendingPathComponent("broken"))
+    try FileManager.default.createSymbolicLink(
+      at: programs.appendingPathComponent("ratio-curves"),
+      withDestinationURL: NotebookFixture.products.appendingPathComponent("ratio-curves"))
+    var said = ""
+    let log = ProgressLog(isTerminal: false, write: { said += $0 })
+    let outcome = try reproduction(["broken", "missing", "ratio-curves"], executables: programs)
+      .run(progress: log)
+    #expect(outcome.failures.map(\.name) == ["broken", "missing"])
+    #expect(outcome.failures.first?.message == "main.swift:9: bad")
+    #expect(said.contains("✗ broken: main.swift:9: bad"))
+    let markdown = try text("out/report.md")
+    #expect(markdown.contains("broken (failed)"))
+    #expect(markdown.contains("Recall rises"))
+  }
+
+  @Test func whereAllFailTheEarlierReportStays() throws {
+    try AtomicFile.write("earlier", to: folder.appendingPathComponent("out/report.md"))
+    let outcome = try reproduction(["nowhere"]).run(progress: quiet)
+    #expect(outcome.failures.count == 1)
+    #expect(outcome.files.isEmpty)
+    #expect(try text("out/report.md") == "earlier")
+  }
+
+  @Test func anUnwritableOutputIsNamed() throws {
+    try AtomicFile.write("a file", to: folder.appendingPathComponent("out"))
+    do {
+      _ = try reproduction(["ratio-curves"]).run(progress: quiet)
+      Issue.record("no error")
+    } catch let fault as Fault {
+      #expect(fault.location.contains("/out"))
+    }
+  }
+
+  private func script(_ body: String, to url: URL) throws {
+    try AtomicFile.write("#!/bin/sh\n\(body)\n", to: url)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.path)
+  }
+}
+
+@Suite struct ProgressLogTests {
+  @Test func aTerminalSeesOneChangingLineAndALogSeesLines() {
+    var said = ""
+    var time = 0.0
+    func log(_ isTerminal: Bool) -> ProgressLog {
+      ProgressLog(isTerminal: isTerminal, now: { time }, write: { said += $0 })
+    }
+    for isTerminal in [false, true] {
+      let log = log(isTerminal)
+      log.begin("ingest")
+      time += 1.5
+      log.end("ingest", note: "ok")
+    }
+    #expect(said == "✓ ingest (1.5 s): ok\n\r\u{1B}[2K⋯ ingest\r\u{1B}[2K✓ ingest (1.5 s): ok\n")
+  }
+}

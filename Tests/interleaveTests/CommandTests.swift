@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+@testable import interleave
+
+/// The built command line, as a user runs it.
+@Suite struct CommandTests {
+  private let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("command-\(UUID().uuidString)")
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  private struct Result {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  private static var executable: URL {
+    let test = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+    let products = test?.deletingLastPathComponent() ?? Bundle.main.bundleURL
+    return products.appendingPathComponent("interleave")
+  }
+
+  /// Runs `interleave` through a shell, so that limits can be set in front of it.
+  private func run(_ arguments: String, before: String = "") throws -> Result {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.currentDirectoryURL = Self.root
+    process.arguments = ["-c", "\(before) '\(Self.executable.path)' \(arguments)"]
+    let (output, errors) = (
+      folder.appendingPathComponent("out.txt"), folder.appendingPathComponent("err.txt")
+    )
+    for url in [output, errors] { FileManager.default.createFile(atPath: url.path, contents: nil) }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+
+  private var store: String { "--store '\(folder.path)/s.sqlite'" }
+
+  /// A copy of data/ with one file changed by `edit`.
+  private func damagedData(_ file: String, _ edit: (String) -> String) throws -> String {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let copy = folder.appendingPathComponent("data")
+    try FileManager.default.copyItem(at: Self.root.appendingPathComponent("data"), to: copy)
+    let url = copy.appendingPathComponent(file)
+    try edit(try String(contentsOf: url, encoding: .utf8)).write(
+      to: url, atomically: true, encoding: .utf8)
+    return copy.path
+  }
+
+  @Test func ingestTwiceChangesNothing() throws {
+    let first = try run("ingest \(store)")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.output.contains("data/paper/table7.csv: new, rows: 25"))
+    #expect(first.output.contains("conflict: "))
+    let second = try run("ingest \(store)")
+    #expect(second.output.contains("data/paper/table7.csv: same"))
+    #expect(!second.output.contains("new"))
+  }
+
+  @Test func listsShowWhatTheStoreHolds() throws {
+    _ = try run("ingest \(store)")
+    let models = try run("list models \(store)")
+    #expect(models.status == 0)
+    #expect(models.output.contains("8 of 24"))
+    #expect(try run("list metrics \(store)").output.contains("ruler_average"))
+    #expect(try run("list sources \(store)").output.contains("data/paper/table6.csv"))
+    #expect(try run("list conflicts \(store)").output.contains("0.365"))
+    #expect(try run("list analyses").output == "ratio-curves\n")
+  }
+
+  @Test(arguments: ["frobnicate", "reproduce --frob", "bench --repetitions 0", "list models extra"])
+  func aWrongCommandLineExitsWithTwo(_ arguments: String) throws {
+    let result = try run(arguments)
+    #expect(result.status == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.contains("Usage:"))
+  }
+
+  @Test func helpAndVersionGoToStandardOutput() throws {
+    #expect(try run("--help").output.contains("USAGE: interleave"))
+    #expect(try run("--version").output == "0.1.0\n")
+  }
+
+  @Test func damagedDataIsRefusedAndTheStoreStays() throws {
+    _ = try run("ingest \(store)")
+    let before = try run("list metrics \(store)").output
+    let data = try damagedData("paper/table7.csv") {
+      $0.replacingOccurrences(of: "0.436", with: "0.463")
+    }
+    let result = try run("ingest '\(data)' \(store)")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("data/paper/table7.csv"))
+    #expect(try run("list metrics \(store)").output == before)
+  }
+
+  @Test func damagedDataLeavesTheEarlierReport() throws {
+    // A project of its own whose data is damaged, with an earlier report.
+    _ = try damagedData("paper/table6.csv") { String($0.dropLast(20)) }
+    for file in ["Package.swift"] {
+      try FileManager.default.copyItem(
+        at: Self.root.appendingPathComponent(file), to: folder.appendingPathComponent(file))
+    }
+    let report = folder.appendingPathComponent("reports/report.md")
+    try FileManager.default.createDirectory(
+      at: report.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try "earlier".write(to: report, atomically: true, encoding: .utf8)
+    let result = try run("reproduce --project '\(folder.path)'")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("table6.csv"))
+    #expect(try String(contentsOf: report, encoding: .utf8) == "earlier")
+  }
+
+  @Test func aStoreThatIsNoneIsRefused() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let text = String(repeating: "this is no database\n", count: 300)
+    try text.write(to: folder.appendingPathComponent("s.sqlite"), atomically: true, encoding: .utf8)
+    let result = try run("ingest \(store)")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("s.sqlite"))
+    #expect(
+      try String(contentsOf: folder.appendingPathComponent("s.sqlite"), encoding: .utf8) == text)
+  }
+
+  @Test func aFullDiskLeavesTheEarlierReport() throws {
+    let out = folder.appendingPathComponent("out")
+    _ = try run("ingest \(store)")
+    let first = try run("reproduce \(store) --out '\(out.path)'")
+    #expect(first.status == 0, "\(first.errors)")
+    let report = out.appendingPathComponent("report.pdf")
+    let before = try Data(contentsOf: report)
+    // No file may grow beyond 64 KiB: what a full disk does to the figures and the PDF.
+    let result = try run(
+      "reproduce \(store) --out '\(out.path)'", before: "trap '' XFSZ; ulimit -f 64;")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("File too large") || result.errors.contains("disk"))
+    #expect(try Data(contentsOf: report) == before)
+    let left = try FileManager.default.contentsOfDirectory(atPath: out.path).filter {
+      $0.hasPrefix(".")
+    }
+    #expect(left == [])
+  }
+}

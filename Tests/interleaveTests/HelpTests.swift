@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import interleave
+
+/// The help texts are part of the interface: a change to one is seen in review, as a change to its
+/// snapshot. To accept changes, run the tests with `UPDATE_SNAPSHOTS=1` in the environment.
+@Suite struct HelpTests {
+  static let commands: [(String, any ParsableCommand.Type)] = [
+    ("interleave", Interleave.self), ("reproduce", ReproduceCommand.self),
+    ("ingest", IngestCommand.self), ("list", ListCommand.self),
+    ("list-models", ListModels.self), ("seal", SealCommand.self), ("bench", BenchCommand.self),
+  ]
+
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("Snapshots")
+
+  @Test(arguments: commands.map(\.0)) func helpIsAsRecorded(_ name: String) throws {
+    let command = try #require(Self.commands.first { $0.0 == name }).1
+    let help = Interleave.helpMessage(for: command, columns: 80) + "\n"
+    let file = Self.folder.appendingPathComponent("\(name).txt")
+    if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] != nil {
+      try help.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(help == (try String(contentsOf: file, encoding: .utf8)))
+  }
+}
+
+@Suite struct TextTableTests {
+  @Test func columnsLineUpAndControlCharactersShow() {
+    let text = TextTable.render(header: ["a", "bb"], rows: [["long", ""], ["x\u{1B}[31m", "y"]])
+    #expect(text == "a       bb\nlong\nx\u{FFFD}[31m  y\n")
+  }
+}
