@@ -4,9 +4,9 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
 OUT ?= reports
-# The report carries the time of the commit that it was made from, so that it is the same bytes
-# until something changes.
-SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
+# The report carries the time of the last commit to what it is made from, so that it stays the same
+# bytes until something changes; without a history, the present.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct -- data analyses Sources 2>/dev/null | grep . || date +%s)
 export SOURCE_DATE_EPOCH
 
 # Debug builds keep @testable and assertions; -O makes the numerical tests run at release speed.

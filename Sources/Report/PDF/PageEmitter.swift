@@ -22,11 +22,10 @@ struct PageEmitter {
   }
 
   private var metadata: PDFMetadata {
-    let words = document.vocabulary.filter { !$0.contains(where: \.isNumber) }
-    let keywords = (["reproducibility"] + words.prefix(12)).joined(separator: ", ")
-    return PDFMetadata(
+    PDFMetadata(
       title: document.title, author: document.author, subject: document.subtitle,
-      keywords: keywords, creator: "Interleave", date: document.date)
+      keywords: (["reproducibility"] + document.sections.map(\.title)).joined(separator: ", "),
+      creator: "Interleave", date: document.date)
   }
 
   private var pageNumbers: PageNumbers {
