@@ -49,10 +49,14 @@ public struct DataFolder: Sendable {
       return try Data(contentsOf: root.appendingPathComponent(file))
     } catch {
       let isThere = FileManager.default.fileExists(atPath: root.appendingPathComponent(file).path)
+      let isManifest = file == Manifest.fileName
       throw Fault(
-        isThere ? "the file cannot be read" : "the file is missing", at: "\(name)/\(file)",
+        isThere ? "the file cannot be read" : "the file is missing",
+        at: isManifest ? root.appendingPathComponent(file).path : "\(name)/\(file)",
         found: isThere ? error.localizedDescription : nil,
-        hint: "restore it, or take its entry out of \(Manifest.fileName)")
+        hint: isManifest
+          ? "name a folder that holds a \(Manifest.fileName)"
+          : "restore it, or take its entry out of \(Manifest.fileName)")
     }
   }
 

@@ -29,7 +29,7 @@ public struct Store: Sendable {
   public static func openReadOnly(at url: URL) throws -> Store {
     try refuseFolder(at: url)
     guard FileManager.default.fileExists(atPath: url.path) else {
-      throw Fault("there is no store", at: url.path, hint: "import the data folder first")
+      throw Fault("there is no store", at: url.path, hint: "build it with: interleave ingest")
     }
     return try StoreFault.mapped(url) {
       var configuration = configuration()
