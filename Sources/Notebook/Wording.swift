@@ -1,16 +1,20 @@
 import Metrics
 
+/// Words for sentences.
+public enum Wording {
+  /// `a, b and c`; `none` for nothing.
+  public static func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "none" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
 extension Metrics.Reference {
   /// The bibliography's entry: authors (three at the most), year, title, where, which version.
   var entry: String {
-    let names = authors.count > 3 ? "\(authors[0]) and others" : Self.sentence(authors)
+    let names = authors.count > 3 ? "\(authors[0]) and others" : Wording.list(authors)
     let place = ([venue] + [version].compactMap { $0 }).joined(separator: ", ")
     return "\(names) (\(year)). \(title). \(place)."
-  }
-
-  private static func sentence(_ names: [String]) -> String {
-    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-    return names.dropLast().joined(separator: ", ") + " and " + last
   }
 }
 

@@ -139,31 +139,6 @@ private let cells = """
   }
 }
 
-@Suite struct GlueTests {
-  @Test func conventionsMoveThePoints() throws {
-    let store = try NotebookFixture(cells).notebook().store
-    let rows = try store.observations(
-      task: "ruler_average", path: "data/paper/table7.csv", family: "HGRN2")
-    let released = try rows.curvePoints().map(\.x)
-    let written = try rows.curvePoints(under: .linearToFull).map(\.x)
-    let inReleased: [Double] = [24, 12, 6, 3].map { 1 / $0 }
-    let inWritten: [Double] = [25, 13, 7, 4].map { 1 / $0 }
-    #expect(released == [0] + inReleased)
-    #expect(written == [0] + inWritten)
-  }
-
-  @Test func familiesHaveOneLookEach() throws {
-    let families = try NotebookFixture(cells).notebook().store.families()
-    let studied = families.filter { $0.role == .studied }.map(HouseStyle.style)
-    #expect(studied.count == 6)
-    for (index, style) in studied.enumerated() {
-      for other in studied[..<index] {
-        #expect(style.color != other.color && style.marker != other.marker)
-      }
-    }
-  }
-}
-
 @Suite struct ReportDateTests {
   @Test func theEpochIsTaken() throws {
     #expect(

@@ -51,29 +51,15 @@ let ratios = ["pure", "24:1", "12:1", "6:1", "3:1"]
 // RULER's tasks at 1.3B. RetNet's and HGRN's recall is not printed.
 
 // %%
-func byRatio(_ observations: [Observation], id: String, title: String, caption: String) throws
-  -> Table
-{
-  let shown = families.filter { family in observations.contains { $0.model.family == family.key } }
-  return Table(
-    id: id, title: title, caption: caption,
-    columns: [Table.Column("family", .left)] + ratios.map { Table.Column($0) },
-    rows: shown.map { family in
-      [.text(family.display)]
-        + ratios.map { ratio in
-          observations.first { $0.model.family == family.key && $0.model.ratioLabel == ratio }
-            .map(Table.Cell.observed) ?? .missing(reason: "not printed")
-        }
-    })
-}
 try notebook.show(
-  byRatio(
-    lm, id: "lm-by-ratio", title: "Language modelling by ratio, as printed",
+  lm.tableByRatio(
+    ratios, families: families, id: "lm-by-ratio",
+    title: "Language modelling by ratio, as printed",
     caption: "Mean zero-shot accuracy (fraction), 340M and 1.3B; one run a cell, so no interval. "
       + "From the paper's Table 6."))
 try notebook.show(
-  byRatio(
-    recall, id: "recall-by-ratio", title: "Recall by ratio, as printed",
+  recall.tableByRatio(
+    ratios, families: families, id: "recall-by-ratio", title: "Recall by ratio, as printed",
     caption: "Mean RULER accuracy (fraction), 1.3B; one run a cell, so no interval. From the "
       + "paper's Table 7."))
 
@@ -102,63 +88,24 @@ try notebook.show(
 //   gain {{recall.gain.written}} ({{recall.gain.written.interval}}).
 
 // %%
-let seed: UInt64 = 2507
-let plan = BootstrapPlan(draws: 2000, seed: seed, resolution: 0.001)
-let byFamilies = BootstrapPlan(draws: 2000, seed: seed, resolution: 0.001, unit: .groups)
-
-/// A comparison of all forms on one task, and the bootstrap of the best one.
-struct PooledFit {
-  let observations: [Observation]
-  let comparison: FormComparison
-  let best: CurveFit
-  let draws: BootstrapDraws
-
-  init(_ observations: [Observation], under convention: RatioConvention? = nil) throws {
-    self.observations = observations
-    comparison = try compareForms(try observations.curvePoints(under: convention))
-    guard let fit = comparison.bestByAICc?.fit else {
-      throw Fault("no form could be fitted", at: "ratio-curves")
-    }
-    best = fit
-    draws = try BootstrapDraws(fit, plan: plan)
-  }
-}
-let recallFit = try PooledFit(recall)
-let lmFit = try PooledFit(lm)
-let recallWritten = try PooledFit(recall, under: .linearToFull)
+let plan = BootstrapPlan(draws: 2000, seed: 2507, resolution: 0.001)
+let recallStudy = try CurveStudy(recall, plan: plan)
+let lmStudy = try CurveStudy(lm, plan: plan)
+let recallWritten = try CurveStudy(recall, under: .linearToFull, plan: plan)
 let densest = 1.0 / 3
-let level = 0.95
-let kind = "residual bootstrap, \(plan.draws) draws, t interval"
+let level = recallStudy.level
 
-/// Binds a quantity of a fit with its interval, as `name` and `name.interval`.
-func bind(
-  _ name: String, of fit: PooledFit, decimals: Int, style: ValueStyle, line: Int = #line,
-  _ quantity: (Curve) throws -> Double
-) throws {
-  let interval = try fit.draws.interval(level: level, method: .studentT, of: quantity)
-  let sources = ["fit of the \(fit.best.form.name) form to:"] + fit.observations.provenance
-  let kind = "\(NumberText.percent(level, 0)) \(kind), n = \(fit.best.n)"
-  try notebook.bind(
-    name, interval.estimate, decimals: decimals, style: style, unit: "fraction", interval: kind,
-    sources: sources, line: line)
-  let ends = [interval.low, interval.high].map { style.text($0, decimals) }
-  try notebook.bind(
-    "\(name).interval", words: ends.joined(separator: " to "), sources: sources + [kind],
-    line: line)
-}
 /// The titles of forms, in a sentence.
-func sentence(_ names: [String]) -> String {
-  guard let last = names.last, names.count > 1 else { return names.first ?? "none" }
-  return names.dropLast().joined(separator: ", ") + " and " + last
+func titles(_ rows: [ComparisonRow]) -> String {
+  Wording.list(rows.map { $0.form.title.lowercased() })
 }
-func titles(_ rows: [ComparisonRow]) -> String { sentence(rows.map { $0.form.title.lowercased() }) }
 
-try bind("recall.gain", of: recallFit, decimals: 3, style: .signed) { $0.gain(to: densest) }
-try bind("lm.gain", of: lmFit, decimals: 3, style: .signed) { $0.gain(to: densest) }
-try bind("recall.gain.written", of: recallWritten, decimals: 3, style: .signed) {
+try notebook.bind("recall.gain", of: recallStudy, decimals: 3) { $0.gain(to: densest) }
+try notebook.bind("lm.gain", of: lmStudy, decimals: 3) { $0.gain(to: densest) }
+try notebook.bind("recall.gain.written", of: recallWritten, decimals: 3) {
   $0.gain(to: 0.25)
 }
-try bind("recall.last", of: recallFit, decimals: 3, style: .signed) {
+try notebook.bind("recall.last", of: recallStudy, decimals: 3) {
   $0.gain(from: 1.0 / 6, to: densest)
 }
 
@@ -169,7 +116,7 @@ try notebook.bind(
   "aicc.wide", wide, unit: "AICc",
   sources: ["Burnham and Anderson, Model Selection and Multimodel Inference, section 2.6"])
 /// What share of the gain at 3:1 each of those forms gives to 6:1 already.
-let shares = recallFit.comparison.rows.filter { ($0.deltaAICc ?? .infinity) < wide }
+let shares = recallStudy.comparison.rows.filter { ($0.deltaAICc ?? .infinity) < wide }
   .compactMap(\.fit).map { $0.curve.gain(to: 1.0 / 6) / $0.curve.gain(to: densest) }
 for (name, share) in [("least", shares.min()), ("most", shares.max())] {
   try notebook.bind(
@@ -177,31 +124,26 @@ for (name, share) in [("least", shares.min()), ("most", shares.max())] {
     sources: ["over the forms within \(wide) AICc units of the best, fitted to:"]
       + recall.provenance)
 }
-/// The gain with families as the unit of resampling; t with one degree of freedom less than families.
-func bindFamilies(_ name: String, of fit: PooledFit, line: Int = #line) throws {
-  let draws = try BootstrapDraws(fit.best, plan: byFamilies)
-  let gain = try draws.interval(level: level, method: .studentT) { $0.gain(to: densest) }
-  let kind = "resampling \(fit.best.groups.count) families, \(gain.draws) draws, t interval, of:"
-  try notebook.bind(
-    name, words: [gain.low, gain.high].map { NumberText.signed($0, 3) }.joined(separator: " to "),
-    sources: [kind] + fit.observations.provenance, line: line)
+try notebook.bindOverFamilies("recall.gain.families", of: recallStudy, decimals: 3) {
+  $0.gain(to: densest)
 }
-try bindFamilies("recall.gain.families", of: recallFit)
-try bindFamilies("lm.gain.families", of: lmFit)
+try notebook.bindOverFamilies("lm.gain.families", of: lmStudy, decimals: 3) {
+  $0.gain(to: densest)
+}
 try notebook.bind(
   "level", level, style: .percent, unit: "fraction",
   sources: ["the confidence level of this notebook"])
-try notebook.bind("bootstrap.kind", words: kind, sources: ["seed \(seed)"])
+try notebook.bind("bootstrap.kind", words: recallStudy.method, sources: ["seed \(plan.seed)"])
 try notebook.bind(
   "aicc.threshold", FormComparison.indistinguishableDelta, decimals: 0, unit: "AICc",
   sources: ["Burnham and Anderson, Model Selection and Multimodel Inference, section 2.6"])
 
-for (name, fit) in [("recall", recallFit), ("lm", lmFit)] {
+for (name, fit) in [("recall", recallStudy), ("lm", lmStudy)] {
   let sources = fit.observations.provenance
-  try notebook.bind("\(name).n", Double(fit.best.n), unit: "points", sources: sources)
+  try notebook.bind("\(name).n", Double(fit.fit.n), unit: "points", sources: sources)
   try notebook.bind(
-    "\(name).families", Double(fit.best.groups.count), unit: "families", sources: sources)
-  try notebook.bind("\(name).form", words: fit.best.form.title.lowercased(), sources: sources)
+    "\(name).families", Double(fit.fit.groups.count), unit: "families", sources: sources)
+  try notebook.bind("\(name).form", words: fit.fit.form.title.lowercased(), sources: sources)
   try notebook.bind(
     "\(name).tied", words: titles(fit.comparison.indistinguishable), sources: sources)
   try notebook.bind(
@@ -209,10 +151,10 @@ for (name, fit) in [("recall", recallFit), ("lm", lmFit)] {
     unit: "AICc", sources: sources)
 }
 try notebook.bind(
-  "recall.form.written", words: recallWritten.best.form.title.lowercased(),
+  "recall.form.written", words: recallWritten.fit.form.title.lowercased(),
   sources: recall.provenance)
 let ceilings = ["saturating-exponential", "broken-stick", "logistic"]
-let ceiling = recallFit.comparison.rows.filter { ceilings.contains($0.form.name) }
+let ceiling = recallStudy.comparison.rows.filter { ceilings.contains($0.form.name) }
   .min { ($0.deltaAICc ?? .infinity) < ($1.deltaAICc ?? .infinity) }
 try notebook.bind(
   "recall.ceiling", words: ceiling.map { "the \($0.form.title.lowercased())" } ?? "none",
@@ -236,15 +178,13 @@ try notebook.bind(
   sources: recall.provenance)
 try notebook.bind(
   "recall.constant.meaning",
-  words: meaning(try recallFit.comparison.row("constant").deltaAICc ?? .infinity),
+  words: meaning(try recallStudy.comparison.row("constant").deltaAICc ?? .infinity),
   sources: recall.provenance)
 let page = try pageTrend(try recall.curvePoints())
 try notebook.bind(
   "recall.page", page.pValue, decimals: 4, style: .small, sources: recall.provenance)
-let recallGain = try recallFit.draws.interval(level: level, method: .studentT) {
-  $0.gain(to: densest)
-}
-let lmGain = lmFit.best.curve.gain(to: densest)
+let recallGain = try recallStudy.interval { $0.gain(to: densest) }
+let lmGain = lmStudy.fit.curve.gain(to: densest)
 try notebook.require("recall rises", recallGain.low > 0 && page.pValue < 1 - level)
 try notebook.require("language modelling moves by less than one percent", abs(lmGain) < 0.01)
 let lmValues = lm.map(\.value)
@@ -262,19 +202,16 @@ let transformerRecall = try store.observations(
 let transformerLM = try ["data/paper/table2.csv", "data/paper/table3.csv"].flatMap {
   try store.observations(task: "lm_average", path: $0, family: "Transformer")
 }
-func mean(_ observations: [Observation]) -> Double {
-  observations.map(\.value).reduce(0, +) / Double(observations.count)
-}
 try notebook.bind(
-  "transformer.recall", mean(transformerRecall), decimals: 3, unit: "fraction",
+  "transformer.recall", transformerRecall.mean, decimals: 3, unit: "fraction",
   sources: transformerRecall.provenance)
 try notebook.bind(
-  "transformer.lm", mean(transformerLM), decimals: 3, unit: "fraction",
+  "transformer.lm", transformerLM.mean, decimals: 3, unit: "fraction",
   sources: transformerLM.provenance)
 
 /// Families that reach the Transformer's recall at one of some ratios.
 func reaching(_ ratios: [String]) -> Set<String> {
-  let level = mean(transformerRecall)
+  let level = transformerRecall.mean
   return Set(
     recall.filter { ratios.contains($0.model.ratioLabel) && $0.value >= level }.map(\.model.family))
 }
@@ -285,47 +222,16 @@ try notebook.bind(
   "reached.earlier", Double(reaching(["pure", "24:1", "12:1"]).count), unit: "families",
   sources: compared)
 
-/// Log-spaced attention fractions for drawing, with pure in front.
-let grid =
-  [0.0]
-  + (0...48).map { 1.0 / 24 * DeterministicMath.pow(8, Double($0) / 48) }
-
-func frame(_ observations: [Observation]) throws -> Frame {
-  try Frame([
-    "family": .text(observations.map(\.model.family)),
-    "ratio": .text(observations.map(\.model.ratioLabel)),
-    "fraction": .numbers(observations.map(\.model.attentionFraction)),
-    "accuracy": .numbers(observations.map(\.value)),
-    "n": .numbers(observations.map { _ in 1 }),
-    "source": .text(observations.map(\.provenance)),
-  ])
-}
-func curveFrame(_ draws: BootstrapDraws, group: String? = nil) throws -> Frame {
-  let band = try draws.band(at: grid, group: group, level: level)
-  return try Frame([
-    "family": .text(grid.map { _ in group ?? "fit" }),
-    "fraction": .numbers(grid), "accuracy": .numbers(band.fitted),
-    "low": .numbers(band.low), "high": .numbers(band.high),
-  ])
-}
-let ratioAxis = Axis(
-  "",
-  RatioAxis(
-    ticks: [24, 12, 6, 3].map {
-      RatioTick(1 / Double($0), labels: ["\($0):1", "1/\($0)", "1/\($0 + 1)"])
-    },
-    headers: ["linear : full", "as released", "as written"], pure: ["pure", "0", "0"]),
-  note: "more full attention →")
-func marks(_ fit: PooledFit, reference: Double, label: String) throws -> [any Mark] {
-  let data = try frame(fit.observations)
-  let curve = try curveFrame(fit.draws)
+func marks(_ study: CurveStudy, transformer: Double) throws -> [any Mark] {
+  let data = try study.observations.frame()
+  let curve = try study.frame(named: "fit")
   return [
     BandMark(x: (1.0 / 6)...(1.0 / 3), label: "recommended 6:1 to 3:1"),
     RibbonMark(curve, x: "fraction", low: "low", high: "high", series: .named("fit")),
     LineMark(curve, x: "fraction", y: "accuracy", series: .named("fit"), bridgesBreaks: false),
     LineMark(data, x: "fraction", y: "accuracy", series: "family"),
     PointMark(data, x: "fraction", y: "accuracy", series: "family", n: "n"),
-    ReferenceMark(y: reference, label: label),
+    ReferenceMark(y: transformer, label: "Transformer"),
   ]
 }
 let styles = HouseStyle.styles(families) + [HouseStyle.fit]
@@ -339,12 +245,13 @@ let curves = Chart(
     + "of a label; places follow the released checkpoints.",
   panels: [
     Panel(
-      "Language modelling stays flat", x: ratioAxis,
+      "Language modelling stays flat", x: HouseStyle.ratioAxis,
       y: Axis("mean zero-shot accuracy", LinearAxis(0.2...0.55)),
-      marks: try marks(lmFit, reference: mean(transformerLM), label: "Transformer")),
+      marks: try marks(lmStudy, transformer: transformerLM.mean)),
     Panel(
-      "Recall rises", x: ratioAxis, y: Axis("mean RULER accuracy", LinearAxis(0.1...0.45)),
-      marks: try marks(recallFit, reference: mean(transformerRecall), label: "Transformer")),
+      "Recall rises", x: HouseStyle.ratioAxis,
+      y: Axis("mean RULER accuracy", LinearAxis(0.1...0.45)),
+      marks: try marks(recallStudy, transformer: transformerRecall.mean)),
   ],
   styles: styles, panelHeight: 165, labels: .lastPanel)
 try notebook.show(
@@ -352,31 +259,12 @@ try notebook.show(
   caption:
     "The paper's {{paper.figure}} from its printed numbers. Transformer: {{transformer.recall}} in "
     + "recall as printed; in language modelling {{transformer.lm}}, the mean of what the paper's "
-    + "Table 2 and Table 3 print, which is not on the same footing as its Table 6 (see below). Dotted: across the axis "
-    + "break, since pure has no place on a logarithmic axis.")
+    + "Table 2 and Table 3 print, which is not on the same footing as its Table 6 (see "
+    + "below). Dotted: across the axis break, since pure has no place on a logarithmic axis.")
 
 // %%
-/// Forms side by side on both tasks.
-func formRow(_ form: CurveForm) throws -> [Table.Cell] {
-  var cells: [Table.Cell] = [.text(form.title), .formula(form.formula)]
-  for fit in [recallFit, lmFit] {
-    let row = try fit.comparison.row(form.name)
-    let sources = fit.observations.provenance
-    let columns = [
-      (row.deltaAICc, 1), (row.leaveOneOutRMSE, 4), (row.leaveOneGroupOutRMSE, 4),
-    ]
-    cells += columns.map { value, decimals in
-      value.map { .computed($0, decimals, sources: sources) }
-        ?? .missing(reason: row.outcome.reason ?? "no refit")
-    }
-  }
-  return cells
-}
-let reasons = [("recall", recallFit), ("language modelling", lmFit)].flatMap { task, fit in
-  (fit.comparison.limits.refused + fit.comparison.limits.failed).map {
-    "\($0.form) on \(task): \($0.reason)"
-  }
-}
+let reasons =
+  recallStudy.reasons(task: "recall") + lmStudy.reasons(task: "language modelling")
 try notebook.bind(
   "forms.left", words: reasons.isEmpty ? "none" : reasons.joined(separator: "; "),
   sources: recall.provenance + lm.provenance)
@@ -392,7 +280,10 @@ try notebook.show(
       Table.Column("LOO"), Table.Column("LOFO"), Table.Column("LM ΔAICc"), Table.Column("LOO"),
       Table.Column("LOFO"),
     ],
-    rows: try CurveForm.all.map(formRow)))
+    rows: try CurveForm.all.map { form in
+      try [.text(form.title), .formula(form.formula)]
+        + recallStudy.cells(of: form) + lmStudy.cells(of: form)
+    }))
 
 // %% [markdown]
 // ## What five points a family can tell
@@ -410,43 +301,29 @@ try notebook.show(
 // these fits.
 
 // %%
-/// One family alone: what AICc says, and the fit and bootstrap of the form that is best for all.
-struct SingleFit {
+/// One family alone, by the form that is best for all.
+struct SingleStudy {
   let family: Family
-  let comparison: FormComparison
-  let best: CurveFit
-  let draws: BootstrapDraws
-
-  init(_ family: Family, _ observations: [Observation], form: CurveForm) throws {
-    self.family = family
-    let own = observations.filter { $0.model.family == family.key }
-    comparison = try compareForms(try own.curvePoints())
-    guard let fit = try comparison.row(form.name).fit ?? comparison.bestByAICc?.fit else {
-      throw Fault("no form could be fitted", at: "ratio-curves / \(family.key)")
-    }
-    best = fit
-    draws = try BootstrapDraws(fit, plan: plan)
-  }
+  let study: CurveStudy
 
   /// Gain from pure to 3:1 with its interval, and the p value of the F test against a constant.
-  func cells(_ observations: [Observation]) throws -> [Table.Cell] {
-    let gain = try draws.interval(level: level, method: .studentT) { $0.gain(to: densest) }
-    let sources = observations.filter { $0.model.family == family.key }.provenance
-    let ends = [gain.low, gain.high].map { NumberText.signed($0, 3) }.joined(separator: " to ")
+  func cells() throws -> [Table.Cell] {
+    let gain = try study.interval { $0.gain(to: densest) }
+    let sources = study.observations.provenance
     return [
       .computed(gain.estimate, 3, style: .signed, sources: sources),
-      .number(text: ends, value: gain.standardError, sources: sources),
-      best.shapeTest.map { .computed($0.pValue, 3, style: .small, sources: sources) }
+      .number(text: gain.ends(3), value: gain.standardError, sources: sources),
+      study.fit.shapeTest.map { .computed($0.pValue, 3, style: .small, sources: sources) }
         ?? .missing(reason: "a constant has no shape"),
     ]
   }
 }
-func singles(_ fit: PooledFit) throws -> [SingleFit] {
-  try families.filter { fit.best.groups.contains($0.key) }
-    .map { try SingleFit($0, fit.observations, form: fit.best.form) }
+func singles(_ study: CurveStudy) throws -> [SingleStudy] {
+  try families.filter { study.fit.groups.contains($0.key) }
+    .map { SingleStudy(family: $0, study: try study.alone($0)) }
 }
-let recallSingles = try singles(recallFit)
-let lmSingles = try singles(lmFit)
+let recallSingles = try singles(recallStudy)
+let lmSingles = try singles(lmStudy)
 try notebook.show(
   Table(
     id: "families", title: "Gains of each family alone, from pure to 3:1",
@@ -462,56 +339,37 @@ try notebook.show(
       let own = recallSingles.first { $0.family.key == lmSingle.family.key }
       let missing = Table.Cell.missing(reason: "the paper prints no recall by ratio")
       return [.text(lmSingle.family.display)]
-        + (try own?.cells(recall) ?? [missing, missing, missing]) + (try lmSingle.cells(lm))
+        + (try own?.cells() ?? [missing, missing, missing]) + (try lmSingle.cells())
     }))
-if let first = recallSingles.first {
-  let limits = first.comparison.limits
-  let own = recall.filter { $0.model.family == first.family.key }
-  try notebook.bind("points.each", Double(limits.points), unit: "points", sources: own.provenance)
-  try notebook.bind(
-    "points.parameters", Double(limits.largestParameterCount), unit: "parameters",
-    sources: ["n less three, the level included:"] + own.provenance)
-  try notebook.bind(
-    "points.admitted", words: titles(first.comparison.rows.filter { $0.fit != nil }),
-    sources: own.provenance)
-  try notebook.bind(
-    "points.refused", words: titles(first.comparison.rows.filter { $0.fit == nil }),
-    sources: own.provenance)
-}
-let constants = recallSingles.filter { $0.comparison.bestByAICc?.form.name == "constant" }
+let first = recallSingles[0].study
+let limits = first.comparison.limits
+let own = first.observations.provenance
+try notebook.bind("points.each", Double(limits.points), unit: "points", sources: own)
+try notebook.bind(
+  "points.parameters", Double(limits.largestParameterCount), unit: "parameters",
+  sources: ["n less three, the level included:"] + own)
+try notebook.bind(
+  "points.admitted", words: titles(first.comparison.rows.filter { $0.fit != nil }), sources: own)
+try notebook.bind(
+  "points.refused", words: titles(first.comparison.rows.filter { $0.fit == nil }), sources: own)
+let constants = recallSingles.filter { $0.study.comparison.bestByAICc?.form.name == "constant" }
 try notebook.bind(
   "single.constant", Double(constants.count), unit: "families", sources: recall.provenance)
 try notebook.bind(
-  "single.reduction", recallSingles[0].comparison.limits.reductionForASlope ?? .nan, unit: "ratio",
+  "single.reduction", limits.reductionForASlope ?? .nan, unit: "ratio",
   sources: ["AICc of a line against that of a constant, at n points of one family"])
 
-func combined(_ frames: [Frame]) throws -> Frame {
-  try Frame([
-    "family": .text(try frames.flatMap { try $0.text("family") }),
-    "fraction": .numbers(try frames.flatMap { try $0.numbers("fraction") }),
-    "accuracy": .numbers(try frames.flatMap { try $0.numbers("accuracy") }),
-    "low": .numbers(try frames.flatMap { try $0.numbers("low") }),
-    "high": .numbers(try frames.flatMap { try $0.numbers("high") }),
-  ])
-}
-let shortAxis = Axis(
-  "",
-  RatioAxis(
-    ticks: [24, 12, 6, 3].map { RatioTick(1 / Double($0), labels: ["\($0):1"]) }, headers: [],
-    pure: ["pure"]))
 func multiples(
-  _ observations: [Observation], _ fits: [SingleFit], title: String, subtitle: String,
-  domain: ClosedRange<Double>, columns: Int
+  _ singles: [SingleStudy], title: String, subtitle: String, domain: ClosedRange<Double>,
+  columns: Int
 ) throws -> Chart {
-  let data = try frame(observations)
-  let curve = try combined(try fits.map { try curveFrame($0.draws, group: $0.family.key) })
-  let order = fits.map(\.family.key)
-  let names = Dictionary(uniqueKeysWithValues: fits.map { ($0.family.key, $0.family.display) })
+  let data = try singles.flatMap(\.study.observations).frame()
+  let studies = Dictionary(uniqueKeysWithValues: singles.map { ($0.family.key, $0) })
   let panels = try Panel.facets(
-    data, by: "family", order: order, x: shortAxis,
-    y: Axis("mean accuracy", LinearAxis(domain)), title: { names[$0] ?? $0 }
+    data, by: "family", order: singles.map(\.family.key), x: HouseStyle.shortRatioAxis,
+    y: Axis("mean accuracy", LinearAxis(domain)), title: { studies[$0]?.family.display ?? $0 }
   ) { key, rows, others in
-    let own = try curve.rows(of: "family") { $0 == key }
+    guard let own = try studies[key]?.study.frame(named: key, group: key) else { return [] }
     return [
       LineMark(others, x: "fraction", y: "accuracy", series: "family", isContext: true),
       RibbonMark(own, x: "fraction", low: "low", high: "high", series: "family"),
@@ -525,7 +383,7 @@ func multiples(
 }
 try notebook.show(
   try multiples(
-    recall, recallSingles, title: "Five points a family leave the shape of its rise open",
+    recallSingles, title: "Five points a family leave the shape of its rise open",
     subtitle: try notebook.text(
       "Recall against ratio, the {{recall.form}} fitted to each family alone, with its {{level}} band "
         + "({{bootstrap.kind}}; n = {{points.each}} a family). Grey: the other families."),
@@ -535,7 +393,7 @@ try notebook.show(
     + "the axis does. One run a marker.")
 try notebook.show(
   try multiples(
-    lm, lmSingles, title: "No family's language modelling moves by much",
+    lmSingles, title: "No family's language modelling moves by much",
     subtitle: try notebook.text(
       "Language modelling against ratio, the {{lm.form}} fitted to each family alone, {{level}} band "
         + "({{bootstrap.kind}}; n = {{points.each}} a family). The axis is magnified."),
@@ -579,33 +437,12 @@ let independent = try independentTasks.flatMap { entry in
   }
 }
 try notebook.bind(
-  "independent.tasks", words: sentence(independentTasks.map(\.title)),
+  "independent.tasks", words: Wording.list(independentTasks.map(\.title)),
   sources: independent.provenance)
 
-/// The mean over tasks of one family at one ratio, with the standard error over items.
-struct TaskMean {
-  let family: Family
-  let ratio: String
-  let fraction: Double
-  let mean: Double
-  let standardError: Double
-  let rows: [Observation]
-
-  init?(_ family: Family, _ ratio: String, of all: [Observation], tasks: Int) {
-    rows = all.filter { $0.model.family == family.key && $0.model.ratio?.description == ratio }
-    let errors = rows.compactMap(\.standardError)
-    guard rows.count == tasks, errors.count == tasks,
-      let fraction = rows[0].model.attentionFraction
-    else { return nil }
-    (self.family, self.ratio, self.fraction) = (family, ratio, fraction)
-    mean = rows.map(\.value).reduce(0, +) / Double(tasks)
-    standardError = errors.map { $0 * $0 }.reduce(0, +).squareRoot() / Double(tasks)
-  }
-}
 let means = families.flatMap { family in
   ratios.compactMap { TaskMean(family, $0, of: independent, tasks: independentTasks.count) }
 }
-let z = Normal.twoSided(level)
 let changes = families.compactMap { family -> String? in
   let own = means.filter { $0.family.key == family.key }
   guard let pure = own.first(where: { $0.ratio == "pure" }),
@@ -614,21 +451,12 @@ let changes = families.compactMap { family -> String? in
   return "\(NumberText.signed(dense.mean - pure.mean, 3)) for \(family.display)"
 }
 try notebook.bind(
-  "independent.changes", words: sentence(changes), sources: means.flatMap { $0.rows.provenance })
+  "independent.changes", words: Wording.list(changes), sources: means.flatMap { $0.rows.provenance }
+)
 
-func meanFrame(_ means: [TaskMean]) throws -> Frame {
-  try Frame([
-    "family": .text(means.map(\.family.key)), "ratio": .text(means.map(\.ratio)),
-    "fraction": .numbers(means.map(\.fraction)), "accuracy": .numbers(means.map(\.mean)),
-    "low": .numbers(means.map { $0.mean - z * $0.standardError }),
-    "high": .numbers(means.map { $0.mean + z * $0.standardError }),
-    "items": .numbers(means.map { Double($0.rows.compactMap(\.n).reduce(0, +)) }),
-    "source": .text(means.map { $0.rows.provenance.joined(separator: "; ") }),
-  ])
-}
 let shownFamilies = Set(means.map(\.family.key))
-let paperFrame = try frame(lm.filter { shownFamilies.contains($0.model.family) })
-let meansFrame = try meanFrame(means)
+let paperFrame = try lm.filter { shownFamilies.contains($0.model.family) }.frame()
+let meansFrame = try means.frame(level: level)
 try notebook.show(
   Chart(
     title: "Independent evaluations find language modelling flat as well",
@@ -639,13 +467,13 @@ try notebook.show(
     note: "Two sources, two sets of tasks: compare slopes, not heights.",
     panels: [
       Panel(
-        "The paper", x: ratioAxis, y: Axis("mean of six tasks", LinearAxis(0.40...0.70)),
+        "The paper", x: HouseStyle.ratioAxis, y: Axis("mean of six tasks", LinearAxis(0.40...0.70)),
         marks: [
           LineMark(paperFrame, x: "fraction", y: "accuracy", series: "family", isLabelled: false),
           PointMark(paperFrame, x: "fraction", y: "accuracy", series: "family", n: "n"),
         ]),
       Panel(
-        "Independent evaluation", x: ratioAxis,
+        "Independent evaluation", x: HouseStyle.ratioAxis,
         y: Axis("mean of four tasks", LinearAxis(0.40...0.70)),
         marks: [
           LineMark(meansFrame, x: "fraction", y: "accuracy", series: "family"),
@@ -694,7 +522,7 @@ let misses = matched.filter(\.isOutside).map(\.title)
 let missedTasks = Set(misses).sorted().map { title in
   "\(misses.filter { $0 == title }.count) of \(matched.filter { $0.title == title }.count) in \(title)"
 }
-try notebook.bind("independent.misses", words: sentence(missedTasks), sources: matchedSources)
+try notebook.bind("independent.misses", words: Wording.list(missedTasks), sources: matchedSources)
 let displays = Dictionary(uniqueKeysWithValues: families.map { ($0.key, $0.display) })
 try notebook.show(
   Table(
@@ -705,7 +533,7 @@ try notebook.show(
     columns: [
       Table.Column("family", .left), Table.Column("ratio", .left), Table.Column("task", .left),
       Table.Column("paper"), Table.Column("independent"), Table.Column("interval"),
-      Table.Column("n"), Table.Column("", .left),
+      Table.Column("n"), Table.Column("in it", .left),
     ],
     rows: matched.map { cell in
       let sources = [cell.independent.provenance]
@@ -717,7 +545,7 @@ try notebook.show(
           text: NumberText.interval(cell.interval.low, cell.interval.high, 3),
           value: cell.interval.high - cell.interval.low, sources: sources),
         .computed(Double(cell.interval.trials), 0, sources: sources),
-        .text(cell.isOutside ? "out" : "in"),
+        .text(cell.isOutside ? "no" : "yes"),
       ]
     }))
 
@@ -730,8 +558,8 @@ try notebook.show(
 // in {{check.cells}} of {{check.cells}} such cells Table 6 lies below the mean of the other two, by
 // {{check.least}} to {{check.most}}, where the whole of Table 6 spans {{lm.range}}. So the
 // Transformer's dashed line in the left panel of {{figure:ratio-curves}}, which comes from Table 2
-// and Table 3, must not be read against the markers. The flatness of each family's curve does not depend
-// on it.
+// and Table 3, must not be read against the markers. The flatness of each family's curve does not
+// depend on it.
 //
 // {{table:conflicts}} lists what the paper prints twice with different values. With Table 5's values
 // in place of Table 7's, recall's gain from pure to 3:1 is {{recall.gain.swapped}}
@@ -747,7 +575,7 @@ let checks = lm.compactMap { row -> (difference: Double, rows: [Observation])? i
     table.first { $0.model.family == row.model.family && $0.model.ratio == row.model.ratio }
   }
   guard pair.count == averages.count else { return nil }
-  return (mean(pair) - row.value, pair + [row])
+  return (pair.mean - row.value, pair + [row])
 }
 let checkSources = checks.flatMap { $0.rows.provenance }
 let differences = checks.map(\.difference)
@@ -776,13 +604,13 @@ try notebook.show(
           sources: [pair.first.provenance, pair.second.provenance]),
       ]
     }))
-let swapped = try PooledFit(
+let swapped = try CurveStudy(
   recall.map { row in
     conflicts.first { $0.second.provenance == row.provenance }?.first ?? row
-  })
-try bind("recall.gain.swapped", of: swapped, decimals: 3, style: .signed) { $0.gain(to: densest) }
+  }, plan: plan)
+try notebook.bind("recall.gain.swapped", of: swapped, decimals: 3) { $0.gain(to: densest) }
 try notebook.bind(
-  "recall.form.swapped", words: swapped.best.form.title.lowercased(),
+  "recall.form.swapped", words: swapped.fit.form.title.lowercased(),
   sources: swapped.observations.provenance)
 
 // %%
