@@ -24,7 +24,8 @@ import Testing
   @Test func droppedLastLine() throws {
     try copy.editLine(table7, 26) { _ in nil }
     let hashed = try fault { try copy.folder.load() }
-    #expect(hashed.location == "data/paper/table7.csv")
+    #expect(hashed.location == "data/paper/table7.csv:26")
+    #expect(hashed.hint?.hasPrefix("missing: line 26; ") == true)
     #expect(hashed.what == "the file is not the one that the manifest names")
     #expect(hashed.hint?.contains("another number of records") == true)
     let counted = try trustedFault()
@@ -43,7 +44,8 @@ import Testing
   @Test func changedDigit() throws {
     try copy.editField(table7, 4, "value", "0.294")
     let fault = try fault { try copy.folder.load() }
-    #expect(fault.location == "data/paper/table7.csv")
+    #expect(fault.location == "data/paper/table7.csv:4")
+    #expect(fault.hint?.hasPrefix("changed: line 4; ") == true)
     #expect(fault.expected?.hasPrefix("SHA-256 ") == true)
     #expect(fault.found?.hasPrefix("SHA-256 ") == true)
     #expect(fault.expected != fault.found)

@@ -26,6 +26,7 @@ public struct DataFolder: Sendable {
   /// Reads the files in the order of their kinds.
   /// - Parameter verifying: whether hashes and row counts have to be those of the manifest.
   func files(of manifest: Manifest, verifying: Bool) throws -> [DataSet.File] {
+    let marks = lineMarks()
     var catalog = Catalog()
     var files: [String: DataSet.File] = [:]
     for kind in DataKind.allCases {
@@ -33,7 +34,7 @@ public struct DataFolder: Sendable {
         try checkCitation(entry, catalog)
         let content = FileContent(
           entry: entry, path: "\(name)/\(entry.file)", data: try read(entry.file))
-        if verifying { try content.verify(knowing: catalog) }
+        if verifying { try content.verify(knowing: catalog, sealed: marks) }
         let rows = try content.rows(knowing: catalog, verifying: verifying)
         rows.register(in: &catalog)
         files[entry.file] = DataSet.File(
@@ -41,6 +42,12 @@ public struct DataFolder: Sendable {
       }
     }
     return manifest.files.compactMap { files[$0.file] }
+  }
+
+  /// The marks of the sealed lines; none where the folder has none.
+  func lineMarks() -> LineMarks {
+    let url = root.appendingPathComponent(LineMarks.fileName)
+    return LineMarks(text: (try? String(contentsOf: url, encoding: .utf8)) ?? "")
   }
 
   /// The bytes of a file in the folder.

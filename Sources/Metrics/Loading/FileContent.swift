@@ -22,13 +22,16 @@ struct FileContent: Sendable {
   }
 
   /// Passes only the file that the manifest names, byte for byte.
-  func verify(knowing catalog: Catalog) throws {
+  func verify(knowing catalog: Catalog, sealed marks: LineMarks) throws {
     let digest = Digest.sha256(data)
     guard digest != entry.sha256 else { return }
+    let change = marks.change(of: entry.file, to: data)
+    let words = change.map { "\($0.words); " } ?? ""
     throw Fault(
-      "the file is not the one that the manifest names", at: path,
+      "the file is not the one that the manifest names",
+      at: change.map { "\(path):\($0.first)" } ?? path,
       expected: entry.sha256.isEmpty ? "an entry with a hash" : "SHA-256 \(entry.sha256)",
-      found: "SHA-256 \(digest)", hint: reason(catalog))
+      found: "SHA-256 \(digest)", hint: words + reason(catalog))
   }
 
   /// What reading on finds in a file with another hash.
