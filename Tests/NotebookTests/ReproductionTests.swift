@@ -57,19 +57,19 @@ import Testing
     for index in document.sections.indices {
       document.sections[index].blocks.removeAll { if case .source = $0 { true } else { false } }
     }
-    let stray = try strayNumerals(document)
+    guard let stray = try strayNumerals(document) else { return }
     #expect(stray == [], "\(stray.prefix(20))")
     let planted = Prose("Recall is 77.77 here.", file: "x", line: 1)
     document.sections[0].blocks.insert(.prose(planted), at: 0)
-    #expect(try strayNumerals(document).contains { $0.hasPrefix("77.77") })
+    #expect(try strayNumerals(document)?.contains { $0.hasPrefix("77.77") } == true)
   }
 
-  private func strayNumerals(_ document: Document) throws -> [String] {
+  private func strayNumerals(_ document: Document) throws -> [String]? {
     let pdf = folder.appendingPathComponent("audit.pdf")
     try AtomicFile.write(try PDFWriter.render(document), to: pdf)
     guard let text = try Self.text(ofPDF: pdf) else {
       print("skipped: there is no pdftotext here")
-      return []
+      return nil
     }
     let pages = text.replacingOccurrences(of: "\u{A0}", with: " ")
       .components(separatedBy: "\u{C}").map { page in

@@ -54,4 +54,15 @@ import Testing
     #expect(read("report.md") == "old")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
   }
+
+  @Test func whatAKilledRunLeftIsClearedAndARunningOneIsNot() throws {
+    // No process has the largest number that the system can give.
+    let (dead, alive) = (".staging-\(Int32.max)", ".staging-1")
+    for name in [dead, alive] {
+      try AtomicFile.write("half", to: folder.appendingPathComponent("\(name)/report.md"))
+    }
+    try Publisher(folder: folder).publish([file("report.md", "y")])
+    #expect(read("\(dead)/report.md") == nil)
+    #expect(read("\(alive)/report.md") == "half")
+  }
 }

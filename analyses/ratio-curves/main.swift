@@ -109,19 +109,16 @@ try notebook.bind("recall.last", of: recallStudy, decimals: 3) {
   $0.gain(from: 1.0 / 6, to: densest)
 }
 
-/// Forms within this many AICc units are kept in view: beyond it, support is called considerably
-/// less (Burnham and Anderson, section 2.6).
-let wide = 4.0
 try notebook.bind(
-  "aicc.wide", wide, unit: "AICc",
+  "aicc.wide", FormSupport.wide, unit: "AICc",
   sources: ["Burnham and Anderson, Model Selection and Multimodel Inference, section 2.6"])
 /// What share of the gain at 3:1 each of those forms gives to 6:1 already.
-let shares = recallStudy.comparison.rows.filter { ($0.deltaAICc ?? .infinity) < wide }
+let shares = recallStudy.comparison.rows.filter { ($0.deltaAICc ?? .infinity) < FormSupport.wide }
   .compactMap(\.fit).map { $0.curve.gain(to: 1.0 / 6) / $0.curve.gain(to: densest) }
 for (name, share) in [("least", shares.min()), ("most", shares.max())] {
   try notebook.bind(
     "recall.share6.\(name)", share ?? .nan, decimals: 0, style: .percent, unit: "fraction",
-    sources: ["over the forms within \(wide) AICc units of the best, fitted to:"]
+    sources: ["over the forms within \(FormSupport.wide) AICc units of the best, fitted to:"]
       + recall.provenance)
 }
 try notebook.bindOverFamilies("recall.gain.families", of: recallStudy, decimals: 3) {
@@ -164,21 +161,12 @@ try notebook.bind(
   sources: recall.provenance)
 try notebook.bind(
   "forms.count", Double(CurveForm.all.count), unit: "forms", sources: ["CurveForm.all"])
-/// What a distance in AICc says of the form that is behind (Burnham and Anderson, section 2.6).
-func meaning(_ delta: Double) -> String {
-  switch delta {
-  case ..<FormComparison.indistinguishableDelta: "which does not tell them apart"
-  case ..<wide: "too few to exclude it"
-  case ..<10: "which leaves it considerably less support"
-  default: "which leaves it no support"
-  }
-}
 try notebook.bind(
-  "recall.ceiling.meaning", words: meaning(ceiling?.deltaAICc ?? .infinity),
+  "recall.ceiling.meaning", words: FormSupport.clause(ceiling?.deltaAICc ?? .infinity),
   sources: recall.provenance)
 try notebook.bind(
   "recall.constant.meaning",
-  words: meaning(try recallStudy.comparison.row("constant").deltaAICc ?? .infinity),
+  words: FormSupport.clause(try recallStudy.comparison.row("constant").deltaAICc ?? .infinity),
   sources: recall.provenance)
 let page = try pageTrend(try recall.curvePoints())
 try notebook.bind(
@@ -489,28 +477,15 @@ try notebook.show(
 
 // %%
 /// Single tasks that the paper prints for the same family and ratio at the same scale.
-struct MatchedCell {
-  let title: String
-  let printed: Observation
-  let independent: Observation
-  let interval: ProportionInterval
-
-  var isOutside: Bool {
-    printed.value + printed.resolution / 2 < interval.low
-      || printed.value - printed.resolution / 2 > interval.high
-  }
-}
 let printedTasks = try store.observations(path: "data/paper/table3.csv")
 let matched = try independent.compactMap { row -> MatchedCell? in
-  guard let entry = independentTasks.first(where: { $0.task == row.task }), let n = row.n,
+  guard let entry = independentTasks.first(where: { $0.task == row.task }),
     let cell = printedTasks.first(where: {
       $0.task == entry.paper && $0.model.family == row.model.family
         && $0.model.ratio == row.model.ratio
     })
   else { return nil }
-  return MatchedCell(
-    title: entry.title, printed: cell, independent: row,
-    interval: try ProportionInterval(proportion: row.value, trials: n, level: level))
+  return try MatchedCell(title: entry.title, printed: cell, independent: row, level: level)
 }.sorted { ($0.printed.line, $0.title) < ($1.printed.line, $1.title) }
 let matchedSources = matched.flatMap { [$0.printed.provenance, $0.independent.provenance] }
 try notebook.bind(
@@ -528,8 +503,8 @@ try notebook.show(
   Table(
     id: "independent-cells", title: "Single tasks, printed and evaluated again",
     caption:
-      "Accuracy (fraction) at 1.3B. Interval: {{level}} Wilson, over the task's n items. In or "
-      + "out: whether the printed value, within its rounding, lies in that interval.",
+      "Accuracy (fraction) at 1.3B. Interval: {{level}} Wilson, over the task's n items. In it: "
+      + "whether the printed value, within its rounding, lies in that interval.",
     columns: [
       Table.Column("family", .left), Table.Column("ratio", .left), Table.Column("task", .left),
       Table.Column("paper"), Table.Column("independent"), Table.Column("interval"),

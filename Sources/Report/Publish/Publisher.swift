@@ -11,14 +11,16 @@ public struct Publisher: Sendable {
   /// The report's folder.
   public let folder: URL
   static let listName = "files.json"
+  private static let stagingPrefix = ".staging-"
 
   public init(folder: URL) { self.folder = folder }
 
   public func publish(_ files: [ReportFile]) throws {
     let list = try Self.list(of: files)
     let earlier = Set(earlierPaths())
-    let staging = folder.appendingPathComponent(".staging-\(getpid())")
+    let staging = folder.appendingPathComponent("\(Self.stagingPrefix)\(getpid())")
     try AtomicFile.makeFolder(folder)
+    removeAbandonedStaging()
     defer { try? FileManager.default.removeItem(at: staging) }
     for file in files + [list] {
       try AtomicFile.write(file.data, to: staging.appendingPathComponent(file.path))
@@ -26,6 +28,17 @@ public struct Publisher: Sendable {
     for file in files + [list] { try place(file.path, from: staging) }
     let removed = earlier.subtracting(files.map(\.path)).sorted()
     for path in removed { try? FileManager.default.removeItem(at: url(path)) }
+  }
+
+  /// A run that was killed while it wrote leaves its staging folder behind.
+  private func removeAbandonedStaging() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix(Self.stagingPrefix) {
+      guard let process = pid_t(name.dropFirst(Self.stagingPrefix.count)),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(at: url(name))
+    }
   }
 
   private func place(_ path: String, from staging: URL) throws {
