@@ -9,8 +9,7 @@ public enum AtomicFile {
   public static func write(_ data: Data, to url: URL) throws {
     let folder = url.deletingLastPathComponent()
     try makeFolder(folder)
-    let name = ".\(url.lastPathComponent).partial-\(getpid())"
-    let neighbour = folder.appendingPathComponent(name)
+    let neighbour = folder.appendingPathComponent(prefix(of: url) + String(getpid()))
     do {
       try writeThrough(data, to: neighbour)
       guard rename(neighbour.path, url.path) == 0 else { throw systemFault("rename", url) }
@@ -23,6 +22,19 @@ public enum AtomicFile {
   public static func write(_ text: String, to url: URL) throws {
     try write(Data(text.utf8), to: url)
   }
+
+  /// Removes what processes that were killed while they wrote `url` have left beside it.
+  public static func removeLeftovers(of url: URL) {
+    let folder = url.deletingLastPathComponent()
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+      guard name.hasPrefix(prefix(of: url)), let pid = pid_t(name.dropFirst(prefix(of: url).count)),
+        kill(pid, 0) != 0, errno == ESRCH
+      else { continue }
+      unlink(folder.appendingPathComponent(name).path)
+    }
+  }
+
+  private static func prefix(of url: URL) -> String { ".\(url.lastPathComponent).partial-" }
 
   /// Makes a folder and those above it. It is no error when it is there already.
   public static func makeFolder(_ url: URL) throws {
