@@ -1,0 +1,135 @@
+import CKernels
+
+/// The delta rule by chunks, with or without a scalar decay for each head (Yang et al. 2024,
+/// "Parallelizing Linear Transformers with the Delta Rule", and "Gated Delta Networks"; FLA's
+/// `chunk_delta_rule` and `chunk_gated_delta_rule`):
+///
+///     S_t = α_t S_{t-1} + β_t k_t (v_t - α_t S_{t-1}' k_t)',   o_t = S_t' q_t / sqrt K
+///
+/// In a chunk, with G the cumulative sums of log α and E_ij = e^(G_i-G_j), what is written is the
+/// solution u of a triangular system (the WY form, solved rather than inverted):
+///
+///     (I + A) u = β v - (β e^G k) S,   A = strict_tril(β k k' ⊙ E)
+///     o = tril(q k' ⊙ E) u / sqrt K + (e^G q / sqrt K) S,   S <- e^(G_c) S + (e^(G_c-G) k)' u
+struct DeltaChunks {
+  let shape: HeadShape
+  let states: ChunkStates
+  let gated: Bool
+  /// u `[B, T, H V]`.
+  let written: Buffer
+  /// E `[C, C]`, G, e^G / sqrt K, e^G, e^(G_c-G) `[C]`.
+  let pairs: Buffer
+  let sums: Buffer
+  let up: Buffer
+  let decay: Buffer
+  let down: Buffer
+  let kk: Buffer
+  let lower: Buffer
+  let scores: Buffer
+  let scoreGradients: Buffer
+  let lowerGradients: Buffer
+  let queries: Buffer
+  let keys: Buffer
+  let queryGradients: Buffer
+  let keyGradients: Buffer
+  let recalled: Buffer
+  let residual: Buffer
+  let erased: Buffer
+  let sumGradients: Buffer
+  let stateGradient: Buffer
+
+  /// - Parameter gated: whether there is a decay; without one α = 1.
+  init(_ shape: HeadShape, gated: Bool, chunk: Int = 32, _ make: LayerMaker) {
+    self.shape = shape
+    self.gated = gated
+    states = ChunkStates(shape, chunk: chunk, make)
+    written = make.keep(perToken: shape.heads * shape.value)
+    func room(_ width: Int) -> Buffer { make.arena.scratch(chunk * width) }
+    (pairs, kk, lower) = (room(chunk), room(chunk), room(chunk))
+    (scores, scoreGradients, lowerGradients) = (room(chunk), room(chunk), room(chunk))
+    (sums, up, decay, down, sumGradients) = (room(1), room(1), room(1), room(1), room(1))
+    (queries, keys) = (room(shape.key), room(shape.key))
+    (queryGradients, keyGradients) = (room(shape.key), room(shape.key))
+    (recalled, residual, erased) = (room(shape.value), room(shape.value), room(shape.value))
+    stateGradient = make.arena.scratch(shape.key * shape.value)
+  }
+
+  /// The inputs of a pass: q, k `[B, T, H K]`, v `[B, T, H V]`, β and log α `[B, T, H]`.
+  struct Inputs {
+    var q: Rows
+    var k: Rows
+    var v: Rows
+    var beta: Rows
+    /// nil where there is no decay.
+    var logAlpha: Rows?
+
+    func part(_ at: ChunkPlace, _ shape: HeadShape) -> Inputs {
+      Inputs(
+        q: at.part(q, width: shape.key), k: at.part(k, width: shape.key),
+        v: at.part(v, width: shape.value), beta: at.part(beta, width: 1),
+        logAlpha: logAlpha.map { at.part($0, width: 1) })
+    }
+  }
+
+  /// Decays, k k', A and tril(q k' ⊙ E) / sqrt K of one chunk; returns e^(G_c).
+  func prepare(_ x: Inputs, count c: Int) -> Float {
+    var kept: Float = 1
+    if let logAlpha = x.logAlpha {
+      ck_pair_decay(pairs.base, sums.base, logAlpha.base, logAlpha.stride, c)
+      _ = ck_chunk_decay(decay.base, down.base, sums.base, c, 1)
+      kept = ck_chunk_decay(up.base, down.base, sums.base, c, shape.scale)
+    } else {
+      up.base.update(repeating: shape.scale, count: c)
+    }
+    BLAS.nt(c, c, shape.key, x.k, x.k, kk.rows(c))
+    lower.base.update(from: kk.base, count: c * c)
+    ck_delta_lower(lower.base, x.beta.base, x.beta.stride, gated ? pairs.base : nil, c)
+    BLAS.nt(c, c, shape.key, x.q, x.k, scores.rows(c), alpha: shape.scale)
+    maskScores(scores, c)
+    ck_scale_rows(queries.base, shape.key, x.q.base, x.q.stride, up.base, c, shape.key)
+    if gated {
+      ck_scale_rows(keys.base, shape.key, x.k.base, x.k.stride, down.base, c, shape.key)
+    } else {
+      ck_copy(keys.base, shape.key, x.k.base, x.k.stride, c, shape.key)
+    }
+    return kept
+  }
+
+  func maskScores(_ a: Buffer, _ c: Int) {
+    if gated { ck_tril_times(a.base, c, pairs.base, c, c) } else { ck_tril(a.base, c, c) }
+  }
+
+  /// o `[B, T, H V]`.
+  func forward(_ inputs: Inputs, into o: Rows, _ extent: Extent) {
+    let (K, V) = (shape.key, shape.value)
+    let written = written.rows(shape.heads * V)
+    states.visit(extent) { at in
+      if at.number == 0 { states.clear(at.sequence, at.head) }
+      let c = at.count
+      let before = states.state(at.sequence, at.head, before: at.number)
+      let after = states.state(at.sequence, at.head, before: at.number + 1)
+      let x = inputs.part(at, shape)
+      let (u, o) = (at.part(written, width: V), at.part(o, width: V))
+      let kept = prepare(x, count: c)
+      let r = residual.rows(V)
+      BLAS.nn(c, V, K, x.k, before, r)
+      ck_delta_residual(
+        r.base, x.v.base, x.v.stride, x.beta.base, x.beta.stride, gated ? decay.base : nil, c, V)
+      ck_unit_lower_solve(r.base, V, lower.base, c, c, V)
+      ck_copy(u.base, u.stride, r.base, V, c, V)
+      BLAS.nn(c, V, c, scores.rows(c), r, o)
+      BLAS.nn(c, V, K, queries.rows(K), before, o, beta: 1)
+      after.base.update(from: before.base, count: K * V)
+      BLAS.tn(K, V, c, keys.rows(K), r, after, beta: kept)
+    }
+  }
+
+  func flops(length: Int) -> Double {
+    let pairs = shape.visiblePairs(length: length, chunk: states.chunk)
+    let below = pairs - Double(length)
+    let system = 2 * below * Double(shape.key + shape.value)
+    let recall = 2 * Double(length * shape.key * shape.value)
+    return shape.chunkFlops(length: length, chunk: states.chunk)
+      + Double(shape.heads) * (system + recall)
+  }
+}
