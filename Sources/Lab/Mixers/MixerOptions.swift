@@ -1,0 +1,33 @@
+import Core
+
+extension JSONFields {
+  /// Refuses an option that FLA knows and this engine does not compute, unless it is absent or null.
+  mutating func refuse(_ names: String...) throws {
+    for name in names {
+      if let value = value(name) {
+        throw Fault(
+          "\(name) is not computed here", at: place, expected: "null", found: value.description)
+      }
+    }
+  }
+
+  /// Refuses any value but the one that is computed here.
+  mutating func fixed(_ name: String, _ expected: JSONValue) throws {
+    if let found = value(name), found != expected {
+      throw Fault(
+        "this \(name) is not computed here", at: place, expected: expected.description,
+        found: found.description)
+    }
+  }
+
+  /// A width that `factor` times another gives; it must be a whole number of `parts`.
+  func width(_ name: String, _ base: Int, times factor: Double, heads: Int) throws -> Int {
+    let width = Int(Double(base) * factor)
+    guard width > 0, width % heads == 0 else {
+      throw Fault(
+        "\(name) does not divide into heads", at: place,
+        expected: "a multiple of \(heads) channels", found: String(width))
+    }
+    return width
+  }
+}

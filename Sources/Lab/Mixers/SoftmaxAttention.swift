@@ -1,0 +1,157 @@
+import CKernels
+import Core
+
+/// Full softmax attention with rotary positions (FLA's `Attention`).
+///
+///     q = rope(q_proj x), k = rope(k_proj x), v = v_proj x
+///     o = softmax(q k' / sqrt D + causal mask) v,  y = o_proj o
+///
+/// D = d / H; query head h reads key/value head h div (H / Hkv). With `window_size` w, token i sees
+/// i-w+1...i. With `qk_norm`, each head of q and k is normed (eps 1e-5 whatever norm_eps is) before
+/// the rotation. Scores exist for a block of queries at a time; the backward pass computes them again.
+final class SoftmaxAttention: TokenMixer {
+  static let name = "attention"
+  static let modelType = "transformer"
+  static let title = "Transformer"
+
+  static func options(hiddenSize: Int, heads: Int) -> [String: JSONValue] {
+    ["num_heads": .integer(heads)]
+  }
+
+  private let heads: Int
+  private let groups: Int
+  private let headDim: Int
+  private let window: Int
+  private let normsHeads: Bool
+  private let project: Projection
+  private let outputProject: Projection
+  private let rotary: Rotary
+  private let core: AttentionBlocks
+  private let queryNorm: Parameter?
+  private let keyNorm: Parameter?
+  private let projected: Buffer
+  private let projectedGradient: Buffer
+  /// q and k after norm and rotation `[N, (H + Hkv) D]`, where there is a norm.
+  private let turned: Buffer
+  private let turnedGradient: Buffer
+  private let queryInverse: Buffer
+  private let keyInverse: Buffer
+  private let mixed: Buffer
+  private let mixedGradient: Buffer
+
+  init(_ options: inout JSONFields, _ make: LayerMaker) throws {
+    heads = try options.positive("num_heads", default: 32)
+    groups = try options.positive("num_kv_heads", default: heads)
+    window = try options.positive("window_size", default: Int(Int32.max))
+    normsHeads = try options.flag("qk_norm") ?? false
+    let bias = try options.flag("qkv_bias") ?? false
+    let theta = try options.number("rope_theta") ?? 10000
+    guard make.width % heads == 0, heads % groups == 0 else {
+      throw Fault(
+        "num_heads and num_kv_heads do not fit hidden_size", at: options.place,
+        found: "\(heads) heads, \(groups) key/value heads, hidden_size \(make.width)")
+    }
+    headDim = make.width / heads
+    let (d, kv) = (make.width, groups * headDim)
+    project = Projection(
+      [("q_proj", d), ("k_proj", kv), ("v_proj", kv)], input: d, bias: bias, make)
+    outputProject = Projection([("o_proj", d)], input: d, make)
+    rotary = try Rotary(headDim: headDim, base: theta, make)
+    queryNorm = normsHeads ? make.norm("q_norm.weight", headDim) : nil
+    keyNorm = normsHeads ? make.norm("k_norm.weight", headDim) : nil
+    core = AttentionBlocks(
+      heads: heads, groups: groups, headDim: headDim, window: window, make)
+    projected = make.keep(perToken: project.output)
+    projectedGradient = make.scratch(perToken: project.output)
+    turned = make.keep(perToken: normsHeads ? d + kv : 0)
+    turnedGradient = make.scratch(perToken: normsHeads ? d + kv : 0)
+    queryInverse = make.keep(perToken: normsHeads ? heads : 0)
+    keyInverse = make.keep(perToken: normsHeads ? groups : 0)
+    mixed = make.keep(perToken: d)
+    mixedGradient = make.scratch(perToken: d)
+  }
+
+  func prepare() { rotary.prepare() }
+
+  private var width: Int { heads * headDim }
+  private var keyWidth: Int { groups * headDim }
+
+  /// q and k as the scores read them: side by side, normed and turned.
+  private func turn(_ p: Rows, tokens: Int, length: Int, start: Int) -> Rows {
+    var qk = p
+    if let queryNorm, let keyNorm {
+      qk = turned.rows(width + keyWidth)
+      let (k, to) = (p.at(0, width), qk.at(0, width))
+      ck_rms_heads(
+        qk.base, qk.stride, queryInverse.base, p.base, p.stride, queryNorm.value, tokens, heads,
+        headDim, 1e-5)
+      ck_rms_heads(
+        to.base, to.stride, keyInverse.base, k.base, k.stride, keyNorm.value, tokens, groups,
+        headDim, 1e-5)
+    }
+    rotary.apply(qk, heads: heads + groups, tokens: tokens, length: length, start: start)
+    return qk
+  }
+
+  func forward(_ x: Rows, into y: Rows, _ extent: Extent) {
+    let p = projected.rows(project.output)
+    project.forward(x, into: p, rows: extent.tokens)
+    let qk = turn(p, tokens: extent.tokens, length: extent.length, start: 0)
+    core.forward(
+      q: qk, k: qk.at(0, width), v: p.at(0, width + keyWidth), into: mixed.rows(width), extent)
+    outputProject.forward(mixed.rows(width), into: y, rows: extent.tokens)
+  }
+
+  func backward(_ dy: Rows, x: Rows, into dx: Rows, _ extent: Extent) {
+    let (p, dp) = (projected.rows(project.output), projectedGradient.rows(project.output))
+    let qk = normsHeads ? turned.rows(width + keyWidth) : p
+    let dqk = normsHeads ? turnedGradient.rows(width + keyWidth) : dp
+    outputProject.backward(
+      dy, x: mixed.rows(width), into: mixedGradient.rows(width), rows: extent.tokens)
+    core.backward(
+      mixedGradient.rows(width), o: mixed.rows(width), q: qk, k: qk.at(0, width),
+      v: p.at(0, width + keyWidth), dq: dqk, dk: dqk.at(0, width),
+      dv: dp.at(0, width + keyWidth), extent)
+    rotary.apply(
+      dqk, heads: heads + groups, tokens: extent.tokens, length: extent.length, back: true)
+    if let queryNorm, let keyNorm {
+      unnorm(queryNorm, queryInverse, dqk, p, into: dp, heads: heads, extent.tokens)
+      unnorm(
+        keyNorm, keyInverse, dqk.at(0, width), p.at(0, width), into: dp.at(0, width),
+        heads: groups, extent.tokens)
+    }
+    project.backward(dp, x: x, into: dx, rows: extent.tokens)
+  }
+
+  private func unnorm(
+    _ weight: Parameter, _ inverse: Buffer, _ dy: Rows, _ x: Rows, into dx: Rows, heads: Int,
+    _ tokens: Int
+  ) {
+    ck_rms_heads_backward(
+      dx.base, dx.stride, weight.gradient, dy.base, dy.stride, x.base, x.stride, weight.value,
+      inverse.base, tokens, heads, headDim)
+  }
+
+  /// Keys and values of the tokens that may still be seen.
+  func stateCount(length: Int) -> Int { 2 * min(length, window) * keyWidth }
+
+  func step(_ x: Rows, into y: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
+    let p = projected.rows(project.output)
+    project.forward(x, into: p, rows: 1)
+    let qk = turn(p, tokens: 1, length: 1, start: position)
+    // A ring of token slots, each a key and a value: with a window the newest takes the oldest's.
+    let slot = state + (position % window) * 2 * keyWidth
+    slot.update(from: qk.base + width, count: keyWidth)
+    (slot + keyWidth).update(from: p.base + width + keyWidth, count: keyWidth)
+    let seen = min(position + 1, window)
+    core.step(q: qk, cache: Rows(state, stride: 2 * keyWidth), seen: seen, into: mixed.rows(width))
+    outputProject.forward(mixed.rows(width), into: y, rows: 1)
+  }
+
+  func flops(length: Int) -> Double {
+    let full = min(length, window)
+    let pairs = Double(full * (full + 1) / 2) + Double(max(length - window, 0)) * Double(window)
+    return Double(length) * (project.flops + outputProject.flops)
+      + 4 * pairs * Double(heads * headDim)
+  }
+}
