@@ -1,0 +1,60 @@
+/// What a layer is built from: where its parameters and its memory come from, and its sizes.
+final class LayerMaker {
+  /// The model's configuration.
+  let config: ModelConfig
+  /// The layer's index, absolute and 0-based.
+  let layer: Int
+  /// The largest B and T of a pass.
+  let capacity: Extent
+  let parameters: ParameterSet
+  let arena: Arena
+  private let prefix: String
+
+  init(
+    config: ModelConfig, layer: Int, capacity: Extent, parameters: ParameterSet, arena: Arena,
+    prefix: String
+  ) {
+    self.config = config
+    self.layer = layer
+    self.capacity = capacity
+    self.parameters = parameters
+    self.arena = arena
+    self.prefix = prefix
+  }
+
+  /// d.
+  var width: Int { config.hiddenSize }
+  /// The largest B T.
+  var tokens: Int { capacity.tokens }
+  var epsilon: Float { Float(config.normEpsilon) }
+
+  /// A matrix or filter, N(0, initializer_range²), with weight decay.
+  func matrix(_ name: String, _ shape: [Int]) -> Parameter {
+    declare(name, shape, .normal(config.initializerRange), decays: true)
+  }
+
+  /// A norm's weight: ones, without decay.
+  func norm(_ name: String, _ width: Int) -> Parameter {
+    declare(name, [width], .constant(1), decays: false)
+  }
+
+  /// A bias: zeros, without decay.
+  func bias(_ name: String, _ shape: [Int]) -> Parameter {
+    declare(name, shape, .constant(0), decays: false)
+  }
+
+  func declare(_ name: String, _ shape: [Int], _ initial: Initial, decays: Bool) -> Parameter {
+    parameters.declare(prefix + name, shape, initial, decays: decays)
+  }
+
+  /// A parameter of the whole model, shared by its layers.
+  func shared(_ name: String, _ shape: [Int], _ initial: Initial, decays: Bool) -> Parameter {
+    parameters.declare(name, shape, initial, decays: decays)
+  }
+
+  /// Room that carries `width` numbers a token from the forward to the backward pass.
+  func keep(perToken width: Int) -> Buffer { arena.keep(tokens * width) }
+
+  /// Room for `width` numbers a token within one pass of one layer.
+  func scratch(perToken width: Int) -> Buffer { arena.scratch(tokens * width) }
+}

@@ -1,0 +1,177 @@
+import Core
+import Foundation
+
+/// The safetensors format: a length, a JSON header, and raw little-endian numbers.
+///
+/// Reads F32 and I32, which is what checkpoints of this engine and its golden cases hold.
+public struct Safetensors: Sendable {
+  /// One tensor as it lies in the file.
+  public struct Tensor: Sendable, Equatable {
+    public enum Content: Sendable, Equatable {
+      case float([Float])
+      case integer([Int32])
+    }
+    public var shape: [Int]
+    public var content: Content
+
+    public init(_ values: [Float], shape: [Int]) {
+      self.shape = shape
+      content = .float(values)
+    }
+
+    public init(_ values: [Int32], shape: [Int]) {
+      self.shape = shape
+      content = .integer(values)
+    }
+
+    public var floats: [Float]? {
+      if case .float(let values) = content { values } else { nil }
+    }
+    public var integers: [Int32]? {
+      if case .integer(let values) = content { values } else { nil }
+    }
+  }
+
+  public var tensors: [String: Tensor]
+  /// The header's `__metadata__`: strings by name.
+  public var metadata: [String: String]
+
+  public init(tensors: [String: Tensor] = [:], metadata: [String: String] = [:]) {
+    self.tensors = tensors
+    self.metadata = metadata
+  }
+}
+
+// MARK: - Writing
+
+extension Safetensors {
+  /// The file's bytes; tensors in order of name.
+  public func encoded() throws -> Data {
+    var body = Data()
+    var header: [String: JSONValue] = [:]
+    for name in tensors.keys.sorted() {
+      guard let tensor = tensors[name] else { continue }
+      let start = body.count
+      let type: String
+      switch tensor.content {
+      case .float(let values):
+        values.withUnsafeBytes { body.append(contentsOf: $0) }
+        type = "F32"
+      case .integer(let values):
+        values.withUnsafeBytes { body.append(contentsOf: $0) }
+        type = "I32"
+      }
+      header[name] = [
+        "dtype": .string(type), "shape": .array(tensor.shape.map { .integer($0) }),
+        "data_offsets": .array([.integer(start), .integer(body.count)]),
+      ]
+    }
+    if !metadata.isEmpty { header["__metadata__"] = .object(metadata.mapValues { .string($0) }) }
+    var text = try JSONValue.object(header).data()
+    // The format wants the numbers to start at a multiple of eight.
+    while text.count % 8 != 0 { text.append(UInt8(ascii: " ")) }
+    var file = Data()
+    withUnsafeBytes(of: UInt64(text.count).littleEndian) { file.append(contentsOf: $0) }
+    file.append(text)
+    file.append(body)
+    return file
+  }
+
+  /// Writes the file whole or not at all.
+  public func write(to url: URL) throws { try AtomicFile.write(encoded(), to: url) }
+}
+
+// MARK: - Reading
+
+extension Safetensors {
+  /// - Throws: `Fault` naming the file and the tensor that is damaged.
+  public static func read(from url: URL) throws -> Safetensors {
+    let data: Data
+    do {
+      data = try Data(contentsOf: url)
+    } catch {
+      throw Fault("cannot read the file", at: url.path, found: error.localizedDescription)
+    }
+    return try decode(data, at: url.path)
+  }
+
+  static func decode(_ data: Data, at place: String) throws -> Safetensors {
+    let data = data.startIndex == 0 ? data : Data(data)
+    guard data.count >= 8 else {
+      throw Fault(
+        "the file is too short for safetensors", at: place, expected: "at least 8 bytes",
+        found: "\(data.count)")
+    }
+    let length = data.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+    guard length <= UInt64(data.count - 8) else {
+      throw Fault(
+        "the header is longer than the file", at: place, expected: "\(length) bytes of header",
+        found: "\(data.count - 8) bytes", hint: "the file may have been cut short")
+    }
+    let start = 8 + Int(length)
+    let header = try JSONValue(data: data[8..<start], at: place)
+    guard case .object(let entries) = header else {
+      throw Fault("the header is no JSON object", at: place)
+    }
+    var file = Safetensors()
+    for (name, entry) in entries {
+      if name == "__metadata__" {
+        if case .object(let strings) = entry {
+          file.metadata = strings.compactMapValues {
+            if case .string(let text) = $0 { text } else { nil }
+          }
+        }
+      } else {
+        file.tensors[name] = try tensor(entry, in: data, from: start, at: "\(place): \(name)")
+      }
+    }
+    return file
+  }
+
+  private static func tensor(_ entry: JSONValue, in data: Data, from start: Int, at place: String)
+    throws -> Tensor
+  {
+    var fields = try JSONFields(entry, at: place)
+    let type = try fields.string("dtype") ?? "none"
+    let shape = try fields.integers("shape") ?? []
+    let offsets = try fields.integers("data_offsets") ?? []
+    guard type == "F32" || type == "I32" else {
+      throw Fault(
+        "the number type is not read here", at: place, expected: "F32 or I32", found: type)
+    }
+    guard let count = elements(of: shape), offsets.count == 2, offsets[0] >= 0,
+      offsets[1] >= offsets[0],
+      offsets[1] <= data.count - start, offsets[1] - offsets[0] == count * 4
+    else {
+      throw Fault(
+        "shape and place of the tensor do not fit the file", at: place,
+        found: "shape \(shape), bytes \(offsets) of \(data.count - start)",
+        hint: "the file may have been cut short")
+    }
+    let range = (start + offsets[0])..<(start + offsets[1])
+    return data.withUnsafeBytes { bytes in
+      let part = UnsafeRawBufferPointer(rebasing: bytes[range])
+      return type == "F32"
+        ? Tensor(numbers(Float.self, in: part, count: count), shape: shape)
+        : Tensor(numbers(Int32.self, in: part, count: count), shape: shape)
+    }
+  }
+
+  private static func numbers<Number: BitwiseCopyable>(
+    _ type: Number.Type, in bytes: UnsafeRawBufferPointer, count: Int
+  ) -> [Number] {
+    [Number](unsafeUninitializedCapacity: count) { buffer, written in
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
+      written = count
+    }
+  }
+}
+
+/// The number of elements of a shape; nil where it is no number that a machine can count.
+private func elements(of shape: [Int]) -> Int? {
+  shape.reduce(1 as Int?) { total, size in
+    guard let total, size >= 0 else { return nil }
+    let (product, overflows) = total.multipliedReportingOverflow(by: size)
+    return overflows || product > Int.max / 8 ? nil : product
+  }
+}
