@@ -1,0 +1,69 @@
+import Core
+import Foundation
+
+/// One golden case: a model that FLA ran, with its inputs, outputs and gradients.
+///
+/// `<name>.json` holds the configuration and the loss, `<name>.safetensors` the tensors: `param.*`,
+/// `grad.*`, `input_ids` and `logits` of a short batch, `long_input_ids` and `long_logits` of a longer
+/// sequence. Either of the two sequences may be missing.
+public struct GoldenCase {
+  public let name: String
+  public let config: ModelConfig
+  public let loss: Double?
+  public let tensors: Safetensors
+  /// Where the case's parameters are not those of its configuration.
+  public let note: String?
+
+  init(name: String, config: ModelConfig, loss: Double?, tensors: Safetensors, note: String?) {
+    (self.name, self.config, self.loss) = (name, config, loss)
+    (self.tensors, self.note) = (tensors, note)
+  }
+
+  /// - Throws: `Fault` naming the file that is missing or damaged.
+  public init(json: URL) throws {
+    let place = json.path
+    guard let data = FileManager.default.contents(atPath: place) else {
+      throw Fault("cannot read the file", at: place)
+    }
+    var fields = try JSONFields(JSONValue(data: data, at: place), at: place)
+    let given = try fields.string("case")
+    name = given ?? json.deletingPathExtension().lastPathComponent
+    loss = try fields.number("loss")
+    guard let value = fields.value("config") else {
+      throw Fault("the case has no config", at: place)
+    }
+    tensors = try Safetensors.read(
+      from: json.deletingPathExtension().appendingPathExtension("safetensors"))
+    let stated = try ModelConfig(json: value, at: "\(place): config")
+    config = stated.asBuilt(parameters: tensors.tensors.keys)
+    note = config == stated ? nil : "use_short_conv is stated, but the model has no filters"
+  }
+
+  /// The cases in a folder, by name.
+  /// - Throws: `Fault` where there are none.
+  public static func all(in folder: URL) throws -> [URL] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let cases = names.filter { name in
+      name.hasSuffix(".json") && names.contains(String(name.dropLast(5)) + ".safetensors")
+    }
+    guard !cases.isEmpty else {
+      throw Fault(
+        "there are no golden cases", at: folder.path,
+        expected: "pairs of <name>.json and <name>.safetensors")
+    }
+    return cases.sorted().map { folder.appendingPathComponent($0) }
+  }
+}
+
+extension ModelConfig {
+  /// The configuration that the parameters show. FLA 0.6.0 reads `use_short_conv` in RetNet's
+  /// configuration but does not hand it to the layer: such a model has no filters.
+  func asBuilt(parameters: some Sequence<String>) -> ModelConfig {
+    guard options["use_short_conv"] == true,
+      !parameters.contains(where: { $0.contains("_conv1d.") })
+    else { return self }
+    var built = self
+    built.options["use_short_conv"] = false
+    return built
+  }
+}

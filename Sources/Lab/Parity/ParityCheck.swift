@@ -1,0 +1,160 @@
+import Core
+import Foundation
+
+/// How far this engine is from FLA on one golden case.
+///
+/// The difference of two tensors is max |a - b| / max |b|, b being FLA's.
+public struct ParityResult: Sendable, Codable {
+  /// The largest differences that pass, as the golden cases' own notes set them.
+  public enum Tolerance {
+    public static let logits = 5e-5
+    public static let loss = 1e-5
+    public static let gradient = 2e-4
+  }
+
+  /// A tensor's name and its difference.
+  public struct Named: Sendable, Codable {
+    public var name: String
+    public var value: Double
+  }
+
+  public var `case`: String
+  /// Of the short sequences; nil where the case has none. So are the others.
+  public var logits: Double?
+  public var longLogits: Double?
+  public var loss: Double?
+  /// The parameter whose gradient is furthest off.
+  public var worstGradient: Named?
+  /// Whether everything that was compared is within its tolerance.
+  public var pass: Bool
+  /// What stopped the comparison, where something did.
+  public var error: String?
+  /// What the reader should know about the case.
+  public var note: String?
+
+  enum CodingKeys: String, CodingKey {
+    case `case`, logits, loss, pass, error, note
+    case longLogits = "long_logits"
+    case worstGradient = "worst_gradient"
+  }
+}
+
+/// Runs golden cases through the engine.
+public enum ParityCheck {
+  /// One case; a fault while running it becomes the result's `error`.
+  public static func run(_ json: URL) -> ParityResult {
+    do {
+      return try compare(GoldenCase(json: json))
+    } catch {
+      return ParityResult(
+        case: json.deletingPathExtension().lastPathComponent, pass: false, error: "\(error)")
+    }
+  }
+
+  static func compare(_ golden: GoldenCase) throws -> ParityResult {
+    let model = try makeModel(golden)
+    try model.load(golden.tensors, prefix: "param.")
+    var result = ParityResult(case: golden.name, pass: false, note: golden.note)
+    result.logits = try logits("", golden, model)
+    result.longLogits = try logits("long_", golden, model)
+    if let (ids, shape) = try golden.ids("input_ids"), golden.loss != nil {
+      let loss = model.lossAndGradients(nextTokenBatch(ids, shape))
+      result.loss = golden.loss.map { abs(loss - $0) / abs($0) }
+      result.worstGradient = try worstGradient(golden, model)
+    }
+    result.pass = passes(result)
+    return result
+  }
+
+  private static func passes(_ result: ParityResult) -> Bool {
+    let pairs: [(Double?, Double)] = [
+      (result.logits, ParityResult.Tolerance.logits),
+      (result.longLogits, ParityResult.Tolerance.logits),
+      (result.loss, ParityResult.Tolerance.loss),
+      (result.worstGradient?.value, ParityResult.Tolerance.gradient),
+    ]
+    let compared = pairs.filter { $0.0 != nil }
+    return !compared.isEmpty && compared.allSatisfy { ($0.0 ?? .infinity) <= $0.1 }
+  }
+
+  private static func makeModel(_ golden: GoldenCase) throws -> LanguageModel {
+    let shapes = try ["input_ids", "long_input_ids"].compactMap { try golden.ids($0)?.shape }
+    guard let sequences = shapes.map({ $0[0] }).max(), let length = shapes.map({ $0[1] }).max()
+    else { throw Fault("the case has no input_ids", at: golden.name) }
+    return try LanguageModel(golden.config, sequences: sequences, length: length)
+  }
+
+  private static func logits(_ prefix: String, _ golden: GoldenCase, _ model: LanguageModel) throws
+    -> Double?
+  {
+    guard let (ids, shape) = try golden.ids("\(prefix)input_ids"),
+      let expected = golden.tensors.tensors["\(prefix)logits"]?.floats
+    else { return nil }
+    let found = model.logits(ids, sequences: shape[0], length: shape[1])
+    guard found.count == expected.count else {
+      throw Fault(
+        "the logits have another size", at: "\(golden.name): \(prefix)logits",
+        expected: String(found.count), found: String(expected.count))
+    }
+    return difference(found, expected)
+  }
+
+  /// Inputs and, one place on, what is predicted.
+  static func nextTokenBatch(_ ids: [Int32], _ shape: [Int]) -> Batch {
+    var targets = Array(repeating: Batch.ignored, count: ids.count)
+    for b in 0..<shape[0] {
+      for t in 0..<(shape[1] - 1) { targets[b * shape[1] + t] = ids[b * shape[1] + t + 1] }
+    }
+    return Batch(sequences: shape[0], length: shape[1], inputs: ids, targets: targets)
+  }
+
+  private static func worstGradient(_ golden: GoldenCase, _ model: LanguageModel) throws
+    -> ParityResult.Named?
+  {
+    var worst: ParityResult.Named?
+    for parameter in model.parameters.all {
+      guard let expected = golden.tensors.tensors["grad.\(parameter.name)"]?.floats else {
+        continue
+      }
+      let found = Array(UnsafeBufferPointer(start: parameter.gradient, count: parameter.count))
+      guard found.count == expected.count else {
+        throw Fault("the gradient has another size", at: "\(golden.name): \(parameter.name)")
+      }
+      let value = difference(found, expected)
+      if value > worst?.value ?? -1 || value.isNaN {
+        worst = ParityResult.Named(name: parameter.name, value: value)
+      }
+      if value.isNaN { break }
+    }
+    return worst
+  }
+
+  /// max |a - b| / max |b|; where b is all zeros, max |a|.
+  static func difference(_ a: [Float], _ b: [Float]) -> Double {
+    var (gap, size) = (0.0, 0.0)
+    for (x, y) in zip(a, b) {
+      let d = abs(Double(x) - Double(y))
+      gap = d.isNaN ? .nan : max(gap, d)
+      if gap.isNaN { return .nan }
+      size = max(size, abs(Double(y)))
+    }
+    return size > 0 ? gap / size : gap
+  }
+}
+
+extension GoldenCase {
+  /// Token ids `[B, T]` and their shape.
+  func ids(_ name: String) throws -> (ids: [Int32], shape: [Int])? {
+    guard let tensor = tensors.tensors[name] else { return nil }
+    guard let ids = tensor.integers, tensor.shape.count == 2, !ids.isEmpty else {
+      throw Fault(
+        "\(name) is no int32 [B, T]", at: self.name, found: "shape \(tensor.shape)")
+    }
+    if let bad = ids.first(where: { !(0..<Int32(config.vocabSize)).contains($0) }) {
+      throw Fault(
+        "\(name) has an id outside the vocabulary", at: self.name,
+        expected: "0 to \(config.vocabSize - 1)", found: String(bad))
+    }
+    return (ids, tensor.shape)
+  }
+}
