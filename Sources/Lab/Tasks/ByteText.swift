@@ -1,0 +1,96 @@
+import Core
+import Foundation
+
+/// Text from a file of the user's, byte by byte, every next byte scored.
+///
+/// The file is cut into blocks of a fixed size, and a shorter rest is left away. A hash of its bytes
+/// puts each block on one side, so that equal blocks are on the same one; a sequence lies inside one
+/// block, so that no training sequence overlaps a validation sequence.
+public struct ByteText: SequenceTask {
+  public static let name = "bytes"
+  public static let summary = "Predict every next byte of a text file."
+  public static let defaults: [String: JSONValue] = ["path": nil, "block": 1024, "sha256": ""]
+
+  /// With the SHA-256 of the file, so that a run's configuration says what it read.
+  public let options: [String: JSONValue]
+  private let text: Data
+  private let block: Int
+  private let length: Int
+  /// Where the blocks of each side start.
+  private let training: [Int]
+  private let validation: [Int]
+
+  public init(options: inout JSONFields, length: Int) throws {
+    let path = try options.requiredString("path")
+    block = try options.count("block")
+    self.length = length
+    try options.require(
+      "block", block, atLeast: length + 1, hint: "a sequence and its next byte lie in one block")
+    text = try Self.read(path)
+    let digest = Digest.sha256(text)
+    let expected = try options.requiredString("sha256")
+    guard expected.isEmpty || expected == digest else {
+      throw Fault("the file has another SHA-256", at: path, expected: expected, found: digest)
+    }
+    var all = options.values
+    all["sha256"] = .string(digest)
+    self.options = all
+    let sides = Self.divide(text, block: block)
+    (training, validation) = (sides.training, sides.validation)
+    guard !training.isEmpty, !validation.isEmpty else {
+      throw Fault(
+        "the text is too short for two sides", at: path,
+        expected: "blocks of \(block) bytes on both sides",
+        found: "\(text.count) bytes, \(training.count) blocks and \(validation.count)",
+        hint: "one block in \(Split.share) is for validation; give more text or a smaller block")
+    }
+  }
+
+  private static func read(_ path: String) throws -> Data {
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw Fault("cannot read the text", at: path, found: error.localizedDescription)
+    }
+  }
+
+  private static func divide(_ text: Data, block: Int) -> (training: [Int], validation: [Int]) {
+    var sides: (training: [Int], validation: [Int]) = ([], [])
+    for start in stride(from: 0, through: text.count - block, by: block) {
+      switch Split.side(of: text[start..<(start + block)]) {
+      case .training: sides.training.append(start)
+      case .validation: sides.validation.append(start)
+      }
+    }
+    return sides
+  }
+
+  public var vocabularySize: Int { 256 }
+
+  public func draw(_ stream: inout RandomStream) -> Example {
+    let number = stream.index(below: training.count + validation.count)
+    return sequence(
+      in: number < training.count ? training[number] : validation[number - training.count], &stream)
+  }
+
+  public func draw(_ stream: inout RandomStream, split: Split) -> Example {
+    let side = split == .training ? training : validation
+    return sequence(in: side[stream.index(below: side.count)], &stream)
+  }
+
+  private func sequence(in start: Int, _ stream: inout RandomStream) -> Example {
+    let first = start + stream.index(below: block - length)
+    let bytes = text[first...(first + length)].map { Int32($0) }
+    return Example(inputs: Array(bytes.dropLast()), targets: Array(bytes.dropFirst()))
+  }
+
+  /// The byte as ASCII, with signs for space and line feed, or two hexadecimal digits.
+  public func text(of token: Int32) -> String {
+    switch token {
+    case 10: "⏎"
+    case 32: "␣"
+    case 33..<127: String(UnicodeScalar(UInt8(token)))
+    default: "x" + (token < 16 ? "0" : "") + String(token, radix: 16)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Core
+
+/// A hidden Markov chain with the exact likelihood of what it emits.
+public struct HiddenMarkovSource: Sendable {
+  /// How many hidden states there are, S.
+  public let states: Int
+  /// How many symbols can be emitted, V.
+  public let symbols: Int
+  /// Probability of the next state by the present one, `[S, S]`; rows sum to 1.
+  public let transitions: [Double]
+  /// Probability of a symbol by the state, `[S, V]`; rows sum to 1.
+  public let emissions: [Double]
+  /// Probability of the first state, `[S]`: the stationary distribution, so that every position of a
+  /// sequence has the same one.
+  public let initial: [Double]
+
+  /// What a drawn probability is raised by, before rows are normalised: every state can be reached
+  /// from every other, and every symbol seen.
+  private static let least = 1e-6
+
+  /// - Parameters:
+  ///   - transitions: `[S, S]`, all above 0, rows that sum to 1.
+  ///   - emissions: `[S, V]`, likewise.
+  public init(transitions: [Double], emissions: [Double], states: Int) {
+    precondition(transitions.count == states * states && emissions.count % states == 0)
+    self.states = states
+    symbols = emissions.count / states
+    self.transitions = transitions
+    self.emissions = emissions
+    initial = Self.stationary(transitions, states: states)
+  }
+
+  /// A source whose rows are drawn from symmetric Dirichlet distributions; below 1, the lower the
+  /// concentration, the fewer entries of a row have most of its probability.
+  public init(
+    states: Int, symbols: Int, transitionConcentration: Double, emissionConcentration: Double,
+    seed: UInt64
+  ) {
+    func rows(_ name: String, _ width: Int, _ concentration: Double) -> [Double] {
+      var stream = RandomStream(seed: seed, named: "hidden markov \(name)")
+      return (0..<states).flatMap { _ in
+        stream.dirichlet(width, concentration: concentration)
+          .map { ($0 + Self.least) / (1 + Double(width) * Self.least) }
+      }
+    }
+    self.init(
+      transitions: rows("transitions", states, transitionConcentration),
+      emissions: rows("emissions", symbols, emissionConcentration), states: states)
+  }
+
+  /// The stationary distribution, by eliminating states (Grassmann, Taksar and Heyman, 1985): no
+  /// subtraction, so that small probabilities keep their digits.
+  private static func stationary(_ transitions: [Double], states: Int) -> [Double] {
+    var a = transitions
+    for last in stride(from: states - 1, to: 0, by: -1) {
+      let leaving = a[(last * states)..<(last * states + last)].reduce(0, +)
+      for from in 0..<last {
+        a[from * states + last] /= leaving
+        for to in 0..<last {
+          a[from * states + to] += a[from * states + last] * a[last * states + to]
+        }
+      }
+    }
+    var result = [1.0]
+    for state in 1..<states {
+      result.append((0..<state).reduce(0) { $0 + result[$1] * a[$1 * states + state] })
+    }
+    let total = result.reduce(0, +)
+    return result.map { $0 / total }
+  }
+
+  /// `count` symbols, from the stationary distribution on.
+  public func sample(_ count: Int, from stream: inout RandomStream) -> [Int32] {
+    var state = Self.pick(initial, 0..<states, &stream)
+    return (0..<count).map { position in
+      if position > 0 {
+        state = Self.pick(transitions, (state * states)..<((state + 1) * states), &stream)
+      }
+      return Int32(Self.pick(emissions, (state * symbols)..<((state + 1) * symbols), &stream))
+    }
+  }
+
+  private static func pick(_ table: [Double], _ row: Range<Int>, _ stream: inout RandomStream)
+    -> Int
+  {
+    var rest = stream.uniform()
+    for index in row {
+      if rest < table[index] { return index - row.lowerBound }
+      rest -= table[index]
+    }
+    return row.count - 1  // rounding carried the draw past the end
+  }
+
+  /// -log p of each symbol given those before it, in nats, by the forward algorithm.
+  public func losses(of sequence: [Int32]) -> [Double] {
+    var belief = initial
+    var next = belief
+    return sequence.map { symbol in
+      for state in 0..<states { belief[state] *= emissions[state * symbols + Int(symbol)] }
+      let probability = belief.reduce(0, +)
+      for to in 0..<states { next[to] = 0 }
+      for from in 0..<states {
+        let weight = belief[from] / probability
+        for to in 0..<states { next[to] += weight * transitions[from * states + to] }
+      }
+      swap(&belief, &next)
+      return -DeterministicMath.log(probability)
+    }
+  }
+}

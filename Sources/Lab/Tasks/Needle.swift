@@ -1,0 +1,109 @@
+import Core
+
+/// What RULER calls a variant of its needle task: the same generator with other numbers.
+public protocol NeedleVariant: Sendable {
+  static var name: String { get }
+  static var summary: String { get }
+  /// How many keys the text hides, how many values each has, and how many keys are asked.
+  static var counts: (keys: Int, values: Int, queries: Int) { get }
+}
+
+public enum SingleNeedle: NeedleVariant {
+  public static let name = "niah_single"
+  public static let summary = "Find the one key in the noise and give its value."
+  public static let counts = (keys: 1, values: 1, queries: 1)
+}
+
+public enum ManyKeys: NeedleVariant {
+  public static let name = "niah_multikey"
+  public static let summary = "Give the value of the key that is asked; the other keys distract."
+  public static let counts = (keys: 4, values: 1, queries: 1)
+}
+
+public enum ManyValues: NeedleVariant {
+  public static let name = "niah_multivalue"
+  public static let summary = "Give all values of one key, in the order in which they appear."
+  public static let counts = (keys: 1, values: 4, queries: 1)
+}
+
+public enum ManyQueries: NeedleVariant {
+  public static let name = "niah_multiquery"
+  public static let summary = "Give the values of several keys, in the order of the questions."
+  public static let counts = (keys: 4, values: 1, queries: 4)
+}
+
+/// A needle in a haystack (RULER's `niah`, Hsieh et al. 2024), over a small vocabulary.
+///
+/// A needle is a key and a value, side by side. The sequence is noise words with the needles of all
+/// keys among them, in random order and at any depth with the same probability; then `?`, and for
+/// each key that is asked the key and its values in order of appearance. All of those values are
+/// scored. Keys and values of a sequence differ.
+///
+/// Ids: `?` is 0, then noise words, keys, values.
+public struct Needle<Variant: NeedleVariant>: SequenceTask {
+  public static var name: String { Variant.name }
+  public static var summary: String { Variant.summary }
+  public static var defaults: [String: JSONValue] {
+    [
+      "keys": .integer(Variant.counts.keys), "values": .integer(Variant.counts.values),
+      "queries": .integer(Variant.counts.queries), "noiseWords": 16, "keyWords": 32,
+      "valueWords": 32,
+    ]
+  }
+
+  public let options: [String: JSONValue]
+  private let length: Int
+  private let keys: Int
+  private let values: Int
+  private let queries: Int
+  private let tokens: TokenKinds
+  private let haystack: Haystack
+
+  public init(options: inout JSONFields, length: Int) throws {
+    keys = try options.count("keys")
+    values = try options.count("values")
+    queries = try options.count("queries")
+    tokens = try TokenKinds(
+      ("?", 1), ("n", options.count("noiseWords")), ("k", options.count("keyWords")),
+      ("v", options.count("valueWords")))
+    haystack = Haystack(length: length - queries * (1 + values), noise: tokens[1], width: 2)
+    try options.require("keys", keys, atLeast: queries, hint: "each query asks another key")
+    try options.require("keyWords", tokens[2].count, atLeast: keys, hint: "they differ")
+    try options.require("valueWords", tokens[3].count, atLeast: keys * values, hint: "they differ")
+    try options.require(
+      "T", length, atLeast: 2 * keys * values + queries * (1 + values),
+      hint: "needles and questions take so many tokens")
+    self.options = options.values
+    self.length = length
+  }
+
+  public var vocabularySize: Int { tokens.count }
+  public var answerCount: Int { tokens[3].count }
+
+  public func draw(_ stream: inout RandomStream) -> Example {
+    let keyWords = stream.distinct(keys, below: tokens[2].count)
+    let valueWords = stream.distinct(keys * values, below: tokens[3].count)
+    let order = stream.permutation(of: keys * values)
+    var needles: [Int32] = []
+    var answers = [[Int32]](repeating: [], count: keys)
+    for needle in order {
+      let key = Int(needle) / values
+      let value = tokens[3].lowerBound + valueWords[Int(needle)]
+      needles += [tokens[2].lowerBound + keyWords[key], value]
+      answers[key].append(value)
+    }
+    var example = Example(repeating: 0, length: length)
+    haystack.write(needles, to: &example.inputs, from: &stream)
+    var place = haystack.length
+    for (index, key) in stream.distinct(queries, below: keys).enumerated() {
+      let word = tokens[2].lowerBound + keyWords[Int(key)]
+      example.ask(index == 0 ? [0, word] : [word], answers: answers[Int(key)], at: &place)
+    }
+    return example
+  }
+
+  public func text(of token: Int32) -> String { tokens.text(of: token) }
+
+  /// The needles decide every answer.
+  public func bayesLoss(of example: Example) -> Double? { 0 }
+}

@@ -1,0 +1,84 @@
+import Core
+
+/// Something to learn: a source of sequences with the answers to predict.
+///
+/// A task draws from a random stream and nothing else, so that the n-th sequence of a run is a pure
+/// function of (seed, n). One file holds one task; `TaskRegistry` has one line for it.
+public protocol SequenceTask: Sendable {
+  /// The task's name on the command line and in records: `mqar`.
+  static var name: String { get }
+  /// One sentence: what a model has to do.
+  static var summary: String { get }
+
+  /// Every option with its default; null for one that must be given.
+  static var defaults: [String: JSONValue] { get }
+
+  /// Reads the task's options. `TaskRegistry` calls this with `defaults` under what was given, and
+  /// refuses options that were not read.
+  /// - Parameter length: T, the tokens of a sequence.
+  /// - Throws: `Fault` naming the option, where the options do not fit one another or T.
+  init(options: inout JSONFields, length: Int) throws
+
+  /// The options in full, defaults included: part of a run's identity.
+  var options: [String: JSONValue] { get }
+
+  /// Ids are below this.
+  var vocabularySize: Int { get }
+
+  /// How many different tokens can be an answer: a blind guess is right once in so many.
+  var answerCount: Int { get }
+
+  /// One sequence of exactly T tokens, drawn from the stream, of whichever side.
+  func draw(_ stream: inout RandomStream) -> Example
+
+  /// One sequence of one side. Unless a task says otherwise, the side of a sequence is that of
+  /// `Split.side`, and sequences are drawn until one is of the side that is wanted.
+  /// - Throws: `Fault` where none of `Split.attempts` sequences is.
+  func draw(_ stream: inout RandomStream, split: Split) throws -> Example
+
+  /// How a person reads a token: `k3`, `v17`, `=`...
+  func text(of token: Int32) -> String
+
+  /// The least loss that any predictor can reach on this sequence, in nats summed over its scored
+  /// positions; nil where it is not known exactly.
+  func bayesLoss(of example: Example) -> Double?
+}
+
+/// One sequence: T inputs and T targets, `Batch.ignored` where nothing is scored.
+public struct Example: Sendable, Hashable {
+  public var inputs: [Int32]
+  public var targets: [Int32]
+
+  public init(inputs: [Int32], targets: [Int32]) {
+    precondition(inputs.count == targets.count)
+    self.inputs = inputs
+    self.targets = targets
+  }
+}
+
+extension Example {
+  /// T inputs that are all `token`, and nothing scored.
+  init(repeating token: Int32, length: Int) {
+    inputs = Array(repeating: token, count: length)
+    targets = Array(repeating: Batch.ignored, count: length)
+  }
+
+  /// How many positions are scored.
+  public var predictions: Int { targets.count { $0 != Batch.ignored } }
+}
+
+extension SequenceTask {
+  public var answerCount: Int { vocabularySize }
+
+  public func bayesLoss(of example: Example) -> Double? { nil }
+
+  public func draw(_ stream: inout RandomStream, split: Split) throws -> Example {
+    for _ in 0..<Split.attempts {
+      let example = draw(&stream)
+      if Split.side(of: example.inputs) == split { return example }
+    }
+    throw Fault(
+      "no \(split.rawValue) sequence in \(Split.attempts) draws", at: "task \(Self.name)",
+      hint: "with these options the task has too few different sequences")
+  }
+}

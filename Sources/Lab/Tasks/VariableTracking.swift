@@ -1,0 +1,87 @@
+import Core
+
+/// Chains of assignments among noise (RULER's variable tracking, Hsieh et al. 2024), over a small
+/// vocabulary.
+///
+/// A chain of h hops is h + 1 assignments: `x1 = v`, `x2 = x1`, to `x(h+1) = xh`. They stand in this
+/// order, the assignments of all chains interleaved at random, with noise words between them. Then
+/// one chain is asked:
+///
+/// - `ask` = `variables`, as in RULER: `? v`, and the answers are x1 to x(h+1) in order. Each answer
+///   but the first follows from the one before it by a single hop.
+/// - `ask` = `value`: `? x(h+1)`, and the answer is v: all hops in one prediction.
+///
+/// Variables and values of a sequence differ. Ids: `?` is 0, `=` is 1, then noise words, variables,
+/// values.
+public struct VariableTracking: SequenceTask {
+  /// What the question asks for.
+  enum Question: String, CaseIterable { case variables, value }
+
+  public static let name = "variable_tracking"
+  public static let summary =
+    "Follow a chain of assignments: name all variables that hold a value, or the last one's value."
+  public static let defaults: [String: JSONValue] = [
+    "chains": 2, "hops": 3, "ask": "variables", "noiseWords": 16, "variables": 32, "values": 32,
+  ]
+
+  public let options: [String: JSONValue]
+  private let length: Int
+  private let chains: Int
+  private let hops: Int
+  private let question: Question
+  private let tokens: TokenKinds
+  private let haystack: Haystack
+
+  public init(options: inout JSONFields, length: Int) throws {
+    chains = try options.count("chains")
+    hops = try options.count("hops")
+    question = try options.choice("ask")
+    tokens = try TokenKinds(
+      ("?", 1), ("=", 1), ("n", options.count("noiseWords")),
+      ("x", options.count("variables")), ("v", options.count("values")))
+    let ending = 2 + (question == .variables ? hops : 0)
+    haystack = Haystack(length: length - ending, noise: tokens[2], width: 3)
+    let assignments = chains * (hops + 1)
+    try options.require("variables", tokens[3].count, atLeast: assignments, hint: "they differ")
+    try options.require("values", tokens[4].count, atLeast: chains, hint: "they differ")
+    try options.require(
+      "T", length, atLeast: 3 * assignments + ending,
+      hint: "each assignment takes three tokens, the question with its answers \(ending)")
+    self.options = options.values
+    self.length = length
+  }
+
+  public var vocabularySize: Int { tokens.count }
+  public var answerCount: Int { tokens[question == .variables ? 3 : 4].count }
+
+  public func draw(_ stream: inout RandomStream) -> Example {
+    let steps = hops + 1
+    let variables = stream.distinct(chains * steps, below: tokens[3].count)
+      .map { $0 + tokens[3].lowerBound }
+    let values = stream.distinct(chains, below: tokens[4].count).map { $0 + tokens[4].lowerBound }
+    var done = [Int](repeating: 0, count: chains)
+    var assignments: [Int32] = []
+    for turn in stream.permutation(of: chains * steps) {
+      let chain = Int(turn) / steps
+      let variable = chain * steps + done[chain]
+      let source = done[chain] == 0 ? values[chain] : variables[variable - 1]
+      assignments += [variables[variable], 1, source]
+      done[chain] += 1
+    }
+    var example = Example(repeating: 0, length: length)
+    haystack.write(assignments, to: &example.inputs, from: &stream)
+    let asked = stream.index(below: chains)
+    let names = Array(variables[(asked * steps)..<((asked + 1) * steps)])
+    var place = haystack.length
+    switch question {
+    case .variables: example.ask([0, values[asked]], answers: names, at: &place)
+    case .value: example.ask([0, names[hops]], answers: [values[asked]], at: &place)
+    }
+    return example
+  }
+
+  public func text(of token: Int32) -> String { tokens.text(of: token) }
+
+  /// The assignments decide every answer.
+  public func bayesLoss(of example: Example) -> Double? { 0 }
+}
