@@ -1,0 +1,114 @@
+import COpenBLAS
+import Core
+import Foundation
+
+/// Times the training step of one mixer: forward, backward and AdamW on one thread.
+public struct MixerBenchmark: Sendable {
+  /// The sizes of the model and its batch; by default the reference configuration, about 0.9 million
+  /// parameters.
+  public struct Size: Sendable {
+    public var vocabulary = 256
+    public var hidden = 128
+    public var heads = 4
+    public var layers = 4
+    public var intermediate = 384
+    public var length = 256
+    public var batch = 16
+
+    public init() {}
+  }
+
+  /// What was measured; times are the best of the repetitions.
+  public struct Result: Sendable, Codable {
+    public var mixer: String
+    public var tokensPerSecond: Double
+    /// Counted operations (products, visible pairs alone; backward twice forward) over time.
+    public var gflops: Double
+    /// `gflops` over the rate of a 4096 x 128 x 512 sgemm, timed between the same steps.
+    public var sgemmShare: Double
+    public var sgemmGflops: Double
+    /// Resident before the model was made.
+    public var baseRSSMegabytes: Double?
+    public var peakRSSMegabytes: Double?
+    /// Parameters, gradients, moments and activations as counted.
+    public var countedMegabytes: Double
+    public var coreType: String
+    public var threads = 1
+    /// Share of a step's time by part.
+    public var parts: [String: Double]
+
+    enum CodingKeys: String, CodingKey {
+      case mixer, gflops, threads, parts
+      case tokensPerSecond = "tokens_per_second"
+      case sgemmShare = "sgemm_share"
+      case sgemmGflops = "sgemm_gflops"
+      case baseRSSMegabytes = "base_rss_mb"
+      case peakRSSMegabytes = "peak_rss_mb"
+      case countedMegabytes = "counted_mb"
+      case coreType = "core_type"
+    }
+  }
+
+  public var size = Size()
+  /// Timed steps; one more warms up.
+  public var steps: Int
+
+  public init(size: Size = Size(), steps: Int = 8) {
+    self.size = size
+    self.steps = steps
+  }
+
+  /// - Throws: `Fault` where there is no such mixer, or the sizes do not fit it.
+  public func run(_ mixer: String) throws -> Result {
+    // What the process holds without a model: libraries, and OpenBLAS's own buffers.
+    _ = MachineRate.measure(m: 4096, n: 512, k: 128, repetitions: 1)
+    PeakMemory.reset()
+    let base = PeakMemory.residentMegabytes()
+    let model = try LanguageModel(config(mixer), sequences: size.batch, length: size.length)
+    model.initialise(seed: 1)
+    let optimiser = AdamW(model.parameters, TrainingConfig())
+    let batch = batch()
+    let clock = PartClock()
+    model.clock = clock
+    var (best, rate, parts) = (Double.infinity, 0.0, [Double]())
+    var coreType = ""
+    for step in 0...steps {
+      let machine = MachineRate.measure(m: 4096, n: 512, k: 128, repetitions: 3)
+      (rate, coreType) = (max(rate, machine.gigaflops), machine.coreType)
+      clock.restart()
+      _ = model.lossAndGradients(batch)
+      optimiser.update(step: step + 1, rate: 1e-4, norm: optimiser.gradientNorm)
+      clock.mark(.optimiser)
+      let seconds = clock.seconds.reduce(0, +)
+      if step > 0, seconds < best { (best, parts) = (seconds, clock.seconds) }
+    }
+    let tokens = Double(size.batch * size.length)
+    let gflops = 3 * model.flops(length: size.length) * Double(size.batch) / best / 1e9
+    return Result(
+      mixer: mixer, tokensPerSecond: tokens / best, gflops: gflops, sgemmShare: gflops / rate,
+      sgemmGflops: rate, baseRSSMegabytes: base, peakRSSMegabytes: PeakMemory.peakMegabytes(),
+      countedMegabytes: Double(model.parameters.count * 16 + model.activationBytes) / 1e6,
+      coreType: coreType,
+      parts: Dictionary(
+        uniqueKeysWithValues: zip(StepPart.allCases.map(\.rawValue), parts.map { $0 / best })))
+  }
+
+  private func config(_ mixer: String) throws -> ModelConfig {
+    var choice = ModelChoice()
+    choice.mixer = mixer
+    choice.hiddenSize = size.hidden
+    choice.heads = size.heads
+    choice.layers = size.layers
+    choice.intermediateSize = size.intermediate
+    return try choice.config(vocabularySize: size.vocabulary)
+  }
+
+  /// Random tokens, each predicting the next.
+  private func batch() -> Batch {
+    var stream = RandomStream(seed: 1, named: "bench")
+    let ids = (0..<(size.batch * size.length)).map { _ in
+      Int32(stream.index(below: size.vocabulary))
+    }
+    return ParityCheck.nextTokenBatch(ids, [size.batch, size.length])
+  }
+}

@@ -1,0 +1,133 @@
+import Core
+
+extension Profile {
+  /// The runs: families in their order, within each its layouts, then the axes as listed, and seeds
+  /// innermost. A run that came before under the same identity is left out: a transformer is the
+  /// same whatever the layout says.
+  /// - Throws: `Fault` naming the profile and the field, where a run cannot be made.
+  public func runs() throws -> [RunConfig] {
+    var seen: Set<String> = []
+    var runs: [RunConfig] = []
+    for family in families {
+      for layout in family.layouts {
+        for json in try crossed(try configured(family, layout)) {
+          let run = try completed(json, "\(place): \(family.modelType) \(layout)")
+          if seen.insert(try run.identity()).inserted { runs.append(run) }
+        }
+      }
+    }
+    return runs
+  }
+
+  /// With every default written out, so that identities are those that the trainer gives.
+  private func completed(_ json: JSONValue, _ place: String) throws -> RunConfig {
+    do {
+      return try RunConfig(json: json, at: place).completed()
+    } catch let fault as Fault where !fault.location.hasPrefix(place) {
+      var fault = fault
+      fault.location = "\(place): \(fault.location)"
+      throw fault
+    }
+  }
+
+  /// The base with one family, what is set for it, and a layout.
+  private func configured(_ family: ProfileFamily, _ layout: StackLayout) throws -> Variant {
+    var json = base
+    let place = "\(place): \(family.modelType)"
+    try json.set("model.model_type", .string(family.modelType), at: place)
+    for (path, value) in family.settings { try json.set(path, value, at: place) }
+    return Variant(json: json, family: family, layout: layout)
+  }
+
+  private struct Variant {
+    var json: JSONValue
+    var family: ProfileFamily
+    var layout: StackLayout
+  }
+
+  /// One configuration for each combination of the axes' values and seeds.
+  private func crossed(_ start: Variant) throws -> [JSONValue] {
+    var all = [start.json]
+    for axis in axes {
+      all = try all.flatMap { json in
+        try axis.values.map { value in
+          var copy = json
+          try copy.set(axis.field, value, at: "\(place): axes")
+          return copy
+        }
+      }
+    }
+    // The number of layers may be an axis, so that the layout comes after them.
+    return try all.flatMap { json in
+      let stacked = try self.stacked(json, start)
+      return try seeds.map { seed in
+        var copy = stacked
+        try copy.set("seed", .integer(seed), at: place)
+        return copy
+      }
+    }
+  }
+
+  private func stacked(_ json: JSONValue, _ variant: Variant) throws -> JSONValue {
+    guard variant.family.modelType != ModelConfig.attentionModel else { return json }
+    let place = "\(place): \(variant.family.modelType) \(variant.layout)"
+    let model = try json.members(at: place)["model"]?.members(at: place)
+    guard case .integer(let count)? = model?["num_hidden_layers"] else {
+      throw Fault("num_hidden_layers is missing", at: place)
+    }
+    let layers = try variant.layout.attentionLayers(of: count, at: place)
+    guard !layers.isEmpty else { return json }
+    var copy = json
+    let own = try model?["attn"]?.members(at: place) ?? [:]
+    var options = attention.merging(own) { $1 }
+    options["layers"] = .array(layers.map { .integer($0) })
+    try copy.set("model.attn", .object(options), at: place)
+    return copy
+  }
+}
+
+extension JSONValue {
+  /// Sets the field at a path such as `training.learningRate` or `tasks.mqar.options.pairs`: names
+  /// between dots; an element of a list by its number, its label or its task. Objects that are not
+  /// there are made.
+  /// - Throws: `Fault` at `place` where the path leads through something else.
+  mutating func set(_ path: String, _ value: JSONValue, at place: String) throws {
+    let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard !names.contains("") else {
+      throw Fault("this is no path to a field", at: place, found: path)
+    }
+    try set(names[...], value, path, place)
+  }
+
+  private mutating func set(
+    _ names: ArraySlice<String>, _ value: JSONValue, _ path: String, _ place: String
+  ) throws {
+    guard let name = names.first else {
+      self = value
+      return
+    }
+    switch self {
+    case .object(var members):
+      var member = members[name] ?? .object([:])
+      try member.set(names.dropFirst(), value, path, place)
+      members[name] = member
+      self = .object(members)
+    case .array(var items):
+      guard let index = items.firstIndex(named: name) else { fallthrough }
+      try items[index].set(names.dropFirst(), value, path, place)
+      self = .array(items)
+    default:
+      throw Fault("the path leads nowhere", at: place, expected: "a field", found: path)
+    }
+  }
+}
+
+extension [JSONValue] {
+  fileprivate func firstIndex(named name: String) -> Int? {
+    if let number = Int(name) { return indices.contains(number) ? number : nil }
+    return firstIndex { item in
+      guard case .object(let members) = item else { return false }
+      return (members["label"] ?? members["task"]) == .string(name)
+    }
+  }
+}

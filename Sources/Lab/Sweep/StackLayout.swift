@@ -1,0 +1,111 @@
+import Core
+
+/// Which layers of a stack are full attention, as a profile says it and as tables show it.
+public enum StackLayout: Sendable, Hashable {
+  /// None.
+  case pure
+  /// All.
+  case full
+  /// The last of every `n` layers.
+  case oneIn(Int)
+  /// `r` linear layers to one of full attention, the reading of arXiv:2507.06457's text.
+  case linearToFull(Int)
+  /// These, 0-based.
+  case layers([Int])
+
+  /// Reads `"pure"`, `"full"`, `"one in 4"`, `"3:1"` or a list of layers.
+  public init(json: JSONValue, at place: String) throws {
+    let layout: StackLayout? =
+      switch json {
+      case .string(let text): Self(text: text)
+      case .array(let items): Self(items: items)
+      default: nil
+      }
+    guard let layout else {
+      throw Fault(
+        "this is no layout", at: place,
+        expected: "\"pure\", \"full\", \"one in 4\", \"3:1\" or a list of layers such as [1, 3]",
+        found: json.description)
+    }
+    self = layout
+  }
+
+  private init?(text: String) {
+    let words = text.split(separator: " ")
+    if words.count == 3, words[0] == "one", words[1] == "in", let n = Int(words[2]), n > 0 {
+      self = .oneIn(n)
+      return
+    }
+    switch RatioLabel(text) {
+    case .pure: self = .pure
+    case .full: self = .full
+    case .ratio(let r) where r == r.rounded() && r < 1e6: self = .linearToFull(Int(r))
+    default: return nil
+    }
+  }
+
+  private init?(items: [JSONValue]) {
+    var layers: [Int] = []
+    for item in items {
+      guard case .integer(let layer) = item else { return nil }
+      layers.append(layer)
+    }
+    self = .layers(Set(layers).sorted())
+  }
+
+  /// The full-attention layers of a stack of `count`, in order, 0-based.
+  /// - Throws: `Fault` at `place` where the stack is too short for the ratio, or has no such layer.
+  public func attentionLayers(of count: Int, at place: String) throws -> [Int] {
+    let layers =
+      switch self {
+      case .pure: [Int]()
+      case .full: Array(0..<count)
+      case .oneIn(let n): Layout.lastOfEvery(n, of: count)
+      case .linearToFull(let r): Layout.lastOfEvery(r + 1, of: count)
+      case .layers(let layers): layers
+      }
+    if let bad = layers.first(where: { !(0..<count).contains($0) }) {
+      throw Fault(
+        "the layout names a layer that is not there", at: place, expected: "0 to \(count - 1)",
+        found: String(bad))
+    }
+    guard self == .pure || !layers.isEmpty else {
+      throw Fault(
+        "the layout leaves no layer for attention", at: place,
+        expected: "at least one group in \(count) layers", found: "\(self)", hint: "say \"pure\"")
+    }
+    return layers
+  }
+}
+
+extension StackLayout: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .pure: "pure"
+    case .full: "full"
+    case .oneIn(let n): "one in \(n)"
+    case .linearToFull(let r): "\(r):1"
+    case .layers(let layers): "layers " + layers.map(String.init).joined(separator: " ")
+    }
+  }
+}
+
+extension ModelConfig {
+  /// FLA's name of the model whose layers are all attention.
+  public static let attentionModel = "transformer"
+
+  /// How many layers are full attention; all of a transformer's.
+  public var attentionLayerCount: Int {
+    modelType == Self.attentionModel ? layerCount : attention?.layers.count ?? 0
+  }
+
+  /// The layout in words that hold whatever convention a reader thinks in: `pure`, `full`,
+  /// `one in 4`, or the layers.
+  public var layout: StackLayout {
+    let layers = attention?.layers ?? []
+    if attentionLayerCount == layerCount { return .full }
+    guard let first = layers.first else { return .pure }
+    let regular = Array(stride(from: first, to: layerCount, by: first + 1))
+    return layers == regular ? .oneIn(first + 1) : .layers(layers)
+  }
+}

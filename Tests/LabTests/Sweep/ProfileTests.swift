@@ -1,0 +1,162 @@
+import Core
+import Foundation
+import Testing
+
+@testable import Lab
+
+@Suite struct ProfileTests {
+  /// A profile with `changes` put over it.
+  private func profile(_ changes: [String: JSONValue] = [:]) throws -> Profile {
+    let json: [String: JSONValue] = [
+      "name": "toy",
+      "run": [
+        "model": ["vocab_size": 64, "hidden_size": 16, "num_hidden_layers": 4],
+        "sequenceLength": 24, "tasks": [["task": "recite"]], "training": ["steps": 10],
+      ],
+      "families": ["hgrn2"], "layouts": ["pure", "3:1"], "seeds": [1, 2],
+    ]
+    return try Profile(json: .object(json.merging(changes) { $1 }), at: "toy.json")
+  }
+
+  private func refused(_ changes: [String: JSONValue]) -> Fault? {
+    do {
+      _ = try profile(changes).runs()
+      return nil
+    } catch {
+      return error as? Fault
+    }
+  }
+
+  @Test func familiesThenLayoutsThenAxesThenSeeds() throws {
+    let runs = try profile([
+      "families": ["hgrn2", "gla"],
+      "axes": [["field": "training.steps", "values": [10, 20]]],
+    ]).runs()
+    #expect(runs.count == 16)
+    #expect(
+      runs.map(\.model.modelType) == .init(repeating: "hgrn2", count: 8)
+        + .init(repeating: "gla", count: 8))
+    #expect(
+      runs.prefix(8).map(\.model.layout) == [
+        .pure, .pure, .pure, .pure, .oneIn(4), .oneIn(4), .oneIn(4), .oneIn(4),
+      ])
+    #expect(runs.prefix(4).map(\.training.steps) == [10, 10, 20, 20])
+    #expect(runs.prefix(4).map(\.seed) == [1, 2, 1, 2])
+    #expect(Set(try runs.map { try $0.identity() }).count == 16)
+    #expect(runs.allSatisfy { $0.training.batchSize == TrainingConfig().batchSize })
+  }
+
+  @Test func aTransformerIsOneRunWhateverTheLayout() throws {
+    let runs = try profile(["families": ["transformer", "gla"], "seeds": [1]]).runs()
+    #expect(runs.map(\.model.modelType) == ["transformer", "gla", "gla"])
+    #expect(runs[0].model.attention == nil)
+    #expect(runs[0].model.layout == .full)
+  }
+
+  @Test func aFamilyHasItsOwnSettingsAndLayouts() throws {
+    let runs = try profile([
+      "families": [
+        "gla",
+        [
+          "family": "hgrn2", "layouts": [[1, 3]],
+          "set": [
+            "training.learningRate": 0.01, "model.num_heads": 2, "tasks.recite.options.pairs": 3,
+          ],
+        ],
+      ],
+      "attention": ["num_heads": 4], "seeds": [7],
+    ]).runs()
+    #expect(runs.count == 3)
+    let own = runs[2]
+    #expect(own.training.learningRate == 0.01)
+    #expect(own.model.options["num_heads"] == 2)
+    #expect(own.model.attention?.layers == [1, 3])
+    #expect(own.model.attention?.options == ["num_heads": 4])
+    #expect(own.tasks[0].options == ["pairs": 3, "keys": 32, "values": 32])
+    #expect(runs[1].training.learningRate == TrainingConfig().learningRate)
+    #expect(runs[1].model.options["num_heads"] == nil)
+  }
+
+  @Test func theLayoutFollowsANumberOfLayersThatIsAnAxis() throws {
+    let runs = try profile([
+      "axes": [["field": "model.num_hidden_layers", "values": [4, 8]]], "layouts": ["3:1"],
+      "seeds": [1],
+    ]).runs()
+    #expect(runs.map { $0.model.attention?.layers } == [[3], [3, 7]])
+  }
+
+  @Test func runsThatAreTheSameAreOne() throws {
+    #expect(
+      try profile(["layouts": ["3:1", "one in 4", [3]], "seeds": [1, 1]]).runs().count == 1)
+  }
+
+  static let wrong: [(changes: [String: JSONValue], what: String, found: String?)] = [
+    (["colour": "red"], "unknown field", "colour"),
+    (["families": [["family": "gla", "sett": [:]]]], "unknown field", "sett"),
+    (["families": []], "an axis of the profile is empty", nil),
+    (["seeds": [-1]], "seed must not be negative", "-1"),
+    (["layouts": ["half"]], "this is no layout", "\"half\""),
+    (["layouts": [[4]]], "the layout names a layer that is not there", "4"),
+    (["layouts": ["6:1"]], "the layout leaves no layer for attention", "6:1"),
+    (
+      ["axes": [["field": "model.vocab_size", "values": [9]]]],
+      "the model's vocabulary is too small for the tasks", "9"
+    ),
+    (["axes": [["field": "training.stepps", "values": [1]]]], "unknown field", "stepps"),
+    (
+      ["axes": [["field": "training.steps", "values": ["x"]]]], "steps has the wrong type", "\"x\""
+    ),
+    (
+      ["axes": [["field": "tasks.lm.weight", "values": [1]]]], "the path leads nowhere",
+      "tasks.lm.weight"
+    ),
+    (
+      ["axes": [["field": "sequenceLength.a", "values": [1]]]], "the path leads nowhere",
+      "sequenceLength.a"
+    ),
+    (["axes": [["field": "model..a", "values": [1]]]], "this is no path to a field", "model..a"),
+  ]
+
+  @Test(arguments: wrong.indices) func whatIsWrongIsNamed(_ index: Int) throws {
+    let (changes, what, found) = Self.wrong[index]
+    let fault = try #require(refused(changes))
+    #expect(fault.what == what)
+    #expect(fault.found == found)
+    #expect(fault.location.hasPrefix("toy.json"))
+  }
+}
+
+@Suite struct TrainingEventTests {
+  @Test func eventsGoThereAndBack() throws {
+    let run = try RunConfig(
+      json: [
+        "model": [
+          "model_type": "gla", "vocab_size": 8, "hidden_size": 16, "num_hidden_layers": 2,
+        ], "sequenceLength": 16, "tasks": [["task": "recite"]],
+      ], at: "x")
+    let place = RunEnvironment(engine: "1", coreType: "Haswell", cpu: "x")
+    let point = Evaluation(
+      step: 1, tokens: 2, trainingLoss: nil, gradientNorm: 0.1, learningRate: 1e-3, scores: [])
+    let events: [TrainingEvent] = [
+      .start(
+        identity: "a", config: run, parameters: 9, environment: place, resumedAtStep: 4),
+      .evaluation(identity: "a", point),
+      .end(
+        RunRecord(
+          identity: "a", config: run, environment: place, outcome: .diverged, reason: "nan",
+          parameters: 9, evaluations: [point], seconds: 1.5)),
+    ]
+    for event in events {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      let data = try encoder.encode(event)
+      let read = try JSONDecoder().decode(TrainingEvent.self, from: data)
+      #expect(try encoder.encode(read) == data)
+      guard case .object(let fields) = try JSONValue(data: data, at: "x") else {
+        Issue.record("no object")
+        return
+      }
+      #expect(fields["event"] != nil)
+    }
+  }
+}
