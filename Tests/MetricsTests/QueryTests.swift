@@ -114,7 +114,7 @@ import Testing
   @Test func roundingIsNoConflict() throws {
     let pair = try #require(try store.conflicts().first)
     func conflicts(_ value: Double, _ resolution: Double) throws -> Int {
-      try store.writer?.write { db in
+      try store.file.writer?.write { db in
         try db.execute(
           sql: """
             UPDATE observation SET value = ?, resolution = ? WHERE line = ? AND source_id =

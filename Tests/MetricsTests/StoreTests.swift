@@ -21,11 +21,11 @@ import Testing
     func pragma(_ name: String) throws -> String? {
       try store.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
     }
-    #expect(try pragma("application_id") == "\(Schema.applicationID)")
+    #expect(try pragma("application_id") == "\(Schema.metrics.applicationID)")
     #expect(try pragma("user_version") == "2")
     #expect(try pragma("journal_mode") == "wal")
     #expect(try pragma("foreign_keys") == "1")
-    let patience = try store.writer?.writeWithoutTransaction {
+    let patience = try store.file.writer?.writeWithoutTransaction {
       try Int.fetchOne($0, sql: "PRAGMA busy_timeout")
     }
     #expect(patience == 5000)
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func refusesANewerStore() throws {
-    try Store.open(at: temporary.storeURL).writer?.write { db in
+    try Store.open(at: temporary.storeURL).file.writer?.write { db in
       try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('3 something to come')")
       try db.execute(sql: "PRAGMA user_version = 3")
     }
@@ -91,7 +91,7 @@ import Testing
 
   @Test func refusesAnOlderStoreForReadingAndRenewsItForImport() throws {
     let pool = try DatabasePool(path: temporary.storeURL.path)
-    try Schema.migrator.migrate(pool, upTo: "1 tables")
+    try Schema.metrics.migrator.migrate(pool, upTo: "1 tables")
     let fault = try fault { try Store.openReadOnly(at: temporary.storeURL) }
     #expect(fault.what == "the store was made by an older version of this program")
     #expect(try Store.open(at: temporary.storeURL).conflicts().isEmpty)

@@ -2,17 +2,33 @@ import Core
 import Foundation
 import GRDB
 
-/// What the database looks like, and how it came to.
+/// What a database of ours looks like, and how it came to.
 ///
 /// Migrations are only ever added at the end. One that has been released is never changed.
-enum Schema {
-  /// `ILVE` in ASCII: marks the file as a store of this project (`PRAGMA application_id`).
-  static let applicationID: Int32 = 0x494C_5645
+struct Schema: Sendable {
+  /// Marks the file as one of this kind (`PRAGMA application_id`).
+  let applicationID: Int32
+  /// The migrations, in order.
+  let steps: [Step]
+  /// What users are told about this kind of file.
+  let words: StoreWords
 
-  static var migrator: DatabaseMigrator {
+  struct Step: Sendable {
+    let name: String
+    let sql: [String]
+  }
+
+  /// The store of published numbers; its mark is `ILVE` in ASCII.
+  static let metrics = Schema(
+    applicationID: 0x494C_5645,
+    steps: [
+      Step(name: "1 tables", sql: SchemaTables.all), Step(name: "2 views", sql: SchemaViews.all),
+    ], words: .metrics)
+
+  var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     for (index, step) in steps.enumerated() {
-      migrator.registerMigration(step.name) { db in
+      migrator.registerMigration(step.name) { [applicationID] db in
         for sql in step.sql { try db.execute(sql: sql) }
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(index + 1)")
@@ -21,13 +37,8 @@ enum Schema {
     return migrator
   }
 
-  private static let steps: [(name: String, sql: [String])] = [
-    ("1 tables", SchemaTables.all),
-    ("2 views", SchemaViews.all),
-  ]
-
   /// Throws unless the database is new, or ours and not newer than this code.
-  static func check(_ db: Database, at url: URL) throws {
+  func check(_ db: Database, at url: URL) throws {
     let identity = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
     guard identity == applicationID || (identity == 0 && objects == 0) else {
@@ -40,24 +51,36 @@ enum Schema {
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       throw Fault(
         "the store was made by a newer version of this program", at: url.path,
-        expected: "schema \(steps.count) or older", found: "schema \(version)",
-        hint: "update the program, or delete the store and import the data folder again")
+        expected: "schema \(steps.count) or older", found: "schema \(version)", hint: words.newer)
     }
     let health = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
     guard health == "ok" else {
-      throw Fault(
-        "the store is damaged", at: url.path, found: health,
-        hint: "delete it and import the data folder again")
+      throw Fault("the store is damaged", at: url.path, found: health, hint: words.damaged)
     }
   }
 
   /// Throws unless the database is ours and as new as this code.
-  static func checkComplete(_ db: Database, at url: URL) throws {
+  func checkComplete(_ db: Database, at url: URL) throws {
     try check(db, at: url)
     guard try migrator.hasCompletedMigrations(db) else {
       throw Fault(
-        "the store was made by an older version of this program", at: url.path,
-        hint: "import the data folder again; that brings the store up to date")
+        "the store was made by an older version of this program", at: url.path, hint: words.older)
     }
   }
+}
+
+/// What a user can do about a file of one kind.
+struct StoreWords: Sendable {
+  /// The name of a file that would do.
+  let example: String
+  let missing: String
+  let newer: String
+  let older: String
+  let damaged: String
+
+  static let metrics = StoreWords(
+    example: "metrics.sqlite", missing: "build it with: interleave ingest",
+    newer: "update the program, or delete the store and import the data folder again",
+    older: "import the data folder again; that brings the store up to date",
+    damaged: "delete it and import the data folder again")
 }

@@ -9,13 +9,7 @@ extension Store {
   /// revision replaces the earlier one as a whole; a file that is no longer listed goes.
   @discardableResult
   public func importData(_ data: DataSet) throws -> ImportReport {
-    guard let writer else {
-      throw Fault(
-        "the store is open for reading alone", at: url.path, hint: "open it for importing")
-    }
-    return try StoreFault.mapped(url) {
-      try writer.write { try Importer(db: $0).run(data) }
-    }
+    try file.write { try Importer(db: $0).run(data) }
   }
 }
 

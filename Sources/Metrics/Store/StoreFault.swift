@@ -5,25 +5,29 @@ import GRDB
 /// SQLite's errors in words that a user can act on.
 enum StoreFault {
   /// Runs `body`; an error of SQLite comes out as a `Fault`.
-  static func mapped<Value>(_ url: URL, _ body: () throws -> Value) throws -> Value {
+  static func mapped<Value>(_ url: URL, _ words: StoreWords, _ body: () throws -> Value)
+    throws -> Value
+  {
     do {
       return try body()
     } catch let error as DatabaseError {
-      throw fault(error, at: url)
+      throw fault(error, at: url, words)
     }
   }
 
-  private static func fault(_ error: DatabaseError, at url: URL) -> Fault {
-    let (what, hint) = explanation(error.resultCode)
+  private static func fault(_ error: DatabaseError, at url: URL, _ words: StoreWords) -> Fault {
+    let (what, hint) = explanation(error.resultCode, words)
     return Fault(what, at: url.path, found: error.message ?? "\(error.resultCode)", hint: hint)
   }
 
-  private static func explanation(_ code: ResultCode) -> (what: String, hint: String?) {
+  private static func explanation(
+    _ code: ResultCode, _ words: StoreWords
+  ) -> (what: String, hint: String?) {
     switch code {
     case .SQLITE_NOTADB:
       ("the file is not a database", "choose another path, or delete the file")
     case .SQLITE_CORRUPT:
-      ("the store is damaged", "delete it and import the data folder again")
+      ("the store is damaged", words.damaged)
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
       ("the store cannot be opened", "check that you may write to the file and its folder")
     case .SQLITE_BUSY, .SQLITE_LOCKED:

@@ -1,0 +1,70 @@
+import Core
+import Foundation
+import GRDB
+
+/// A SQLite file of one kind, opened: what all stores share.
+struct DatabaseFile: Sendable {
+  let url: URL
+  let schema: Schema
+  let reader: any DatabaseReader
+  let writer: DatabasePool?
+
+  /// Opens a file for reading and writing; makes it, and the folders above it, if need be.
+  /// - Throws: a `Fault` if the path holds something else, or a file of a newer version.
+  static func open(_ schema: Schema, at url: URL) throws -> DatabaseFile {
+    try refuseFolder(at: url, schema.words)
+    try AtomicFile.makeFolder(url.deletingLastPathComponent())
+    return try StoreFault.mapped(url, schema.words) {
+      let pool = try DatabasePool(path: url.path, configuration: configuration())
+      try pool.read { try schema.check($0, at: url) }
+      try schema.migrator.migrate(pool)
+      return DatabaseFile(url: url, schema: schema, reader: pool, writer: pool)
+    }
+  }
+
+  /// Opens a file that is there, for reading alone.
+  static func openReadOnly(_ schema: Schema, at url: URL) throws -> DatabaseFile {
+    try refuseFolder(at: url, schema.words)
+    guard FileManager.default.fileExists(atPath: url.path) else {
+      throw Fault("there is no store", at: url.path, hint: schema.words.missing)
+    }
+    return try StoreFault.mapped(url, schema.words) {
+      var configuration = configuration()
+      configuration.readonly = true
+      let queue = try DatabaseQueue(path: url.path, configuration: configuration)
+      try queue.read { try schema.checkComplete($0, at: url) }
+      return DatabaseFile(url: url, schema: schema, reader: queue, writer: nil)
+    }
+  }
+
+  /// Reads from the database, with errors as faults.
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try StoreFault.mapped(url, schema.words) { try reader.read(body) }
+  }
+
+  /// One transaction, with errors as faults.
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    guard let writer else {
+      throw Fault("the store is open for reading alone", at: url.path, hint: "open it for writing")
+    }
+    return try StoreFault.mapped(url, schema.words) { try writer.write(body) }
+  }
+
+  private static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(5)
+    configuration.label = "store"
+    return configuration
+  }
+
+  private static func refuseFolder(at url: URL, _ words: StoreWords) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder),
+      isFolder.boolValue
+    else { return }
+    throw Fault(
+      "the path of the store is a folder", at: url.path, expected: "a file, or nothing yet",
+      hint: "name a file in it, such as \(url.appendingPathComponent(words.example).path)")
+  }
+}
