@@ -37,6 +37,8 @@ public final class Notebook {
   let vocabulary: [String]
   var outputs: [Int: [Block]] = [:]
   var values: [BoundValue] = []
+  /// The training runs that it has read.
+  var shownRuns: [RunSource] = []
 
   /// Opens the notebook whose source calls this.
   public static func open(file: String = #filePath) throws -> Notebook {
@@ -98,7 +100,7 @@ public final class Notebook {
     }
     let record = Record(
       name: name, path: path, sourceHash: sourceHash, storeFingerprint: try store.fingerprint(),
-      cells: cells, values: values, vocabulary: vocabulary)
+      cells: cells, values: values, runs: shownRuns, vocabulary: vocabulary)
     try RecordCheck(record).run()
     return record
   }

@@ -7,6 +7,9 @@ struct NotebookOptions: ParsableArguments {
   @Option(help: "The SQLite store; built from data/ where it is missing or out of date.")
   var store: String?
 
+  @Option(help: "The SQLite file of training runs.")
+  var runs: String?
+
   @Option(help: "The folder for this analysis' own report.")
   var out: String?
 
@@ -15,6 +18,10 @@ struct NotebookOptions: ParsableArguments {
       "Write the record of the run to this file and make no report.",
       discussion: "This is how `interleave reproduce` runs an analysis."))
   var record: String?
+
+  func runsURL(_ project: Project) -> URL {
+    runs.map { URL(fileURLWithPath: $0) } ?? project.runs
+  }
 
   /// Reads the process' arguments; prints help or the error and exits where they ask for it.
   static func fromCommandLine() -> NotebookOptions {

@@ -19,6 +19,10 @@ public struct Project: Sendable {
   public var analyses: URL { root.appendingPathComponent("analyses") }
   public var reports: URL { root.appendingPathComponent("reports") }
   public var store: URL { root.appendingPathComponent("interleave.sqlite") }
+  /// The training runs.
+  public var runs: URL { root.appendingPathComponent("runs.sqlite") }
+  /// The sweeps that can be named.
+  public var profiles: URL { data.appendingPathComponent("profiles") }
 
   /// The analyses' names in the order of the report: that of Package.swift's `analyses` list.
   public func analysisNames() throws -> [String] {

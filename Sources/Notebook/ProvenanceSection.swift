@@ -15,9 +15,14 @@ struct ProvenanceSection {
     let notebooks = Self.notebooks(records)
     let files = Self.files(sources)
     let fingerprint = String(try store.fingerprint().prefix(Self.hashDigits))
+    let runs = Self.runs(records)
+    let origins =
+      runs == nil
+      ? "is a row of the files in {{table:data-files}}, or was computed from such rows"
+      : "is a row of the files in {{table:data-files}}, a result of the runs in "
+        + "{{table:training-runs}}, or was computed from these"
     let prose = """
-      Every number in this report is a row of the files in {{table:data-files}}, or was computed from \
-      such rows by the notebooks in {{table:notebooks}}. `values.json` lists each value that the \
+      Every number in this report \(origins) by the notebooks in {{table:notebooks}}. `values.json` lists each value that the \
       prose names, with its rows; each figure and table has its data beside it as CSV. The store \
       that the notebooks read has the fingerprint `\(fingerprint)`.
       """
@@ -25,8 +30,9 @@ struct ProvenanceSection {
       id: "provenance", title: "Where the numbers come from",
       blocks: [
         .prose(Prose(prose, file: "provenance", line: 1)), .table(files), .table(notebooks),
-      ])
-    let words = (files.rows + notebooks.rows).flatMap { $0.map(\.shown) }
+      ] + (runs.map { [.table($0)] } ?? []))
+    let rows = files.rows + notebooks.rows + (runs?.rows ?? [])
+    let words = rows.flatMap { $0.map(\.shown) }
     vocabulary = words + [fingerprint]
   }
 
@@ -46,6 +52,27 @@ struct ProvenanceSection {
           source.locator.isEmpty ? .missing(reason: "the project's own") : .text(source.locator),
           .number(text: "\(source.rows)", value: Double(source.rows), sources: [source.path]),
           .text(String(source.sha256.prefix(hashDigits))),
+        ]
+      })
+  }
+
+  /// The training runs that the notebooks read; nil where there are none.
+  private static func runs(_ records: [Record]) -> Table? {
+    var runs: [RunSource] = []
+    for run in records.flatMap(\.runs) where !runs.contains(run) { runs.append(run) }
+    guard !runs.isEmpty else { return nil }
+    return Table(
+      id: "training-runs", title: "The training runs",
+      caption: "Run: a hash of all that its result depends on but the machine. Hash: the first "
+        + "digits of the SHA-256 of its result.",
+      columns: [
+        Table.Column("run", .left), Table.Column("profile", .left), Table.Column("what", .left),
+        Table.Column("outcome", .left), Table.Column("hash", .left),
+      ],
+      rows: runs.map { run in
+        [
+          .text(run.identity), .text(run.profile), .text(run.title), .text(run.outcome),
+          run.hash.map { .text(String($0.prefix(hashDigits))) } ?? .missing(reason: "no result"),
         ]
       })
   }

@@ -3,7 +3,7 @@ import Foundation
 import Metrics
 import Report
 
-/// The main job: ingest, run every analysis, publish one report.
+/// The main job: ingest, train what is not trained yet, run every analysis, publish one report.
 ///
 /// A failed analysis is named and the others still run. Nothing is published where none finished,
 /// and the earlier report stays whole until the new one is complete on disk.
@@ -11,15 +11,24 @@ public struct Reproduction {
   public var project: Project
   /// The store's file.
   public var store: URL
+  /// The training runs' file.
+  public var runs: URL
   /// The report's folder.
   public var out: URL
   /// The folder with the analyses' executables.
   public var executables: URL
   public var analyses: [String]
+  /// How many runs are trained at a time.
+  public var jobs = ProcessInfo.processInfo.activeProcessorCount
+  /// What training tells.
+  public var training = SweepProgress()
 
-  public init(project: Project, store: URL, out: URL, executables: URL, analyses: [String]) {
+  public init(
+    project: Project, store: URL, runs: URL, out: URL, executables: URL, analyses: [String]
+  ) {
     self.project = project
     self.store = store
+    self.runs = runs
     self.out = out
     self.executables = executables
     self.analyses = analyses
@@ -38,7 +47,9 @@ public struct Reproduction {
     let store = try Store.open(at: store)
     let report = try store.importData(DataFolder(project.data).load())
     progress.end("ingest", note: report.summary)
-    let (records, failures) = try runAnalyses(progress)
+    let untrained = try train(progress)
+    let (records, failed) = try runAnalyses(progress)
+    let failures = untrained + failed
     guard !records.isEmpty else { return Outcome(failures: failures, files: []) }
     progress.begin("report")
     let assembly = ReportAssembly(
@@ -79,7 +90,9 @@ public struct Reproduction {
     }
     let process = Process()
     process.executableURL = executable
-    process.arguments = ["--store", store.path, "--record", record.path]
+    process.arguments = [
+      "--store", store.path, "--runs", runs.path, "--record", record.path,
+    ]
     process.environment = ProcessInfo.processInfo.environment
       .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     let messages = Pipe()

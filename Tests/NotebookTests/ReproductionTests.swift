@@ -16,6 +16,7 @@ import Testing
   ) -> Reproduction {
     Reproduction(
       project: NotebookFixture.project, store: folder.appendingPathComponent("store.sqlite"),
+      runs: folder.appendingPathComponent("runs.sqlite"),
       out: folder.appendingPathComponent(out), executables: executables, analyses: analyses)
   }
 
@@ -31,7 +32,10 @@ import Testing
 
   @Test func everyNumeralOfTheReportIsAccountedFor() throws {
     let names = try NotebookFixture.project.analysisNames()
-    let outcome = try reproduction(names).run(progress: quiet)
+    let trainer = try FakeTrainer()
+    var job = reproduction(names, executables: try trainer.programs(names))
+    job.training = SweepProgress(isTerminal: false, write: { _ in })
+    let outcome = try job.run(progress: quiet)
     #expect(outcome.failures.isEmpty)
     #expect(outcome.files.contains("report.pdf"))
     let markdown = try text("out/report.md")

@@ -1,0 +1,130 @@
+import Core
+import Foundation
+
+/// A process of ours: its output comes through a pipe, its errors go to a file, and its input is a
+/// pipe that closes when this process ends, however it ends (see `Lifeline`). It is the head of a
+/// process group of its own, so that Ctrl-C on the terminal reaches its parent alone.
+final class ChildProcess {
+  let pid: pid_t
+  /// Where its output comes from; reading does not block.
+  let output: Int32
+  private let lifeline: Int32
+  private var status: Int32?
+
+  init(
+    executable: URL, arguments: [String], environment: [String: String], errors: URL
+  ) throws {
+    let log = open(errors.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard log >= 0 else {
+      throw Fault(
+        "cannot write the file", at: errors.path, found: String(cString: strerror(errno)))
+    }
+    defer { close(log) }
+    let program = Spawn(executable: executable, arguments: arguments, environment: environment)
+    (pid, output, lifeline) = try PipeEnds.spawning.withLock { _ in
+      let (input, output) = (try PipeEnds(), try PipeEnds())
+      defer {
+        close(input.reading)
+        close(output.writing)
+      }
+      let pid = try program.start(
+        input: input.reading, output: output.writing, errors: log)
+      return (pid, output.reading, input.writing)
+    }
+    PipeEnds.neverBlock(output)
+  }
+
+  deinit {
+    close(output)
+    close(lifeline)
+  }
+
+  /// Sends a signal to the process and its own children.
+  func signal(_ number: Int32) {
+    if status == nil { kill(-pid, number) }
+  }
+
+  /// How the process ended; nil while it runs.
+  func ending() -> Ending? {
+    if status == nil {
+      var word: Int32 = 0
+      guard waitpid(pid, &word, WNOHANG) == pid else { return nil }
+      status = word
+    }
+    return status.map(Ending.init)
+  }
+
+  /// Kills the process and takes notice of its end.
+  func destroy() {
+    guard status == nil else { return }
+    signal(SIGKILL)
+    var word: Int32 = 0
+    while waitpid(pid, &word, 0) == -1 && errno == EINTR {}
+    status = word
+  }
+
+  /// How a process ended.
+  enum Ending: Equatable, CustomStringConvertible {
+    case exit(Int32)
+    case signal(Int32)
+
+    init(_ word: Int32) {
+      let number = word & 0x7f
+      self = number == 0 ? .exit((word >> 8) & 0xff) : .signal(number)
+    }
+
+    var description: String {
+      switch self {
+      case .exit(let status): "exit status \(status)"
+      case .signal(let number): "killed by signal \(number) (\(String(cString: strsignal(number))))"
+      }
+    }
+  }
+}
+
+/// What `posix_spawn` wants to know.
+private struct Spawn {
+  let executable: URL
+  let arguments: [String]
+  let environment: [String: String]
+
+  func start(input: Int32, output: Int32, errors: Int32) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (place, file) in [input, output, errors].enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, file, Int32(place))
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // Signals that this process ignores or blocks are not so in the child.
+    var (usual, none) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    sigemptyset(&usual)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&usual, number) }
+    posix_spawnattr_setsigdefault(&attributes, &usual)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+    return try run(&actions, &attributes)
+  }
+
+  private func run(
+    _ actions: inout posix_spawn_file_actions_t, _ attributes: inout posix_spawnattr_t
+  ) throws -> pid_t {
+    let words = ([executable.path] + arguments).map { strdup($0) } + [nil]
+    let values = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") }
+    defer { for text in words + values { free(text) } }
+    var pid: pid_t = 0
+    let code = posix_spawn(&pid, executable.path, &actions, &attributes, words, values + [nil])
+    guard code == 0 else {
+      throw Fault(
+        "cannot start the program", at: executable.path, found: String(cString: strerror(code)),
+        hint: "make build, or swift build -c release")
+    }
+    return pid
+  }
+}

@@ -1,0 +1,51 @@
+import Core
+import Foundation
+import Lab
+import Metrics
+
+/// A signal stopped the work.
+public struct Interrupted: Error, Sendable {
+  public let signal: Int32
+}
+
+extension Reproduction {
+  /// Analyses that show training runs, with the profile that trains them.
+  static let profiles = [(analysis: "toy-runs", profile: "smoke")]
+
+  /// Trains the runs that the analyses show and the file of runs does not have yet.
+  /// - Returns: what failed, by profile; the analyses run nevertheless.
+  /// - Throws: `Interrupted` after Ctrl-C.
+  func train(_ progress: ProgressLog) throws -> [ReportAssembly.Failure] {
+    try Self.profiles.filter { analyses.contains($0.analysis) }.compactMap { entry in
+      let step = "training: \(entry.profile)"
+      progress.begin(step)
+      do {
+        let outcome = try sweep(entry.profile)
+        guard outcome.crashed == 0 else { throw Fault(outcome.summary) }
+        progress.end(step, note: outcome.summary)
+        return nil
+      } catch let fault as Fault {
+        progress.fail(step, "\(fault)")
+        return ReportAssembly.Failure(name: step, message: "\(fault)")
+      }
+    }
+  }
+
+  private func sweep(_ name: String) throws -> SweepOutcome {
+    let sweep = try Profile.named(name, in: project).sweep()
+    let store = try RunStore.open(at: runs)
+    let runner = SweepRunner(
+      executable: executables.appendingPathComponent("interleave"), store: store, jobs: jobs,
+      resumes: true)
+    guard try !runner.remaining(sweep).isEmpty else {
+      var outcome = SweepOutcome()
+      outcome.earlier = sweep.count
+      return outcome
+    }
+    let interruption = try Interruption()
+    defer { interruption.release() }
+    let outcome = try runner.run(sweep, progress: training, interruption: interruption)
+    if let signal = outcome.signal { throw Interrupted(signal: signal) }
+    return outcome
+  }
+}

@@ -1,0 +1,76 @@
+import Core
+import Lab
+import Metrics
+
+/// A training run as a notebook reads it: what was asked for, and what came of it.
+public struct ToyRun: Sendable, Equatable {
+  public let config: RunConfig
+  public let stored: StoredRun
+  /// The curve, by step.
+  public let evaluations: [RunEvaluation]
+
+  public var identity: String { stored.identity }
+
+  /// Where its numbers come from: `run 0123456789abcdef of smoke`.
+  public var provenance: String { "run \(identity) of \(stored.description.profile)" }
+
+  /// The last score on one task of the mixture; nil where the run has no result.
+  public func score(_ task: String) -> RunScore? {
+    guard stored.outcome == .finished else { return nil }
+    return evaluations.last?.scores.first { $0.task == task }
+  }
+}
+
+extension Notebook {
+  /// The runs of a profile in `data/profiles`, in its order.
+  /// - Throws: `Fault` where the file of runs is missing or does not have one of them.
+  public func runs(of profile: String) throws -> [ToyRun] {
+    let sweep = try Profile.named(profile, in: project).sweep()
+    let runs = try RunStore.openReadOnly(at: options.runsURL(project))
+    let toys = try sweep.map { run in
+      guard let stored = try runs.run(run.identity) else {
+        throw Fault(
+          "a run of the profile is not in the file of runs", at: runs.url.path,
+          expected: "\(run.identity) (\(run.title))",
+          hint: "train it: interleave sweep --profile \(profile)")
+      }
+      return ToyRun(
+        config: run.config, stored: stored,
+        evaluations: try runs.evaluations(of: run.identity))
+    }
+    for toy in toys where !shownRuns.contains(where: { $0.identity == toy.identity }) {
+      shownRuns.append(RunSource(toy))
+    }
+    return toys
+  }
+}
+
+/// A training run that a notebook has read: what the report's list of runs has of it.
+public struct RunSource: Codable, Sendable, Hashable {
+  public var identity: String
+  public var profile: String
+  /// Family, layout and seed.
+  public var title: String
+  public var outcome: String
+  /// SHA-256 of its result; nil where it has none.
+  public var hash: String?
+
+  init(_ run: ToyRun) {
+    let about = run.stored.description
+    identity = run.identity
+    profile = about.profile
+    title = "\(about.family), \(about.layout), seed \(about.seed)"
+    outcome = run.stored.outcome.rawValue
+    hash = run.stored.recordHash
+  }
+}
+
+extension Store {
+  /// The family that FLA calls so: `gated_deltanet`; letter case and `_` do not matter.
+  public func family(ofModelType type: String) throws -> Family? {
+    func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+    return try families().first { family in
+      ([family.key, family.display] + family.aliases).contains { plain($0) == plain(type) }
+    }
+  }
+}
