@@ -12,10 +12,10 @@ export SOURCE_DATE_EPOCH
 # Debug builds keep @testable and assertions; -O makes the numerical tests run at release speed.
 TEST_FLAGS := -Xswiftc -O -Xcc -O2 --scratch-path .build-test
 
-.PHONY: help setup build report test bench lint format clean
+.PHONY: help setup build report test bench bench-peers lint format clean
 
 help: ## Show this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: ## Install the Debian packages (with sudo where needed)
 	@scripts/setup.sh
@@ -31,6 +31,9 @@ test: setup ## Run all tests
 
 bench: build ## Time the main jobs against this machine's sgemm rate
 	.build/release/interleave bench
+
+bench-peers: build ## Compare the training step with JAX (installs it into .build)
+	bench/peers/run.sh
 
 lint: ## Check the formatting and the house rules
 	swift format lint --strict -r Package.swift Sources Tests analyses

@@ -1,28 +1,98 @@
 import ArgumentParser
+import Core
 import Foundation
+import Lab
 import Notebook
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Time the report and the store, against this machine's own sgemm rate.",
+    abstract: "Time training, the report and the store, against this machine's own sgemm rate.",
     discussion: """
-      Each row is the best of the repetitions. The ratio is the time multiplied by the single-thread \
-      sgemm rate measured in the same run: how many billion floating-point operations the machine \
-      could have done meanwhile. It compares across machines; seconds do not.
+      Training: one step (forward, backward, AdamW) of a model with each mixer, on one thread; by \
+      default vocabulary 256, d_model 128, 4 heads, 4 layers, FFN 384, 16 sequences of 256 tokens. \
+      The share is counted operations over time, against the rate of a 4096 x 128 x 512 sgemm timed \
+      between the same steps. Report and store: the best of the repetitions, and how many billion \
+      operations of sgemm the machine could have done meanwhile. Shares compare across machines; \
+      seconds do not.
+
+      OpenBLAS chooses its kernels by the CPU, whatever OPENBLAS_CORETYPE says; INTERLEAVE_CORETYPE \
+      names others.
       """)
 
   @OptionGroup var common: CommonOptions
 
-  @Option(help: "How often each job runs.")
+  @Option(help: "Mixers to time, with commas between; others, report and store are left out.")
+  var mixers: String?
+
+  @Option(help: "Timed steps of each mixer; the best counts.")
+  var steps = 8
+
+  @Option(help: "Tokens of a sequence.")
+  var length = 256
+
+  @Option(help: "Sequences of a step.")
+  var batchSize = 16
+
+  @Option(help: "Layers.")
+  var layers = 4
+
+  @Option(help: "How often the report and the store are timed.")
   var repetitions = 5
 
+  @Flag(help: "Print only the mixers, as a JSON list.")
+  var json = false
+
   func validate() throws {
-    guard repetitions > 0 else { throw ValidationError("--repetitions must be at least 1") }
+    guard min(repetitions, steps, length, batchSize, layers) > 0 else {
+      throw ValidationError("counts must be at least 1")
+    }
   }
 
   func run() throws {
-    let benchmark = Benchmark(project: common.location, executables: CommonOptions.executables)
-    print(try benchmark.run(repetitions: repetitions).text, terminator: "")
+    KernelChoice.apply()
+    let names = mixers.map { $0.split(separator: ",").map(String.init) }
+    var size = MixerBenchmark.Size()
+    (size.length, size.batch, size.layers) = (length, batchSize, layers)
+    let benchmark = MixerBenchmark(size: size, steps: steps)
+    let results = try (names ?? MixerRegistry.standard.names).map { try benchmark.run($0) }
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      print(String(decoding: try encoder.encode(results), as: UTF8.self))
+      return
+    }
+    print(MixerBenchmarkText.table(results), terminator: "")
+    guard names == nil else { return }
+    let jobs = Benchmark(project: common.location, executables: CommonOptions.executables)
+    print("\n" + (try jobs.run(repetitions: repetitions).text), terminator: "")
+  }
+}
+
+/// The results of the mixers as a table for a terminal.
+enum MixerBenchmarkText {
+  static func table(_ results: [MixerBenchmark.Result]) -> String {
+    guard let first = results.first else { return "" }
+    let parts = StepPart.allCases.map(\.rawValue)
+    let header =
+      ["mixer", "tokens/s", "GFLOP/s", "sgemm", "share", "base MB", "peak MB", "counted MB"] + parts
+    let rows = results.map { r in
+      [
+        r.mixer, number(r.tokensPerSecond, 0), number(r.gflops, 1), number(r.sgemmGflops, 0),
+        number(100 * r.sgemmShare, 0) + "%", megabytes(r.baseRSSMegabytes),
+        megabytes(r.peakRSSMegabytes),
+        number(r.countedMegabytes, 0),
+      ] + parts.map { number(100 * (r.parts[$0] ?? 0), 0) + "%" }
+    }
+    return "one thread, kernels \(first.coreType); the parts are shares of a step's time\n"
+      + TextTable.render(header: header, rows: rows)
+  }
+
+  private static func megabytes(_ value: Double?) -> String {
+    value.map { number($0, 0) } ?? "-"
+  }
+
+  private static func number(_ value: Double, _ decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Notebook
 
 /// The command line. It parses and calls; what the commands do is in Notebook and Metrics.
 @main
@@ -17,10 +18,12 @@ struct Interleave: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ReproduceCommand.self, IngestCommand.self, ListCommand.self, SealCommand.self,
+      TasksCommand.self, TrainCommand.self, SweepCommand.self, ParityCommand.self,
       BenchCommand.self,
     ])
 
   static func main() {
+    Lifeline.watch()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -6,20 +6,33 @@ import Notebook
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
-    abstract: "Ingest the data, run all analyses, and publish the report.",
+    abstract: "Ingest the data, train the small runs, run all analyses, and publish the report.",
     discussion: """
-      Writes report.md, report.pdf, values.json, figures/ and tables/ to the output folder. A failed \
+      Training is done once: runs that have a result in the file of runs are not repeated. Then \
+      writes report.md, report.pdf, values.json, figures/ and tables/ to the output folder. A failed \
       analysis is named, the others still run, and the exit status is 1. The earlier report stays as \
       it was until the new one is complete.
       """)
 
   @OptionGroup var common: CommonOptions
 
+  @Option(help: ArgumentHelp("The SQLite file of runs. (default: runs.sqlite in the project)"))
+  var runs: String?
+
+  @Option(help: ArgumentHelp("How many runs are trained at a time. (default: one a core)"))
+  var jobs: Int?
+
   @Option(help: ArgumentHelp("The report's folder. (default: reports in the project)"))
   var out: String?
 
   @Option(help: "Run only this analysis; repeat it for more.")
   var only: [String] = []
+
+  func validate() throws {
+    guard jobs.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--jobs must be at least 1")
+    }
+  }
 
   func run() throws {
     let project = common.location
@@ -29,12 +42,18 @@ struct ReproduceCommand: ParsableCommand {
         "there is no such analysis", at: "--only", expected: all.joined(separator: ", "),
         found: unknown)
     }
-    let reproduction = Reproduction(
+    var reproduction = Reproduction(
       project: project, store: common.storeURL,
+      runs: runs.map { URL(fileURLWithPath: $0) } ?? project.runs,
       out: out.map { URL(fileURLWithPath: $0) } ?? project.reports,
       executables: CommonOptions.executables,
       analyses: all.filter { only.isEmpty || only.contains($0) })
-    let outcome = try reproduction.run(progress: ProgressLog())
-    guard outcome.failures.isEmpty else { throw ExitCode(1) }
+    if let jobs { reproduction.jobs = jobs }
+    do {
+      let outcome = try reproduction.run(progress: ProgressLog())
+      guard outcome.failures.isEmpty else { throw ExitCode(1) }
+    } catch let interrupted as Interrupted {
+      throw ExitCode(128 + interrupted.signal)
+    }
   }
 }

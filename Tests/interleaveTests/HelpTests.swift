@@ -11,6 +11,10 @@ import Testing
     ("interleave", Interleave.self), ("reproduce", ReproduceCommand.self),
     ("ingest", IngestCommand.self), ("list", ListCommand.self),
     ("list-models", ListModels.self), ("seal", SealCommand.self), ("bench", BenchCommand.self),
+    ("train", TrainCommand.self),
+    ("sweep", SweepCommand.self), ("sweep-run", SweepRunCommand.self),
+    ("sweep-merge", SweepMergeCommand.self), ("list-runs", ListRuns.self),
+    ("parity", ParityCommand.self), ("tasks", TasksCommand.self), ("tasks-show", TasksShow.self),
   ]
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -1,0 +1,64 @@
+import Foundation
+import Lab
+
+/// What `interleave train` prints: events on standard output, and on a terminal a line on standard
+/// error that is rewritten as the run goes.
+final class TrainDisplay {
+  private let steps: Int
+  private let json: Bool
+  private let rewrites: Bool
+  private var lastShown = DispatchTime(uptimeNanoseconds: 0)
+  private let encoder = JSONEncoder()
+
+  init(steps: Int, json: Bool) {
+    self.steps = steps
+    self.json = json
+    rewrites = !json && isatty(STDERR_FILENO) == 1
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  }
+
+  /// One event: a line of JSON, or a line for people. It is written at once, since who reads it may
+  /// be waiting at the other end of a pipe.
+  func print(_ event: TrainingEvent) throws {
+    let line = json ? try jsonLine(event) : text(event)
+    clear()
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+  }
+
+  /// Rewrites the terminal's line, at most ten times a second.
+  func show(_ progress: TrainingProgress) {
+    let now = DispatchTime.now()
+    guard rewrites, now.uptimeNanoseconds - lastShown.uptimeNanoseconds > 100_000_000 else {
+      return
+    }
+    lastShown = now
+    error("\r\u{1B}[K" + TrainingText.progress(progress))
+  }
+
+  /// Says how to go on after Ctrl-C.
+  func stopped(checkpoint: String?) {
+    clear()
+    let how = checkpoint.map { "run the same command again to go on from \($0)" }
+    error("interleave: stopped; \(how ?? "nothing was kept, since there was no --checkpoint")\n")
+  }
+
+  private func clear() {
+    if rewrites { error("\r\u{1B}[K") }
+  }
+
+  private func error(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+  private func jsonLine(_ event: TrainingEvent) throws -> String {
+    String(decoding: try encoder.encode(event), as: UTF8.self)
+  }
+
+  private func text(_ event: TrainingEvent) -> String {
+    switch event {
+    case .start(let identity, let config, let parameters, _, let step):
+      TrainingText.start(
+        identity: identity, config: config, parameters: parameters, resumedAtStep: step)
+    case .evaluation(_, let evaluation): TrainingText.evaluation(evaluation, steps: steps)
+    case .end(let record): TrainingText.end(record)
+    }
+  }
+}
