@@ -48,11 +48,10 @@ try notebook.bind(
   "runs.tokens", Double(tokens.first ?? 0), unit: "tokens", sources: ["data/profiles/smoke.json"])
 try notebook.require(
   "every configuration has one seed", groups.allSatisfy { $0.runs.count == 1 })
-let sequences = Set(runs.map(\.config.training.evaluationSequences))
-try notebook.require("every evaluation set has one size", sequences.count == 1)
+let sequences = Set(runs.compactMap { $0.score("recite")?.sequences })
+try notebook.require("every evaluation set has one size", sequences.count <= 1)
 try notebook.bind(
-  "runs.sequences", Double(sequences.first ?? 0), unit: "sequences",
-  sources: ["data/profiles/smoke.json"])
+  "runs.sequences", Double(sequences.first ?? 0), unit: "sequences", sources: sources)
 
 // %%
 try notebook.show(
