@@ -88,6 +88,14 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   }
 }
 
+extension JSONValue {
+  /// A number, or null where there is none or it is not finite, which JSON cannot say.
+  public static func finite(_ value: Double?) -> JSONValue {
+    guard let value, value.isFinite else { return .null }
+    return .number(value)
+  }
+}
+
 extension JSONValue: CustomStringConvertible {
   /// The value as JSON on one line.
   public var description: String {

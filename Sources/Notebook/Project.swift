@@ -24,6 +24,9 @@ public struct Project: Sendable {
   /// The sweeps that can be named.
   public var profiles: URL { data.appendingPathComponent("profiles") }
 
+  /// The verdicts on record.
+  public var expectedClaims: URL { data.appendingPathComponent("expectations/claims.json") }
+
   /// The analyses' names in the order of the report: that of Package.swift's `analyses` list.
   public func analysisNames() throws -> [String] {
     let package = root.appendingPathComponent("Package.swift")

@@ -44,6 +44,7 @@ extension MixerCost {
     self.init(
       mixer: try row.text("mixer"), families: families, state: try row.text("state"),
       flopsPerToken: try row.text("flops_per_token"),
-      passes: try row.natural("passes", atLeast: 1), complexity: try row.text("complexity"))
+      passes: try row.natural("passes", atLeast: 1), complexity: try row.text("complexity"),
+      provenance: row.place)
   }
 }

@@ -9,6 +9,14 @@ public enum DataKind: String, Sendable, Hashable, CaseIterable, Codable {
   case layouts
   /// What token mixers cost.
   case costs
+  /// What tasks are: their items, above all.
+  case tasks
+  /// Numbers that the paper's sentences quote.
+  case quotes
+  /// How families update their state.
+  case updates
+  /// The paper's figures and tables, and what covers them.
+  case exhibits
   /// Measured values.
   case observations
 }
@@ -21,6 +29,10 @@ extension DataKind {
     case .families: FamilyRows.self
     case .layouts: LayoutRows.self
     case .costs: CostRows.self
+    case .tasks: TaskRows.self
+    case .quotes: QuoteRows.self
+    case .updates: UpdateRows.self
+    case .exhibits: ExhibitRows.self
     case .observations: ObservationRows.self
     }
   }

@@ -12,4 +12,6 @@ public struct MixerCost: Sendable, Hashable {
   public let passes: Int?
   /// The printed growth with the sequence length.
   public let complexity: String
+  /// `data/costs.csv:4`
+  public let provenance: String
 }

@@ -15,7 +15,7 @@ extension Row {
     return word
   }
 
-  fileprivate func list<Element: Decodable>(_ column: String) throws -> [Element] {
+  func list<Element: Decodable>(_ column: String) throws -> [Element] {
     try jsonList(self[column], of: Element.self)
   }
 }
@@ -102,6 +102,6 @@ extension MixerCost {
     self.init(
       mixer: row["mixer"], families: try row.list("families"), state: row["state"],
       flopsPerToken: row["flops_per_token"], passes: row["passes"],
-      complexity: row["complexity"])
+      complexity: row["complexity"], provenance: row["provenance"])
   }
 }

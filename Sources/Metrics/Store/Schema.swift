@@ -23,6 +23,7 @@ struct Schema: Sendable {
     applicationID: 0x494C_5645,
     steps: [
       Step(name: "1 tables", sql: SchemaTables.all), Step(name: "2 views", sql: SchemaViews.all),
+      Step(name: "3 facts", sql: SchemaFacts.all),
     ], words: .metrics)
 
   var migrator: DatabaseMigrator {

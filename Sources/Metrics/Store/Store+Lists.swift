@@ -48,7 +48,11 @@ extension Store {
 
   /// What the mixers cost, in the order of their file.
   public func costs() throws -> [MixerCost] {
-    try fetch("SELECT * FROM cost ORDER BY source_id, line", MixerCost.init)
+    try fetch(
+      """
+      SELECT c.*, s.path || ':' || c.line AS provenance
+      FROM cost c JOIN source s ON s.id = c.source_id ORDER BY s.position, c.line
+      """, MixerCost.init)
   }
 
   /// A digest of all that the store was filled from: two stores with the same fingerprint give

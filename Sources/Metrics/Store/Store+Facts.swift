@@ -1,0 +1,53 @@
+import GRDB
+
+extension Store {
+  /// What is known of tasks, in the order of their file.
+  public func tasks() throws -> [TaskInfo] {
+    try facts("task") {
+      TaskInfo(
+        key: $0["key"], display: $0["display"], suite: $0["suite"], items: $0["items"],
+        source: $0["source_text"])
+    }
+  }
+
+  /// The numbers that the paper's sentences quote, in the order of their file.
+  public func quotes() throws -> [Quote] {
+    try facts("quote") {
+      Quote(
+        id: $0["id"], section: $0["section"], text: $0["text"], quantity: $0["quantity"],
+        low: $0["low"], high: $0["high"], resolution: $0["resolution"], unit: $0["unit"],
+        path: $0["path"], line: $0["line"])
+    }
+  }
+
+  /// The update rules, in the order of their file.
+  public func updateRules() throws -> [UpdateRule] {
+    try facts("update_rule") {
+      UpdateRule(
+        family: $0["family"], update: $0["update_text"], readout: $0["readout"],
+        provenance: $0["provenance"])
+    }
+  }
+
+  /// The paper's figures and tables, in the order of their file.
+  public func exhibits() throws -> [Exhibit] {
+    try facts("exhibit") {
+      Exhibit(
+        v2: $0["v2"], v1: $0["v1"], title: $0["title"], items: try $0.list("items"),
+        note: $0["note"], provenance: $0["provenance"])
+    }
+  }
+
+  /// The rows of a table of facts with their places.
+  private func facts<Record>(_ table: String, _ make: (Row) throws -> Record) throws -> [Record] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT t.*, s.path, s.path || ':' || t.line AS provenance
+          FROM \(table) t JOIN source s ON s.id = t.source_id ORDER BY s.position, t.line
+          """
+      ).map(make)
+    }
+  }
+}
