@@ -1,0 +1,67 @@
+import Metrics
+
+/// A row of a printed table: a model with its average and the columns under it.
+struct Row {
+  let family: String
+  let ratio: String
+  let table: PaperTable
+  let average: String
+  /// `HGRN-2 6:1`
+  let name: String
+
+  /// The rows of a table that have an average.
+  static func all(
+    of table: PaperTable, average: String, in base: EvidenceBase
+  ) throws -> [Row] {
+    let found = base.observations.filter { $0.path == table.path }
+    var rows: [Row] = []
+    for model in found.map(\.model)
+    where !rows.contains(where: { $0.family == model.family && $0.ratio == model.ratioLabel }) {
+      let display = base.families.first { $0.key == model.family }?.display ?? model.family
+      rows.append(
+        Row(
+          family: model.family, ratio: model.ratioLabel, table: table, average: average,
+          name: "\(display) \(model.ratioLabel)"))
+    }
+    return rows
+  }
+
+  /// The printed average and the columns, in the order of the file.
+  func read(_ evidence: Evidence) throws -> (average: Observation, columns: [Observation]) {
+    let average = try evidence.value(average, in: table.path, family: family, ratio: ratio)
+    let columns = evidence.values { row in
+      row.path == table.path && row.model.family == family && row.model.ratioLabel == ratio
+        && row.task != self.average
+    }.sorted { $0.line < $1.line }
+    guard !columns.isEmpty else {
+      throw Unprinted("\(table.title) prints no columns for \(name)")
+    }
+    return (average, columns)
+  }
+}
+
+extension Observation {
+  /// How far the exact number may lie from the printed one.
+  var halfStep: Double { resolution / 2 }
+}
+
+extension Quote {
+  /// How far the exact number may lie from the quoted one.
+  var halfStep: Double { resolution / 2 }
+}
+
+/// Means of printed numbers, with how far rounding may have moved them.
+enum Rounded {
+  /// The mean under weights (all one where none are given).
+  static func mean(
+    _ values: [Observation], weights: [Double]? = nil
+  ) -> (value: Double, halfWidth: Double) {
+    let weights = weights ?? values.map { _ in 1 }
+    let total = weights.reduce(0, +)
+    let pairs = zip(values, weights)
+    return (
+      pairs.reduce(0) { $0 + $1.0.value * $1.1 } / total,
+      pairs.reduce(0) { $0 + $1.0.halfStep * abs($1.1) } / abs(total)
+    )
+  }
+}
