@@ -1,0 +1,78 @@
+import Core
+import Metrics
+
+/// A claim with what came of it.
+public struct ClaimResult: Sendable {
+  public let claim: Claim
+  /// The judgement; none where the evidence could not be read.
+  public let judgement: Judgement?
+  /// Why it could not be read.
+  public let failure: String?
+  /// The places of all numbers that were read.
+  public let reads: [String]
+
+  /// The judgement's verdict; nil where the evidence could not be read.
+  public let verdict: Verdict?
+
+  init(claim: Claim, judgement: Judgement?, failure: String?, reads: [String]) {
+    self.claim = claim
+    self.judgement = judgement
+    self.failure = failure
+    self.reads = reads
+    verdict = judgement?.verdict
+  }
+}
+
+extension Claim {
+  /// The verdict of some evidence. What nobody printed makes a claim untestable; what cannot be
+  /// read is kept as a failure, so that one damaged number does not hide the other claims.
+  public func result(_ base: EvidenceBase) -> ClaimResult {
+    let evidence = Evidence(base)
+    do {
+      let judgement = try judge(evidence)
+      return ClaimResult(claim: self, judgement: judgement, failure: nil, reads: evidence.reads)
+    } catch let missing as Unprinted {
+      return ClaimResult(
+        claim: self, judgement: .untestable("Untestable: \(missing.what)."), failure: nil,
+        reads: evidence.reads)
+    } catch {
+      return ClaimResult(
+        claim: self, judgement: nil, failure: "\(error)", reads: evidence.reads)
+    }
+  }
+}
+
+/// All claims over some evidence.
+public struct ClaimReview: Sendable {
+  public let results: [ClaimResult]
+
+  public init(_ base: EvidenceBase, claims: [Claim] = ClaimRegistry.all) {
+    results = claims.map { $0.result(base) }
+  }
+
+  /// How many claims have a verdict.
+  public func count(_ verdict: Verdict) -> Int { results.count { $0.verdict == verdict } }
+
+  /// The verdicts that differ from those of another review, claim by claim.
+  public func changes(from earlier: ClaimReview) -> [VerdictChange] {
+    var changes: [VerdictChange] = []
+    for result in results {
+      let other = earlier.verdict(of: result.claim.id)
+      guard let other, let verdict = result.verdict, other != verdict else { continue }
+      changes.append(VerdictChange(claim: result.claim, before: other, after: verdict))
+    }
+    return changes
+  }
+
+  /// The verdict on a claim; nil where it is not among these or could not be read.
+  public func verdict(of id: String) -> Verdict? {
+    results.first { $0.claim.id == id }?.verdict
+  }
+}
+
+/// A verdict that is another under other evidence.
+public struct VerdictChange: Sendable {
+  public let claim: Claim
+  public let before: Verdict
+  public let after: Verdict
+}
