@@ -40,21 +40,29 @@ let package = Package(
     .target(name: "Statistics", dependencies: ["Core", "CMinpack"]),
     .target(name: "Plot", dependencies: ["Core", "Canvas"]),
 
+    // What stacks cost, as formulas.
+    .target(name: "Costs", dependencies: ["Core"]),
+
     // Drawing and documents.
     .target(name: "Canvas", dependencies: ["Core", "CCairo", "CPango"]),
     .target(name: "Report", dependencies: ["Core", "Canvas", "Plot", "CCMarkGFM"]),
+
+    // The paper, judged: what it costs, what its numbers say of one another, and its claims.
+    .target(name: "Audit", dependencies: ["Core", "Metrics", "Statistics", "Costs"]),
+    .target(name: "Claims", dependencies: ["Core", "Metrics", "Statistics", "Costs", "Audit"]),
 
     // What ties them.
     .target(
       name: "Notebook",
       dependencies: [
-        "Core", "Lab", "Metrics", "Statistics", "Plot", "Report",
+        "Core", "Lab", "Metrics", "Statistics", "Plot", "Report", "Costs", "Audit", "Claims",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "interleave",
       dependencies: [
-        "Notebook", "Lab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Notebook", "Lab", "Audit", "Claims",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "CoreTests", dependencies: ["Core"]),
@@ -64,6 +72,9 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"]),
+    .testTarget(name: "CostsTests", dependencies: ["Costs"]),
+    .testTarget(name: "AuditTests", dependencies: ["Audit"]),
+    .testTarget(name: "ClaimsTests", dependencies: ["Claims"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
     .testTarget(
       name: "NotebookTests", dependencies: ["Notebook"], exclude: ["Sweep/trainer.sh"]),

@@ -17,7 +17,8 @@ struct Interleave: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ReproduceCommand.self, IngestCommand.self, ListCommand.self, SealCommand.self,
+      ReproduceCommand.self, ClaimsCommand.self, AuditCommand.self, RecommendCommand.self,
+      IngestCommand.self, ListCommand.self, SealCommand.self,
       TasksCommand.self, TrainCommand.self, SweepCommand.self, ParityCommand.self,
       BenchCommand.self,
     ])

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Core
+import Foundation
+import Metrics
+import Notebook
+
+/// Where claims, audit and recommendation take their numbers from.
+struct EvidenceOptions: ParsableArguments {
+  @OptionGroup var common: CommonOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder with manifest.json; another one than the project's gets a store of its own. "
+        + "(default: data in the project)"))
+  var data: String?
+
+  /// All evidence, from a store that is brought up to date with the data first.
+  func load() throws -> EvidenceBase {
+    let folder = data.map { URL(fileURLWithPath: $0) } ?? common.location.data
+    let dataSet = try DataFolder(folder).load()
+    guard data != nil, common.store == nil else {
+      let store = try Store.open(at: common.storeURL)
+      _ = try store.importData(dataSet)
+      return try EvidenceBase(store)
+    }
+    let scratch = FileManager.default.temporaryDirectory
+      .appendingPathComponent("interleave-\(UUID().uuidString)")
+    try AtomicFile.makeFolder(scratch)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let store = try Store.open(at: scratch.appendingPathComponent("store.sqlite"))
+    _ = try store.importData(dataSet)
+    return try EvidenceBase(store)
+  }
+}
+
+/// What ends a check that could not be made: exit status 2, so that nobody takes it for a verdict.
+enum Unchecked {
+  /// Runs `body`; a fault is printed and ends the command with exit status 2.
+  static func run<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let fault as Fault {
+      FileHandle.standardError.write(Data("interleave: \(fault)\n".utf8))
+      throw ExitCode(2)
+    }
+  }
+}
+
+extension JSONValue {
+  /// Prints the value over several lines, with sorted keys.
+  func printed() throws {
+    print(String(decoding: try data(pretty: true), as: UTF8.self))
+  }
+}
