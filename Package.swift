@@ -5,6 +5,10 @@ import PackageDescription
 /// line here each. Everything else, the command line included, finds them by itself.
 let analyses = [
   "ratio-curves",
+  "language-modelling",
+  "recall-subtasks",
+  "other-evidence",
+  "other-sweeps",
   "toy-runs",
 ]
 
