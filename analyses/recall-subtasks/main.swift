@@ -27,9 +27,23 @@ let store = notebook.store
 let families = try store.families()
 let path = "data/paper/table5.csv"
 let rows = try store.observations(path: path)
+let sources = rows.provenance
 let columns = try store.tasks().filter { $0.suite == "RULER" }
 let subtasks = columns.filter { $0.key != "ruler_average" }
 let models = rows.models(in: families)
+
+/// Binds what follows from the table alone.
+func say(_ name: String, _ words: String, line: Int = #line) throws {
+  try notebook.bind(name, words: words, sources: sources, line: line)
+}
+func say(
+  _ name: String, _ number: Double?, _ decimals: Int, _ style: ValueStyle = .plain,
+  unit: String = "", line: Int = #line
+) throws {
+  try notebook.bind(
+    name, number ?? .nan, decimals: decimals, style: style, unit: unit, sources: sources, line: line
+  )
+}
 
 /// The printed value of a model in a column.
 func value(_ model: Model, _ task: String) throws -> Double {
@@ -49,18 +63,29 @@ let hybrids = models.filter { $0.family.role == .studied }
 // should not be read.
 
 // %%
+/// A model at the head of a column: `GLA 3:1`.
+func heads(_ shown: [(family: Family, model: Model)]) -> [Table.Column] {
+  shown.map { Table.Column("\($0.family.display) \($0.model.ratioLabel)") }
+}
 try notebook.show(
-  rows.tableByTask(
-    columns.map { ($0.key, $0.key == "ruler_average" ? "average" : $0.display) },
-    families: families, id: "ruler-subtasks",
+  Table(
+    id: "ruler-subtasks",
     title: "RULER's subtasks at 1.3B, the best ratio of each family, as printed",
-    caption: "Accuracy (fraction; ↑ higher is better in every column), one run a row. RetNet and "
-      + "HGRN are not printed. The paper calls the single-key column single-value."))
+    caption: "Accuracy (fraction; ↑ higher is better in every row), one run a model. RetNet and "
+      + "HGRN are not printed. The paper calls single-key single-value.",
+    columns: [Table.Column("subtask", .left)] + heads(models),
+    rows: columns.map { task in
+      [.text(task.display)]
+        + models.map { entry in
+          rows.first { $0.model == entry.model && $0.task == task.key }.map(Table.Cell.observed)
+            ?? .missing(reason: "not printed")
+        }
+    }))
 let quote = try store.quotes().first { $0.id == "ruler-tasks" }
 try notebook.bind(
   "sub.ruler", quote?.high ?? .nan, unit: "tasks",
   sources: [quote.map { "\($0.path):\($0.line)" } ?? path])
-try notebook.bind("sub.columns", words: Wording.count(subtasks.count), sources: rows.provenance)
+try say("sub.columns", Wording.count(subtasks.count))
 
 // %% [markdown]
 // ## Where each hybrid gains and loses
@@ -89,41 +114,31 @@ let leads = try hybrids.flatMap { family, model in
       points: 100 * (try value(model, task.key) - value(transformer, task.key)))
   }
 }
-let sources = rows.provenance
 func leading(_ task: TaskInfo) -> [Lead] { leads.filter { $0.task == task && $0.points > 0 } }
 let everywhere = subtasks.filter { leading($0).count == hybrids.count }
 let nowhere = subtasks.filter { leading($0).isEmpty }
 try notebook.require(
   "one column is led by all, one by none", everywhere.count == 1 && nowhere.count == 1)
-try notebook.bind("sub.hybrids", words: Wording.count(hybrids.count), sources: sources)
-try notebook.bind(
-  "sub.all", words: Wording.list(everywhere.map(\.display)), sources: sources)
-try notebook.bind("sub.never", words: Wording.list(nowhere.map(\.display)), sources: sources)
+try say("sub.hybrids", Wording.count(hybrids.count))
+try say("sub.all", Wording.list(everywhere.map(\.display)))
+try say("sub.never", Wording.list(nowhere.map(\.display)))
 let sure = leads.filter { $0.task == everywhere[0] }.map(\.points)
-try notebook.bind(
-  "sub.all.least", sure.min() ?? .nan, decimals: 1, unit: "points", sources: sources)
-try notebook.bind(
-  "sub.all.most", sure.max() ?? .nan, decimals: 1, unit: "points", sources: sources)
-try notebook.bind("sub.cells", Double(leads.count), unit: "differences", sources: sources)
-try notebook.bind(
-  "sub.cells.above", Double(leads.filter { $0.points > 0 }.count), unit: "differences",
-  sources: sources)
+try say("sub.all.least", sure.min(), 1, unit: "points")
+try say("sub.all.most", sure.max(), 1, unit: "points")
+try say("sub.cells", Double(leads.count), 0, unit: "differences")
+try say("sub.cells.above", Double(leads.filter { $0.points > 0 }.count), 0, unit: "differences")
 let counts = hybrids.map { family, _ in
   let own = leads.filter { $0.family == family }
   return "\(family.display) leads in \(Wording.count(own.filter { $0.points > 0 }.count))"
 }
-try notebook.bind(
-  "sub.counts",
-  words: Wording.list(counts) + " of \(Wording.count(subtasks.count)) subtasks", sources: sources)
+try say("sub.counts", Wording.list(counts) + " of \(Wording.count(subtasks.count)) subtasks")
 func sentence(_ lead: Lead?) -> String {
   lead.map {
     "\(NumberText.signed($0.points, 1)) points, \($0.family.display) in \($0.task.display)"
   } ?? "none"
 }
-try notebook.bind(
-  "sub.largest", words: sentence(leads.max { $0.points < $1.points }), sources: sources)
-try notebook.bind(
-  "sub.loss", words: sentence(leads.min { $0.points < $1.points }), sources: sources)
+try say("sub.largest", sentence(leads.max { $0.points < $1.points }))
+try say("sub.loss", sentence(leads.min { $0.points < $1.points }))
 
 /// The two hybrids with the best average are the last in variable tracking.
 let tracking = try store.tasks().first { $0.key == "ruler_vt" }
@@ -137,14 +152,11 @@ try notebook.require(
   "the two best on average are hybrids and the last two in variable tracking",
   Set(best.map(\.family)) == Set(last.map(\.family))
     && best.allSatisfy { $0.family.role == .studied })
-try notebook.bind("sub.low", words: tracking?.display ?? "", sources: sources)
-try notebook.bind(
-  "sub.low.names",
-  words: Wording.list(best.map { "\($0.family.display) \($0.model.ratioLabel)" }), sources: sources)
-try notebook.bind(
+try say("sub.low", tracking?.display ?? "")
+try say("sub.low.names", Wording.list(best.map { "\($0.family.display) \($0.model.ratioLabel)" }))
+try say(
   "sub.low.values",
-  words: Wording.list(try best.map { NumberText.fixed(try value($0.model, "ruler_vt"), 3) }),
-  sources: sources)
+  Wording.list(try best.map { NumberText.fixed(try value($0.model, "ruler_vt"), 3) }))
 
 let labels = models.map(\.family.display)
 func panel(_ task: TaskInfo) throws -> Panel {
@@ -181,11 +193,10 @@ try notebook.show(
   Table(
     id: "subtask-leads", title: "Hybrids less the Transformer, by subtask",
     caption: "Points of accuracy at 1.3B, one run each, so no interval.",
-    columns: [Table.Column("family", .left), Table.Column("ratio", .left)]
-      + subtasks.map { Table.Column($0.display) },
-    rows: hybrids.map { family, model in
-      [.text(family.display), .text(model.ratioLabel)]
-        + leads.filter { $0.family == family }.map {
+    columns: [Table.Column("subtask", .left)] + heads(hybrids),
+    rows: subtasks.map { task in
+      [.text(task.display)]
+        + leads.filter { $0.task == task }.map {
           .computed($0.points, 1, style: .signed, sources: sources)
         }
     }))
@@ -224,22 +235,21 @@ try notebook.show(
         .computed(row.tau.pTwoSided, 3, sources: sources),
       ]
     }))
-try notebook.bind("sub.models", words: Wording.count(models.count), sources: sources)
+try say("sub.models", Wording.count(models.count))
 try notebook.bind(
   "sub.least.p", 2 * KendallTau.minimumP(points: models.count), decimals: 3, style: .small,
   sources: ["two orders of all that so many models can have"])
 let against = agreements.min { $0.tau.tau < $1.tau.tau }
 try notebook.require("variable tracking is furthest from the rest", against?.task == tracking)
-try notebook.bind(
-  "sub.against", against?.tau.tau ?? .nan, decimals: 1, style: .signed, sources: sources)
-try notebook.bind("sub.against.p", against?.tau.pTwoSided ?? .nan, decimals: 3, sources: sources)
+try say("sub.against", against?.tau.tau, 1, .signed)
+try say("sub.against.p", against?.tau.pTwoSided, 3)
 try notebook.bind(
   "sub.against.corrected",
   min(1, Double(subtasks.count) * (against?.tau.pTwoSided ?? .nan)), decimals: 2,
   sources: ["Bonferroni: p times the number of columns"] + sources)
 for (name, sign) in [("positive", 1.0), ("negative", -1)] {
   let own = agreements.filter { $0.tau.tau * sign > 0 }.map(\.task.display)
-  try notebook.bind("sub.\(name)", words: Wording.list(own), sources: sources)
+  try say("sub.\(name)", Wording.list(own))
 }
 
 // %% [markdown]
@@ -251,14 +261,15 @@ for (name, sign) in [("positive", 1.0), ("negative", -1)] {
 // {{sub.kind.easy}} hides a number in repeated noise, {{sub.kind.middle}} a number in essays,
 // {{sub.kind.hard}} a long identifier in essays.
 //
-// Over the three kinds the pure model's accuracy is {{sub.needle.share}} at {{sub.needle.length}}
-// tokens, the longest at which all were run. The paper prints {{sub.needle.paper}} for the same
-// family's hybrid at {{sub.needle.ratio}}, and {{sub.needle.transformer}} for the Transformer. It
-// prints no lengths and no items, so these numbers cannot be subtracted; but a score of this height
-// does not by itself show attention layers at work, since a model without any reaches it. Length is
-// what hurts that model: from {{sub.needle.short}} to {{sub.needle.long}} tokens {{sub.kind.middle}}
-// falls from {{sub.needle.from}} to {{sub.needle.to}}. So what the paper's column measures depends
-// on lengths that it does not print.
+// Over the three kinds the pure model's accuracy is {{sub.needle.share}} at {{sub.needle.middle}} tokens
+// and {{sub.needle.share.long}} at {{sub.needle.length}}, the longest at which all were run. The paper
+// prints {{sub.needle.paper}} for the same family's hybrid at 3:1, and
+// {{sub.needle.transformer}} for the Transformer. It prints no lengths and no items, so these numbers
+// cannot be subtracted; but a score of that height does not by itself show attention layers at work,
+// since at {{sub.needle.middle}} tokens a model without any is above it. Length is what hurts that
+// model: from {{sub.needle.middle}} to {{sub.needle.long}} tokens {{sub.kind.middle}} falls from
+// {{sub.needle.from}} to {{sub.needle.to}}. So what the paper's column measures depends on lengths that
+// it does not print.
 //
 // The source ran the same checkpoint with weights, or weights and activations, rounded to
 // sixteen bits as well: no cell of the table moves by more than {{sub.needle.arms}} points.
@@ -319,22 +330,25 @@ try notebook.require("every cell has equally many items", itemCounts.count == 1)
 try notebook.bind(
   "sub.needle.items", Double(itemCounts.first ?? 0), unit: "items", sources: needles.provenance)
 let complete = lengths.last { length in kinds.allSatisfy { cells($0, length).full != nil } } ?? 0
-let shared = kinds.compactMap { cells($0, complete).full }
+func shared(_ length: Int) -> [Observation] { kinds.compactMap { cells($0, length).full } }
 try notebook.bind(
-  "sub.needle.length", Double(complete), unit: "tokens", sources: shared.provenance)
-try notebook.bind("sub.needle.share", shared.mean, decimals: 3, sources: shared.provenance)
-let printed = try store.observation(task: "ruler_singlevalue", path: path, family: "GatedDeltaNet")
+  "sub.needle.length", Double(complete), unit: "tokens", sources: shared(complete).provenance)
+for (name, length) in [("share", 2048), ("share.long", complete)] {
+  try notebook.bind(
+    "sub.needle.\(name)", shared(length).mean, decimals: 3, unit: "fraction",
+    sources: shared(length).provenance)
+}
+let printed = try store.observation(
+  task: "ruler_singlevalue", path: path, family: "GatedDeltaNet", ratio: "3:1")
 try notebook.bind(
   "sub.needle.paper", printed.value, decimals: 3, unit: "fraction", sources: [printed.provenance])
-try notebook.bind(
-  "sub.needle.ratio", words: printed.model.ratioLabel, sources: [printed.provenance])
 let baseline = try store.observation(task: "ruler_singlevalue", path: path, family: "Transformer")
 try notebook.bind(
   "sub.needle.transformer", baseline.value, decimals: 3, unit: "fraction",
   sources: [baseline.provenance])
 try notebook.require(
-  "the pure model's needles are above the Transformer's column", shared.mean > baseline.value)
-for (place, amount, length) in [("short", "from", 2048), ("long", "to", 8192)] {
+  "without attention the needles are above the hybrid's column", shared(2048).mean > printed.value)
+for (place, amount, length) in [("middle", "from", 2048), ("long", "to", 8192)] {
   guard let row = cells(kinds[1], length).full else { continue }
   try notebook.bind(
     "sub.needle.\(place)", Double(length), unit: "tokens", sources: [row.provenance])

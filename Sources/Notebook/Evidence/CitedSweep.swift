@@ -6,8 +6,6 @@ public struct CitedSweep {
   public let key: String
   /// What readers call it: the work, and the scale or the variant where it has several.
   public let title: String
-  /// What was measured, for readers.
-  public let metric: String
   /// What the source's labels count: `linear : full`.
   public let convention: String
   public let rows: [Observation]
@@ -15,10 +13,9 @@ public struct CitedSweep {
 
   /// - Throws: `Fault` where the rows are no sweep of one unit.
   public init(
-    _ key: String, _ title: String, metric: String, convention: String, _ rows: [Observation]
+    _ key: String, _ title: String, convention: String, _ rows: [Observation]
   ) throws {
-    (self.key, self.title, self.metric) = (key, title, metric)
-    (self.convention, self.rows) = (convention, rows)
+    (self.key, self.title, self.convention, self.rows) = (key, title, convention, rows)
     sweep = try RatioSweep(rows)
   }
 
