@@ -38,7 +38,7 @@ try notebook.bind(
 // of two accuracies a column is, so HellaSwag meets both: it is plainly the length-normalised one
 // (`acc_norm`), since the other is {{other.metric}} points away. With that metric,
 // {{other.inside}} of {{other.cells}} printed values lie in the independent value's interval; the
-// exception is {{other.outside}}.
+// exception is {{other.outside}}. As many comparisons would by chance leave {{other.chance}} outside.
 //
 // The evaluator warns of the Gated DeltaNet column: it flags a confound in its heads without
 // explaining it, and {{other.odd}}. Its
@@ -91,6 +91,9 @@ try notebook.require(
   other.allSatisfy(\.isOutside) && outside.allSatisfy { $0.title != "hellaswag" })
 try notebook.require("one value disagrees", outside.count == 1)
 try notebook.bind("other.cells", words: Wording.count(same.count), sources: pairSources)
+try notebook.bind(
+  "other.chance", Double(same.count) * (1 - level), decimals: 1, unit: "values",
+  sources: ["the comparisons times what a \(level) interval leaves out"])
 try notebook.bind(
   "other.inside", words: Wording.count(same.count - outside.count), sources: pairSources)
 try notebook.bind(
