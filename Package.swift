@@ -4,7 +4,11 @@ import PackageDescription
 /// The analyses, in the order in which the report shows them: one folder in `analyses/` and one
 /// line here each. Everything else, the command line included, finds them by itself.
 let analyses = [
+  "summary",
+  "claims",
   "ratio-curves",
+  "audit",
+  "recommendation",
   "toy-runs",
 ]
 
