@@ -37,6 +37,10 @@ struct LegendLayout {
   }
 
   private static func sample(_ style: SeriesStyle?, _ label: EndLabel) -> [SceneItem] {
+    if label.isArea, let style {
+      let square = Rect(x: sampleWidth - 8, y: -4, width: 8, height: 8)
+      return [.path(ScenePath(square, fill: style.color))]
+    }
     let stroke =
       style.map { Stroke($0.color, width: Theme.lineWidth, dash: $0.dash) }
       ?? Stroke(label.color, width: 0.9, dash: [4, 2.5])

@@ -57,13 +57,16 @@ public struct EndLabel: Sendable, Hashable {
   public var color: Color
   /// The end of the line, in points.
   public var end: Point
+  /// Whether it names areas (tiles, bars), which have no end: a legend then shows it.
+  public var isArea: Bool
 
   /// A label for what ends at `end`.
-  public init(key: String, text: String, color: Color, end: Point) {
+  public init(key: String, text: String, color: Color, end: Point, isArea: Bool = false) {
     self.key = key
     self.text = text
     self.color = color
     self.end = end
+    self.isArea = isArea
   }
 }
 

@@ -207,5 +207,5 @@ enum DemoCharts {
   static let all: [(name: String, make: @Sendable () throws -> Chart)] = [
     ("side-by-side", sideBySide), ("wide", wide), ("small-multiples", smallMultiples),
     ("margin", margin), ("dot-plot", dotPlot), ("crowded", crowded),
-  ]
+  ] + newMarks
 }
