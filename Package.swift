@@ -5,10 +5,13 @@ import PackageDescription
 /// line here each. Everything else, the command line included, finds them by itself.
 let analyses = [
   "summary",
-  "claims",
+  "claim-verdicts",
   "ratio-curves",
-  "audit",
+  "paper-audit",
   "recommendation",
+  "mixers",
+  "costs",
+  "paper-map",
   "toy-runs",
 ]
 

@@ -167,13 +167,13 @@ try notebook.bind(
 try notebook.bind(
   "cost.points.best", Double(printed[0].entries.count), unit: "models", sources: bestRows)
 
-/// Language modelling over cost with the front; labels for the stacks on the front, or for all.
-func panel(_ study: FrontStudy, _ title: String, labelsAll: Bool) throws -> Panel {
+/// Language modelling over cost with the front, whose stacks have labels, and one more.
+func panel(_ study: FrontStudy, _ title: String, also other: String = "") throws -> Panel {
   let entries = study.entries
   let frame = try Frame([
     "family": .text(entries.map(\.family.key)), "flops": .numbers(entries.map(\.flops)),
     "accuracy": .numbers(entries.map(\.row.value)), "stack": .text(entries.map(\.name)),
-    "name": .text(entries.map { labelsAll || study.front.contains($0.name) ? $0.name : "" }),
+    "name": .text(entries.map { $0.name == other || study.front.contains($0.name) ? $0.name : "" }),
   ])
   let front = try frame.rows(of: "stack") { study.front.contains($0) }
   return Panel(
@@ -193,8 +193,7 @@ try notebook.show(
       "Mean accuracy by Table 6 (both scales, n = {{cost.points}} stacks, one run each) against "
         + "computed FLOPs of the 1.3B stack. Dashed: the front."),
     panels: [
-      try panel(studies[0], "4096 tokens", labelsAll: false),
-      try panel(studies[1], "32768 tokens", labelsAll: false),
+      try panel(studies[0], "4096 tokens"), try panel(studies[1], "32768 tokens"),
     ], styles: styles, columns: 2, panelHeight: 170, labels: .legend),
   id: "front", caption: "The x axes are logarithmic and differ. No Transformer: Table 6 has none.")
 try notebook.show(
@@ -204,9 +203,9 @@ try notebook.show(
       "Mean accuracy by Table 3 (1.3B, best ratio of each family, n = {{cost.points.best}} models, one "
         + "run each) against computed FLOPs. Dashed: the front."),
     panels: [
-      try panel(printed[0], "4096 tokens", labelsAll: true),
-      try panel(printed[1], "32768 tokens", labelsAll: true),
-    ], styles: styles, columns: 2, panelHeight: 170, labels: .none),
+      try panel(printed[0], "4096 tokens", also: "Transformer full"),
+      try panel(printed[1], "32768 tokens", also: "Transformer full"),
+    ], styles: styles, columns: 2, panelHeight: 150, labels: .legend),
   id: "front-printed",
   caption: "Each family at the one ratio that Table 3 prints, which was chosen as its best.")
 

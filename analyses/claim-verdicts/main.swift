@@ -29,7 +29,7 @@ if let failed = review.results.first(where: { $0.failure != nil }) {
 try notebook.show(
   Table(
     id: "claims", title: "The claims and their verdicts",
-    caption: "Section: of the paper, version 2. Effect and interval: as the sections below "
+    caption: "Section: of the paper's second version. Effect and interval: as the sections below "
       + "name them. n: what the verdict rests on. Scope: the paper's own numbers, except where the "
       + "statement says otherwise.",
     columns: [
