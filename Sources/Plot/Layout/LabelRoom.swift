@@ -7,15 +7,17 @@ struct LabelRoom {
   let bounds: Rect
   private let markers: [Rect]
   private var taken: [Rect] = []
-  private var leaders: [[Point]] = []
+  /// Straight lines that texts keep off.
+  private var lines: [[Point]]
   /// Half the width of a marker with a little room, in points.
   private static let reach = 3.4
   /// A text that lies within this distance of its point needs no hairline, in points.
   private static let near = 5.0
 
-  /// Room among `points`, each of which carries a marker.
-  init(bounds: Rect, points: [Point]) {
+  /// Room among `points`, each of which carries a marker, and straight lines.
+  init(bounds: Rect, points: [Point], lines: [[Point]] = []) {
     self.bounds = bounds
+    self.lines = lines
     markers = points.map { Self.square(around: $0) }
   }
 
@@ -27,7 +29,7 @@ struct LabelRoom {
         let line = Self.leader(from: point, to: box)
         guard isFree(box, line, of: point) else { continue }
         taken.append(box)
-        leaders += line.map { [$0] } ?? []
+        lines += line.map { [$0] } ?? []
         return text.placed(.left, x: box.x, top: box.y)
       }
     }
@@ -51,7 +53,7 @@ struct LabelRoom {
       box.minX >= bounds.minX && box.maxX <= bounds.maxX && box.minY >= bounds.minY
       && box.maxY <= bounds.maxY
     guard isInside, !markers.contains(where: box.intersects), !taken.contains(where: box.intersects),
-      !leaders.contains(where: { Self.crosses($0, box) })
+      !lines.contains(where: { Self.crosses($0, box) })
     else { return false }
     guard let line else { return true }
     return !taken.contains { Self.crosses(line, $0) }

@@ -15,6 +15,7 @@ public enum BarLabels: Sendable, Hashable {
 public struct BarMark: Mark {
   public let kind = "bar"
   public let depth = MarkDepth.ribbon
+  public let fillsPlaces = true
   private let data: Frame
   private let y: String
   private let value: String
@@ -48,6 +49,7 @@ public struct BarMark: Mark {
     try parts().flatMap { part -> [SceneItem] in
       let color = try area.style(of: part.series).color
       let bar = try rect(of: part, in: area)
+      guard part.value != 0 || labels == .atEnd else { return [] }
       let shape = SceneItem.path(ScenePath(bar.inset(dx: part.gap, dy: 0), fill: color))
       return [shape] + (try label(part, bar, color, area))
     }
@@ -75,7 +77,7 @@ public struct BarMark: Mark {
   private func label(_ part: BarPart, _ bar: Rect, _ color: Color, _ area: PlotArea) throws
     -> [SceneItem]
   {
-    guard labels != .none, part.value != 0 || labels == .atEnd else { return [] }
+    guard labels != .none else { return [] }
     let words = NumberText.fixed(part.value, decimals)
     let inside = try SceneText(words, Theme.tick.with(color: color.ink))
     let fits = inside.box.width + 3 <= bar.width

@@ -9,15 +9,15 @@ public struct LabelMark: Mark {
   private let data: Frame
   private let mapping: Mapping
   private let label: String
-  private let others: [Frame]
+  private let others: [any Mark]
 
   /// Texts for the points of a frame.
   /// - Parameters:
   ///   - label: the column of texts; rows with an empty one are points to keep off.
-  ///   - avoiding: frames with the same x and y columns, whose points are kept off too.
+  ///   - avoiding: marks of the panel whose points and lines are kept off too.
   public init(
     _ frame: Frame, x: String, y: String, label: String, series: SeriesSource,
-    avoiding others: [Frame] = []
+    avoiding others: [any Mark] = []
   ) {
     data = frame
     mapping = Mapping(x: x, y: y, series: series)
@@ -31,10 +31,11 @@ public struct LabelMark: Mark {
 
   public func draw(in area: PlotArea) throws -> [SceneItem] {
     let wishes = try self.wishes(in: area)
-    let points = try ([data] + others).flatMap { frame in
-      try places(of: frame, in: area).compactMap { $0 }
-    }
-    var room = LabelRoom(bounds: area.rect.inset(dx: -2, dy: -2), points: points)
+    let drawn = try others.flatMap { try $0.draw(in: area) }
+    var room = LabelRoom(
+      bounds: area.rect.inset(dx: -2, dy: -2),
+      points: try places(in: area).compactMap { $0 } + drawn.flatMap(\.markerPlaces),
+      lines: drawn.flatMap(\.segments))
     return try wishes.flatMap { wish -> [SceneItem] in
       guard let text = room.place(wish.text, beside: wish.point) else {
         throw Fault(
@@ -48,7 +49,7 @@ public struct LabelMark: Mark {
   /// The texts with their points, from the top down.
   private func wishes(in area: PlotArea) throws -> [(text: SceneText, point: Point)] {
     let (texts, names) = (try data.text(label), try mapping.series.names(in: data).all)
-    let places = try places(of: data, in: area)
+    let places = try places(in: area)
     return try places.indices.compactMap { row in
       guard let point = places[row], !texts[row].isEmpty else { return nil }
       let color = try area.style(of: names[row]).textColor
@@ -56,9 +57,9 @@ public struct LabelMark: Mark {
     }.sorted { ($0.point.y, $0.point.x) < ($1.point.y, $1.point.x) }
   }
 
-  private func places(of frame: Frame, in area: PlotArea) throws -> [Point?] {
-    let ys = try mapping.y.map { try frame.data($0) } ?? []
-    return try zip(try frame.data(mapping.x), ys).map { x, y in
+  private func places(in area: PlotArea) throws -> [Point?] {
+    let ys = try mapping.y.map { try data.data($0) } ?? []
+    return try zip(try data.data(mapping.x), ys).map { x, y in
       guard let x, let y else { return nil }
       return try area.place(x, y)
     }
@@ -68,5 +69,26 @@ public struct LabelMark: Mark {
     guard let line = LabelRoom.leader(from: point, to: text.box) else { return [] }
     let stroke = Stroke(text.style.color.mixed(with: .white, 0.35), width: Theme.leader)
     return [.path(ScenePath(line, stroke: stroke))]
+  }
+}
+
+extension SceneItem {
+  /// The middles of its markers.
+  fileprivate var markerPlaces: [Point] {
+    switch self {
+    case .marker(let marker): [marker.center]
+    case .group(let group): group.items.flatMap(\.markerPlaces)
+    case .path, .text: []
+    }
+  }
+
+  /// The straight parts of its lines; areas are none.
+  fileprivate var segments: [[Point]] {
+    switch self {
+    case .path(let path) where path.fill == nil:
+      zip(path.points, path.points.dropFirst()).map { [$0, $1] }
+    case .group(let group): group.items.flatMap(\.segments)
+    case .path, .marker, .text: []
+    }
   }
 }

@@ -9,6 +9,8 @@ public protocol Mark: Sendable {
   var depth: MarkDepth { get }
   /// The data that it shows, for the file beside the figure; `nil` when another panel has them.
   var frame: Frame? { get }
+  /// Whether it fills places of the y axis, so that level lines through them would disturb.
+  var fillsPlaces: Bool { get }
   /// The values that the axes must hold.
   func extent() throws -> MarkExtent
   /// What it draws.
@@ -20,6 +22,7 @@ public protocol Mark: Sendable {
 }
 
 extension Mark {
+  public var fillsPlaces: Bool { false }
   public func endLabels(in area: PlotArea) throws -> [EndLabel] { [] }
   public func topLabels(in area: PlotArea) throws -> [TopLabel] { [] }
 }

@@ -8,6 +8,7 @@ import Core
 public struct TileMark: Mark {
   public let kind = "tile"
   public let depth = MarkDepth.ribbon
+  public let fillsPlaces = true
   private let data: Frame
   private let x: String
   private let y: String

@@ -32,21 +32,7 @@ public struct Document: Codable, Sendable, Equatable {
     blocks.compactMap { if case .figure(let f) = $0 { f } else { nil } }
   }
   public var tables: [Table] { blocks.compactMap { if case .table(let t) = $0 { t } else { nil } } }
-  private var blocks: [Block] { sections.flatMap(\.blocks) }
-}
-
-/// A chapter: one analysis, or one of the report's own parts.
-public struct Section: Codable, Sendable, Equatable {
-  /// The name for links: lower case, digits, hyphens.
-  public var id: String
-  public var title: String
-  public var blocks: [Block]
-
-  public init(id: String, title: String, blocks: [Block]) {
-    self.id = id
-    self.title = title
-    self.blocks = blocks
-  }
+  private var blocks: [Block] { readingOrder.flatMap(\.blocks) }
 }
 
 /// One piece of a section.

@@ -54,8 +54,8 @@ extension Numbering {
     case .crossReference(let reference):
       guard let number = number(of: reference) else {
         throw Fault(
-          "the prose names a \(reference.kind.rawValue) that is not in the report", at: place,
-          found: "{{\(reference.kind.rawValue):\(reference.id)}}")
+          "the report names a \(reference.kind.rawValue) that is not in it", at: place,
+          found: "{{\(reference.name)}}")
       }
       return "\(reference.kind == .figure ? "Figure" : "Table") \(number)"
     case .citation(let key):

@@ -34,7 +34,9 @@ public enum ReportAudit {
       + document.tables.indices.map { "Table \($0 + 1)" }
       + document.references.indices.map { "[\($0 + 1)]" }
     let references = document.references.flatMap { [$0.text, $0.url ?? ""] }
-    let phrases = document.vocabulary + document.values.map(\.text) + cells + charts + references
+    let formulas = document.figures.flatMap(\.scene.texts).filter { $0.runs != nil }
+    let terms = formulas.flatMap { $0.text.split(separator: " ").map(String.init) }
+    let phrases = terms + document.vocabulary + document.values.map(\.text) + cells + charts + references
     return phrases + numbering
   }
 

@@ -106,13 +106,15 @@ extension DemoCharts {
     let best = try frame.rows(of: "name") {
       ["HGRN", "HGRN 24:1", "HGRN-2 6:1", "Transformer"].contains($0)
     }
+    let stairs = FrontMark(best, x: "flops", y: "accuracy", label: "Pareto front")
     let panel = Panel(
       x: Axis("FLOPs a token", LogAxis(style: .scientific)),
       y: Axis("mean accuracy, 6 tasks", LinearAxis(0.45...0.51)),
       marks: [
-        FrontMark(best, x: "flops", y: "accuracy", label: "Pareto front"),
-        PointMark(frame, x: "flops", y: "accuracy", series: .named("cost")),
-        LabelMark(frame, x: "flops", y: "accuracy", label: "name", series: .named("cost")),
+        stairs, PointMark(frame, x: "flops", y: "accuracy", series: .named("cost")),
+        LabelMark(
+          frame, x: "flops", y: "accuracy", label: "name", series: .named("cost"),
+          avoiding: [stairs]),
       ])
     return Chart(
       title: "Few hybrids lie on the front of cost and accuracy",
