@@ -168,7 +168,9 @@ try notebook.bind(
   "cost.points.best", Double(printed[0].entries.count), unit: "models", sources: bestRows)
 
 /// Language modelling over cost with the front, whose stacks have labels, and one more.
-func panel(_ study: FrontStudy, _ title: String, also other: String = "") throws -> Panel {
+func panel(
+  _ study: FrontStudy, _ title: String, _ domain: ClosedRange<Double>, also other: String = ""
+) throws -> Panel {
   let entries = study.entries
   let frame = try Frame([
     "family": .text(entries.map(\.family.key)), "flops": .numbers(entries.map(\.flops)),
@@ -176,13 +178,14 @@ func panel(_ study: FrontStudy, _ title: String, also other: String = "") throws
     "name": .text(entries.map { $0.name == other || study.front.contains($0.name) ? $0.name : "" }),
   ])
   let front = try frame.rows(of: "stack") { study.front.contains($0) }
+  let stairs = FrontMark(front, x: "flops", y: "accuracy")
   return Panel(
     title, x: Axis("FLOPs of the token mixers, a token", LogAxis(style: .scientific)),
-    y: Axis("mean accuracy", LinearAxis()),
+    y: Axis("mean accuracy", LinearAxis(domain)),
     marks: [
-      FrontMark(front, x: "flops", y: "accuracy"),
-      PointMark(frame, x: "flops", y: "accuracy", series: "family"),
-      LabelMark(frame, x: "flops", y: "accuracy", label: "name", series: "family"),
+      stairs,
+      PointMark(frame, x: "flops", y: "accuracy", series: "family", isLabelled: true),
+      LabelMark(frame, x: "flops", y: "accuracy", label: "name", series: "family", avoiding: [stairs]),
     ])
 }
 let styles = HouseStyle.styles(families)
@@ -190,21 +193,22 @@ try notebook.show(
   Chart(
     title: "A little attention buys most of the language modelling that hybrids reach",
     subtitle: try notebook.text(
-      "Mean accuracy by Table 6 (both scales, n = {{cost.points}} stacks, one run each) against "
+      "Mean accuracy by Table 6 (both scales, n = {{cost.points}} stacks, one run each) against "
         + "computed FLOPs of the 1.3B stack. Dashed: the front."),
     panels: [
-      try panel(studies[0], "4096 tokens"), try panel(studies[1], "32768 tokens"),
+      try panel(studies[0], "4096 tokens", 0.45...0.50),
+      try panel(studies[1], "32768 tokens", 0.45...0.50),
     ], styles: styles, columns: 2, panelHeight: 170, labels: .legend),
   id: "front", caption: "The x axes are logarithmic and differ. No Transformer: Table 6 has none.")
 try notebook.show(
   Chart(
     title: "At 1.3B the Transformer costs most and does not score highest",
     subtitle: try notebook.text(
-      "Mean accuracy by Table 3 (1.3B, best ratio of each family, n = {{cost.points.best}} models, one "
+      "Mean accuracy by Table 3 (1.3B, best ratio of each family, n = {{cost.points.best}} models, one "
         + "run each) against computed FLOPs. Dashed: the front."),
     panels: [
-      try panel(printed[0], "4096 tokens", also: "Transformer full"),
-      try panel(printed[1], "32768 tokens", also: "Transformer full"),
+      try panel(printed[0], "4096 tokens", 0.54...0.57, also: "Transformer full"),
+      try panel(printed[1], "32768 tokens", 0.54...0.57, also: "Transformer full"),
     ], styles: styles, columns: 2, panelHeight: 150, labels: .legend),
   id: "front-printed",
   caption: "Each family at the one ratio that Table 3 prints, which was chosen as its best.")

@@ -33,8 +33,8 @@ try notebook.show(
 try notebook.show(
   Table(
     id: "updates", title: "How each family updates and reads its state",
-    caption: "S and h: state; q, k, v: query, key, value; α, γ: decay; β: strength of a write; ⊙: cell by "
-      + "cell. As the paper states them.",
+    caption: "S and h: state; q, k, v: query, key, value; α, γ: decay; β: strength of a write; ∘: product cell "
+      + "by cell; ⊤: transpose. As the paper states them.",
     columns: [
       Table.Column("family", .left), Table.Column("generation"), Table.Column("state", .left),
       Table.Column("update", .left), Table.Column("read-out", .left),

@@ -180,12 +180,14 @@ try notebook.show(
         x: Axis("mean RULER accuracy", LinearAxis(0.35...0.45)),
         y: Axis("", CategoryAxis(names, startsAtEnd: true)),
         marks: [
-          PointMark(frame, x: "average", y: "model", series: "which")
+          PointMark(frame, x: "average", y: "model", series: "which", isLabelled: true)
         ])
     ],
     styles: [
       NamedStyle("printed", SeriesStyle(label: "printed", color: Palette.reference)),
-      NamedStyle("recomputed", SeriesStyle(label: "recomputed", color: Palette.pink)),
+      NamedStyle(
+        "recomputed",
+        SeriesStyle(label: "recomputed", color: Palette.pink, marker: .diamond)),
     ], panelHeight: 100, labels: .legend),
   id: "ruler-weighting",
   caption: "Rounding explains a distance of {{audit.weights.tolerance}} at most.")

@@ -26,7 +26,7 @@ try notebook.show(
     id: "exhibits", title: "Where each figure and table of the paper is",
     caption: "An item in two parts has two rows.",
     columns: [
-      Table.Column("version 2", .left), Table.Column("version 1", .left),
+      Table.Column("second version", .left), Table.Column("first version", .left),
       Table.Column("what", .left), Table.Column("here", .left),
       Table.Column("not covered, and why", .left),
     ],

@@ -89,7 +89,7 @@ try notebook.show(
   Chart(
     title: "Which stack is picked hangs on the reading and on the Transformer's recall",
     subtitle: try notebook.text(
-      "Share of {{rec.draws}} draws in which a stack is picked; margin {{rec.margin}}, n = "
+      "Share of {{rec.draws}} draws in which a stack is picked; margin {{rec.margin}}, n = "
         + "{{rec.stacks}} stacks, one run each. Rows: as printed, smoothed. Right: with the recall that "
         + "the Transformer's columns give."),
     panels: [
@@ -159,7 +159,7 @@ try notebook.show(
     title: "The more recall one gives up, the less attention the rule asks for",
     subtitle: try notebook.text(
       "Share of draws that pick a stack from 3:1 to 6:1, against the margin below the Transformer's "
-        + "recall. n = {{rec.stacks}} stacks, one run each."),
+        + "recall. n = {{rec.stacks}} stacks, one run each."),
     panels: [
       Panel(
         x: Axis("margin below the Transformer's recall, accuracy", LinearAxis(0...0.06)),

@@ -11,7 +11,7 @@ import Report
 //
 // **Of {{summary.count}} claims, the numbers support {{summary.supported}}, contradict
 // {{summary.contradicted}}, are too few for {{summary.inconclusive}}, and are not printed for
-// {{summary.untestable}}** ({{figure:verdicts}}, {{table:claims}}). Recall rises with full attention,
+// {{summary.untestable}}** ({{figure:verdicts}}). Recall rises with full attention,
 // and language modelling hardly moves among hybrids: both stand. That recall nearly doubles from 24:1
 // to 3:1 does not; that it saturates at 3:1 is not shown.
 //
@@ -87,7 +87,7 @@ try notebook.show(
   Chart(
     title: "More than a third of the claims stand; few are contradicted, many cannot be told",
     subtitle: try notebook.text(
-      "Verdicts on n = {{summary.count}} claims, by the statement of the paper that they are parts of. "
+      "Verdicts on n = {{summary.count}} claims, by the statement of the paper that they are parts of. "
         + "Paper scale."),
     panels: [
       Panel(
@@ -130,7 +130,7 @@ try notebook.show(
     title: "No stack is the clear pick for least cache at the Transformer's recall",
     subtitle: try notebook.text(
       "Share of {{summary.draws}} draws in which a stack has the least cache of those within "
-        + "{{summary.margin}} of the Transformer's recall; n = {{summary.stacks}} stacks, one run each."),
+        + "{{summary.margin}} of the Transformer's recall; n = {{summary.stacks}} stacks, one run each."),
     panels: [try printed.panel("As printed"), try smoothed.panel("Smoothed over families")],
     styles: [], columns: 2, panelHeight: 74, labels: .none),
   id: "recommendation",

@@ -6,7 +6,7 @@ import Plot
 /// step, computed by the equations below them.
 public enum GenerationsDiagram {
   public static func diagram() throws -> Diagram {
-    let rows = try gatedVector(top: 0) + outerProduct(top: 92) + deltaRule(top: 192)
+    let rows = try gatedVector(top: 0) + outerProduct(top: 88) + deltaRule(top: 176)
     return Diagram(
       title: "Each generation of linear attention writes to its state in another way",
       subtitle: """
@@ -18,7 +18,7 @@ public enum GenerationsDiagram {
         Three rows. A vector state is mixed with a new value by a gate. A matrix state decays, and \
         the outer product of value and key is added. The delta rule first erases what the state \
         holds along the key, and then writes.
-        """, height: 292, items: rows)
+        """, height: 256, items: rows)
   }
 
   private static let key = [0.0, 1, 0, 0]
@@ -39,8 +39,8 @@ public enum GenerationsDiagram {
       FormulaItem.sign("="), CellsItem(column: new, name: "hₜ"),
     ]
     return try heading("Gated vector recurrence", "HGRN", top)
-      + [.init(FormulaItem("hₜ = αₜ ⊙ hₜ₋₁ + (1 − αₜ) ⊙ vₜ"), .left, x: 216, midY: top + 44)]
-      + DiagramNode.row(parts, in: 0...206, midY: top + 44, gap: 6, .left)
+      + [.init(FormulaItem("hₜ = αₜ ⊙ hₜ₋₁ + (1 − αₜ) ⊙ vₜ"), .left, x: 256, midY: top + 40)]
+      + DiagramNode.row(parts, in: 0...254, midY: top + 40, gap: 6, .left)
   }
 
   private static func outerProduct(top: Double) throws -> [DiagramNode] {
@@ -55,10 +55,10 @@ public enum GenerationsDiagram {
       FormulaItem.sign("+"),
     ]
     return try heading("Outer product with decay", "RetNet, GLA, HGRN-2", top)
-      + [.init(FormulaItem("Sₜ = Sₜ₋₁ Diag(αₜ) + vₜ kₜ^⊤"), .left, x: 252, midY: top + 44)]
+      + [.init(FormulaItem("Sₜ = Sₜ₋₁ Diag(αₜ) + vₜ kₜ^⊤"), .left, x: 256, midY: top + 40)]
       + DiagramNode.row(
-        parts + written + [FormulaItem.sign("="), CellsItem(rows: new, name: "Sₜ")], in: 0...248,
-        midY: top + 44, gap: 6, .left)
+        parts + written + [FormulaItem.sign("="), CellsItem(rows: new, name: "Sₜ")], in: 0...254,
+        midY: top + 40, gap: 6, .left)
   }
 
   private static func deltaRule(top: Double) throws -> [DiagramNode] {
@@ -80,12 +80,12 @@ public enum GenerationsDiagram {
     return try heading("Delta rule: erase, then write", "DeltaNet, Gated DeltaNet", top)
       + [
         .init(
-          FormulaItem("Sₜ = αₜ Sₜ₋₁ (I − βₜ kₜ kₜ^⊤) + βₜ vₜ kₜ^⊤"), .left, x: 0,
-          midY: top + 88)
+          FormulaItem("Sₜ = αₜ Sₜ₋₁ (I − βₜ kₜ kₜ^⊤) + βₜ vₜ kₜ^⊤"), .left,
+          x: 256, midY: top + 40)
       ]
       + DiagramNode.row(
-        parts + written + [FormulaItem.sign("="), CellsItem(rows: new, name: "Sₜ")], in: 0...396,
-        midY: top + 44, gap: 6, .left)
+        parts + written + [FormulaItem.sign("="), CellsItem(rows: new, name: "Sₜ")], in: 0...254,
+        midY: top + 40, gap: 6, .left)
   }
 
   private static var written: [any DiagramItem] {

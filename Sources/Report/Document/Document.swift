@@ -13,6 +13,8 @@ public struct Document: Codable, Sendable, Equatable {
   public var references: [Reference]
   /// What a word with digits in it may be without a binding: families, scales, ratios, sources.
   public var vocabulary: [String]
+  /// Whether analyses are left out or failed, so that a reference may lead to what is not here.
+  public var isExcerpt = false
 
   public init(
     title: String, subtitle: String, author: String, date: Date, sections: [Section],

@@ -65,6 +65,7 @@ private struct MarkdownPage {
   private func resolve(_ template: String, file: String, line: Int) throws -> String {
     try ProseResolver(numbering).resolve(template, file: file, line: line) { mark, text in
       switch mark {
+      case .crossReference(let reference) where numbering.number(of: reference) == nil: text
       case .crossReference(let reference):
         "[\(text)](#\(reference.kind.rawValue)-\(reference.id))"
       case .citation(let key): "[\(escaped(text))](#ref-\(key))"
@@ -107,7 +108,8 @@ private struct MarkdownPage {
   private func cell(_ cell: Table.Cell, of table: Table) throws -> String {
     if case .reference(let target) = cell {
       let text = try numbering.text(for: .crossReference(target), at: "table \(table.id)") ?? ""
-      return "[\(text)](#\(target.kind.rawValue)-\(target.id))"
+      return numbering.number(of: target) == nil
+        ? text : "[\(text)](#\(target.kind.rawValue)-\(target.id))"
     }
     return escaped(VerdictLook(cell)?.text ?? cell.shown)
   }

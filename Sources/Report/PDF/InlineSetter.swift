@@ -66,6 +66,8 @@ struct InlineSetter {
     let text = try numbering.text(for: inline, at: place) ?? ""
     let linked = style.with(color: PageStyle.linkColor)
     switch inline {
+    case .crossReference(let reference) where numbering.number(of: reference) == nil:
+      return TextRun(text, style)
     case .crossReference(let reference):
       let tied = text.split(separator: " ").joined(separator: "\u{A0}")
       return TextRun(tied, linked, link: "#\(reference.kind.rawValue)-\(reference.id)")
