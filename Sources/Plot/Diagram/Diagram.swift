@@ -41,7 +41,8 @@ extension Diagram {
       var y = 0.0
       var drawn = try words.header(title: title, subtitle: subtitle, &y)
       y += 7
-      drawn.append(.group(SceneGroup("diagram", items: try body().map { $0.moved(by: Point(x: 0, y: y)) })))
+      let things = try body().map { $0.moved(by: Point(x: 0, y: y)) }
+      drawn.append(.group(SceneGroup("diagram", items: things)))
       y += height
       drawn += try words.footer(note: note, &y)
       return Scene(

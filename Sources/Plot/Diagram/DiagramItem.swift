@@ -67,6 +67,7 @@ extension DiagramNode {
   /// An arrow from one place to another, in points.
   public static func arrow(from start: Point, to end: Point, label: String = "") -> DiagramNode {
     let middle = Point(x: (start.x + end.x) / 2, y: (start.y + end.y) / 2)
-    return DiagramNode(ArrowItem(dx: end.x - start.x, dy: end.y - start.y, label: label), at: middle)
+    let arrow = ArrowItem(dx: end.x - start.x, dy: end.y - start.y, label: label)
+    return DiagramNode(arrow, at: middle)
   }
 }

@@ -12,7 +12,7 @@ struct ChartLayout {
     self.chart = chart
     let resolved = try chart.resolvedPanels()
     let isCrowded = resolved.contains { $0.labelKeys.count > 7 }
-    let hasAreas = try resolved.contains { try $0.endLabels(in: unitRect).contains(where: \.isArea) }
+    let hasAreas = try resolved.flatMap { try $0.endLabels(in: unitRect) }.contains(where: \.isArea)
     let usesLegend =
       chart.labels == .legend || ((isCrowded || hasAreas) && chart.labels != .none)
     legend = usesLegend ? try LegendLayout(resolved, styles: chart.styles) : nil

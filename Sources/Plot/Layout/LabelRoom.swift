@@ -12,7 +12,7 @@ struct LabelRoom {
   /// Half the width of a marker with a little room, in points.
   private static let reach = 3.4
   /// A text that lies within this distance of its point needs no hairline, in points.
-  private static let near = 5.0
+  private static let near = 2.0
 
   /// Room among `points`, each of which carries a marker, and straight lines.
   init(bounds: Rect, points: [Point], lines: [[Point]] = []) {
@@ -21,16 +21,19 @@ struct LabelRoom {
     markers = points.map { Self.square(around: $0) }
   }
 
-  /// The text at the nearest free place around `point`; `nil` where there is none.
+  /// The text at the nearest free place around `point`; `nil` where there is none. Hairlines pass
+  /// other markers only where there is no other way.
   mutating func place(_ text: SceneText, beside point: Point) -> SceneText? {
-    for distance in stride(from: Self.reach, through: 60, by: 4) {
-      for direction in Self.directions {
-        let box = Self.box(of: text.box, direction, distance, point)
-        let line = Self.leader(from: point, to: box)
-        guard isFree(box, line, of: point) else { continue }
-        taken.append(box)
-        lines += line.map { [$0] } ?? []
-        return text.placed(.left, x: box.x, top: box.y)
+    for avoidsMarkers in [true, false] {
+      for distance in stride(from: Self.reach, through: 100, by: 3.2) {
+        for direction in Self.directions {
+          let box = Self.box(of: text.box, direction, distance, point)
+          let line = Self.leader(from: point, to: box)
+          guard isFree(box), isFree(line, of: point, avoidsMarkers) else { continue }
+          taken.append(box)
+          lines += line.map { [$0] } ?? []
+          return text.placed(.left, x: box.x, top: box.y)
+        }
       }
     }
     return nil
@@ -44,26 +47,32 @@ struct LabelRoom {
     let length = (dx * dx + dy * dy).squareRoot()
     guard length > near + reach else { return nil }
     let start = Point(x: point.x + dx / length * reach, y: point.y + dy / length * reach)
-    return [start, end]
+    // It stops short of the text.
+    let share = (length - 1) / length
+    return [start, Point(x: point.x + dx * share, y: point.y + dy * share)]
   }
 
-  private func isFree(_ box: Rect, _ line: [Point]?, of point: Point) -> Bool {
-    let own = Self.square(around: point)
+  private func isFree(_ box: Rect) -> Bool {
     let isInside =
       box.minX >= bounds.minX && box.maxX <= bounds.maxX && box.minY >= bounds.minY
       && box.maxY <= bounds.maxY
-    guard isInside, !markers.contains(where: box.intersects), !taken.contains(where: box.intersects),
-      !lines.contains(where: { Self.crosses($0, box) })
-    else { return false }
+    return isInside && !markers.contains(where: box.intersects)
+      && !taken.contains(where: box.intersects) && !lines.contains { Self.crosses($0, box) }
+  }
+
+  private func isFree(_ line: [Point]?, of point: Point, _ avoidsMarkers: Bool) -> Bool {
     guard let line else { return true }
+    let own = Self.square(around: point)
     return !taken.contains { Self.crosses(line, $0) }
-      && !markers.contains { $0 != own && Self.crosses(line, $0) }
+      && !(avoidsMarkers && markers.contains { $0 != own && Self.crosses(line, $0) })
   }
 
   /// Right and left first, then above and below, then between.
   private static let directions: [(x: Double, y: Double)] = [
     (1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1), (1, -0.5), (1, 0.5),
-    (-1, -0.5), (-1, 0.5), (0.5, -1), (0.5, 1), (-0.5, -1), (-0.5, 1),
+    (-1, -0.5), (-1, 0.5), (0.5, -1), (0.5, 1), (-0.5, -1), (-0.5, 1), (1, -0.25), (1, 0.25),
+    (-1, -0.25), (-1, 0.25), (1, -0.75), (1, 0.75), (-1, -0.75), (-1, 0.75), (0.25, -1),
+    (0.25, 1), (-0.25, -1), (-0.25, 1), (0.75, -1), (0.75, 1), (-0.75, -1), (-0.75, 1),
   ]
 
   /// A box whose nearest edge or corner is `distance` away from the point.

@@ -27,6 +27,6 @@ public struct ColorRamp: Sendable, Hashable {
 }
 
 extension Color {
-  /// Black or white ink, whichever is easier to read on this colour.
-  var ink: Color { contrast(with: Theme.ink) >= contrast(with: .white) ? Theme.ink : .white }
+  /// Black or white, whichever is easier to read on this colour: the contrast is 4.5 or more.
+  var ink: Color { contrast(with: .black) >= contrast(with: .white) ? .black : .white }
 }

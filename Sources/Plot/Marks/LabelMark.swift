@@ -33,7 +33,7 @@ public struct LabelMark: Mark {
     let wishes = try self.wishes(in: area)
     let drawn = try others.flatMap { try $0.draw(in: area) }
     var room = LabelRoom(
-      bounds: area.rect.inset(dx: -2, dy: -2),
+      bounds: area.rect.inset(dx: 1.5, dy: 0),
       points: try places(in: area).compactMap { $0 } + drawn.flatMap(\.markerPlaces),
       lines: drawn.flatMap(\.segments))
     return try wishes.flatMap { wish -> [SceneItem] in

@@ -86,7 +86,8 @@ public struct LogAxis: AxisKind {
     let unit = DeterministicMath.log2(style.base)
     let (start, end) = (DeterministicMath.log2(low) / unit, DeterministicMath.log2(high) / unit)
     var (first, last) = (start.rounded(.down), max(start.rounded(.down) + 1, end.rounded(.up)))
-    if style.base == 10, end.rounded(.down) - start.rounded(.up) >= 1 { (first, last) = (start, end) }
+    let holdsTwoPowers = end.rounded(.down) - start.rounded(.up) >= 1
+    if style.base == 10 && holdsTwoPowers { (first, last) = (start, end) }
     let pad = (last - first) * 0.03
     return DeterministicMath.pow(
       2, unit * (first - pad))...DeterministicMath.pow(2, unit * (last + pad))

@@ -83,17 +83,18 @@ extension ColumnFit {
     return best
   }
 
-  /// About how many lines all rows take; parts of a line count a little, to show the way.
+  /// How many lines all rows take; a part of a last line counts a little, to show the way.
   private func height(_ widths: [Double]) -> Double {
-    let rows = measures.map(\.cells.count).max() ?? 0
-    return (0..<rows).reduce(0) { sum, row in
-      let shares = measures.indices.map { column in
-        measures[column].cells.indices.contains(row)
-          ? measures[column].cells[row] / widths[column] : 0
-      }
-      // Lines do not fill to their ends.
-      let lines = shares.map { $0 <= 1.001 ? 1 : ($0 * 1.06).rounded(.up) }.max() ?? 1
-      return sum + lines + 0.05 * (shares.max() ?? 0)
+    (0..<rowCount).reduce(0) { sum, row in
+      let lines = measures.indices.map { measures[$0].lines(of: row, width: widths[$0]) }
+      return sum + (lines.map { Double($0.count) + 0.05 * $0.last }.max() ?? 0)
     }
+  }
+
+  private var rowCount: Int { measures.map(\.cells.count).max() ?? 0 }
+
+  /// Lines of a row, on average.
+  func meanLines(_ widths: [Double]) -> Double {
+    rowCount == 0 ? 0 : height(widths) / Double(rowCount)
   }
 }

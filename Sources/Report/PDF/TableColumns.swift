@@ -4,6 +4,8 @@ import Canvas
 struct TableColumns {
   /// Space between columns, in points.
   static let gap = 12.0
+  /// Rows that are higher than this on average, in lines, are set in smaller type.
+  private static let mostLines = 4.0
   let style: TextStyle
   /// In points.
   let widths: [Double]
@@ -17,18 +19,23 @@ struct TableColumns {
   var total: Double { widths.reduce(0, +) + Self.gap * Double(max(0, widths.count - 1)) }
 
   /// Columns for `table` within `width` points: as wide as their content where there is room;
-  /// else heads of numbers wrap, then long texts, so that the table gets low; then the type is
-  /// smaller, and at last words are broken.
+  /// else heads of numbers wrap, then long texts, so that the table gets low; where rows are
+  /// high or words too long, the type is smaller; at last words are broken.
   /// - Parameter runs: what a cell shows in a style.
   init(
     _ table: Table, width: Double, runs: (Table.Cell, TextStyle) throws -> [TextRun]
   ) throws {
     let room = width - Self.gap * Double(max(0, table.columns.count - 1))
-    let normal = try Self.measures(table, PageStyle.small, runs)
-    let isDense = normal.reduce(0) { $0 + $1.least } > room
-    let measures = isDense ? try Self.measures(table, PageStyle.dense, runs) : normal
-    style = isDense ? PageStyle.dense : PageStyle.small
-    widths = ColumnFit(measures, in: room).widths()
+    let measures = try Self.measures(table, PageStyle.small, runs)
+    let fit = ColumnFit(measures, in: room)
+    let normal = fit.widths()
+    let isCrowded = measures.reduce(0) { $0 + $1.least } > room
+    guard isCrowded || fit.meanLines(normal) > Self.mostLines else {
+      (style, widths) = (PageStyle.small, normal)
+      return
+    }
+    style = PageStyle.dense
+    widths = ColumnFit(try Self.measures(table, PageStyle.dense, runs), in: room).widths()
   }
 
   private static func measures(

@@ -36,8 +36,8 @@ public enum ReportAudit {
     let references = document.references.flatMap { [$0.text, $0.url ?? ""] }
     let formulas = document.figures.flatMap(\.scene.texts).filter { $0.runs != nil }
     let terms = formulas.flatMap { $0.text.split(separator: " ").map(String.init) }
-    let phrases = terms + document.vocabulary + document.values.map(\.text) + cells + charts + references
-    return phrases + numbering
+    let phrases = document.vocabulary + document.values.map(\.text) + cells + charts + references
+    return phrases + terms + numbering
   }
 
   /// Markdown without what readers do not see or what is code: link targets, anchors, code cells.

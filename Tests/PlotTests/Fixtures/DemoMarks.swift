@@ -139,8 +139,27 @@ extension DemoCharts {
       panels: [panel], styles: looks, panelHeight: 140)
   }
 
+  /// Many names around a cloud of points.
+  static func cloud() throws -> Chart {
+    let names = (1...14).map { "hybrid no. \($0)" }
+    let frame = try Frame([
+      "name": .text(names),
+      "x": .numbers(names.indices.map { 4 + Double($0 * 7 % 13) / 6 }),
+      "y": .numbers(names.indices.map { 0.4 + Double($0 * 5 % 11) / 80 }),
+    ])
+    let panel = Panel(
+      x: Axis("x", LinearAxis(0...10)), y: Axis("y", LinearAxis(0.3...0.7)),
+      marks: [
+        PointMark(frame, x: "x", y: "y", series: .named("cost")),
+        LabelMark(frame, x: "x", y: "y", label: "name", series: .named("cost")),
+      ])
+    return Chart(
+      title: "Names find their places", subtitle: "Made-up points.", panels: [panel],
+      styles: looks, panelHeight: 160)
+  }
+
   static let newMarks: [(name: String, make: @Sendable () throws -> Chart)] = [
     ("layers", layers), ("heat", heat), ("verdicts", verdicts), ("bars", bars), ("front", front),
-    ("lengths", lengths),
+    ("lengths", lengths), ("cloud", cloud),
   ]
 }
