@@ -10,8 +10,8 @@ public enum GenerationsDiagram {
     return Diagram(
       title: "Each generation of linear attention writes to its state in another way",
       subtitle: """
-        One step of each recurrence, on made-up numbers; darker is larger, brown is negative. The \
-        key of the matrices points to the second column.
+        One step of each recurrence, on made-up numbers; darker is larger. The key of the matrices \
+        points to the second column.
         """,
       note: "A dot in a circle multiplies cell by cell; ⊤ transposes.",
       altText: """
@@ -39,8 +39,8 @@ public enum GenerationsDiagram {
       FormulaItem.sign("="), CellsItem(column: new, name: "hₜ"),
     ]
     return try heading("Gated vector recurrence", "HGRN", top)
-      + [.init(FormulaItem("hₜ = αₜ ⊙ hₜ₋₁ + (1 − αₜ) ⊙ vₜ"), .left, x: 256, midY: top + 40)]
-      + DiagramNode.row(parts, in: 0...254, midY: top + 40, gap: 6, .left)
+      + [equation("hₜ = αₜ ⊙ hₜ₋₁ + (1 − αₜ) ⊙ vₜ", top)]
+      + DiagramNode.row(parts, in: 0...250, midY: top + 40, gap: 6, .left)
   }
 
   private static func outerProduct(top: Double) throws -> [DiagramNode] {
@@ -55,9 +55,9 @@ public enum GenerationsDiagram {
       FormulaItem.sign("+"),
     ]
     return try heading("Outer product with decay", "RetNet, GLA, HGRN-2", top)
-      + [.init(FormulaItem("Sₜ = Sₜ₋₁ Diag(αₜ) + vₜ kₜ^⊤"), .left, x: 256, midY: top + 40)]
+      + [equation("Sₜ = Sₜ₋₁ Diag(αₜ) + vₜ kₜ^⊤", top)]
       + DiagramNode.row(
-        parts + written + [FormulaItem.sign("="), CellsItem(rows: new, name: "Sₜ")], in: 0...254,
+        parts + written + [FormulaItem.sign("="), CellsItem(rows: new, name: "Sₜ")], in: 0...250,
         midY: top + 40, gap: 6, .left)
   }
 
@@ -78,13 +78,9 @@ public enum GenerationsDiagram {
       FormulaItem.sign("+"), FormulaItem("βₜ"),
     ]
     return try heading("Delta rule: erase, then write", "DeltaNet, Gated DeltaNet", top)
-      + [
-        .init(
-          FormulaItem("Sₜ = αₜ Sₜ₋₁ (I − βₜ kₜ kₜ^⊤) + βₜ vₜ kₜ^⊤"), .left,
-          x: 256, midY: top + 40)
-      ]
+      + [equation("Sₜ = αₜ Sₜ₋₁ (I − βₜ kₜ kₜ^⊤) + βₜ vₜ kₜ^⊤", top)]
       + DiagramNode.row(
-        parts + written + [FormulaItem.sign("="), CellsItem(rows: new, name: "Sₜ")], in: 0...254,
+        parts + written + [FormulaItem.sign("="), CellsItem(rows: new, name: "Sₜ")], in: 0...250,
         midY: top + 40, gap: 6, .left)
   }
 
@@ -93,6 +89,10 @@ public enum GenerationsDiagram {
       CellsItem(column: value, name: "vₜ", positive: Palette.green),
       CellsItem(rows: [key], name: "kₜ^⊤", positive: Palette.green),
     ]
+  }
+
+  private static func equation(_ formula: Formula, _ top: Double) throws -> DiagramNode {
+    try DiagramNode(FormulaItem(formula, size: 10), .left, x: 254, midY: top + 40)
   }
 
   private static func heading(_ name: String, _ families: String, _ top: Double) throws
