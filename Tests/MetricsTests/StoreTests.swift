@@ -106,7 +106,7 @@ import Testing
     try Schema.metrics.migrator.migrate(pool, upTo: step)
     try pool.close()
     let store = try filledStore(in: temporary)
-    #expect(try store.tasks().count == 15)
+    #expect(try store.tasks().count == 19)
     #expect(try store.quotes().count == 24)
   }
 
