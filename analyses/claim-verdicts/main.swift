@@ -29,16 +29,15 @@ if let failed = review.results.first(where: { $0.failure != nil }) {
 try notebook.show(
   Table(
     id: "claims", title: "The claims and their verdicts",
-    caption: "Section: of the paper's second version. Effect and interval: as the sections below "
-      + "name them. n: what the verdict rests on. Scope: the paper's own numbers, except where the "
+    caption: "In parentheses: the section of the paper's second version. Effect and interval: as "
+      + "the sections below name them. n: how many families, models or ratios the verdict rests on. Scope: the paper's own numbers, except where the "
       + "statement says otherwise.",
     columns: [
-      Table.Column("claim", .left), Table.Column("section", .left),
-      Table.Column("verdict", .left), Table.Column("effect"), Table.Column("interval"),
-      Table.Column("n", .left),
+      Table.Column("claim", .left), Table.Column("verdict", .left), Table.Column("effect"), Table.Column("interval"),
+      Table.Column("n"),
     ],
     rows: review.results.map {
-      [$0.statementCell, $0.sectionCell, $0.verdictCell, $0.effectCell, $0.intervalCell, $0.countCell]
+      [$0.statementCell, $0.verdictCell, $0.effectCell, $0.intervalCell, $0.countCell]
     }))
 
 /// Why the parts of a statement have their verdicts.

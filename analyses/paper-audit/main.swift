@@ -277,11 +277,9 @@ try notebook.show(
 // %%
 let grim = audit.findings.filter { $0.check == "grim" }
 let printedTables = [PaperTable.two, .three]
-let grimRows = try tasks.filter { $0.items != nil }.map { task -> [Table.Cell] in
+let grimRows = try tasks.compactMap { task -> [Table.Cell]? in
   let rows = try printedTables.flatMap { try store.observations(task: task.key, path: $0.path) }
-  guard let items = task.items, let resolution = rows.first?.resolution else {
-    return [.text(task.display)] + [1, 2, 3, 4].map { _ in .missing(reason: "not printed") }
-  }
+  guard let items = task.items, let resolution = rows.first?.resolution else { return nil }
   let power = Grim.power(resolution: resolution, items: items)
   let own = grim.filter { $0.id.contains("/\(task.key)/") }
   let sources = rows.provenance + ["data/tasks.csv"]

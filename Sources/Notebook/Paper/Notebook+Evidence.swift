@@ -24,13 +24,10 @@ extension Notebook {
 }
 
 extension ClaimResult {
-  /// The statement, whose numerals are the paper's.
+  /// The statement, whose numerals are the paper's, with the section that makes it.
   public var statementCell: Table.Cell {
-    .quoted(claim.statement, sources: [claim.place])
+    .quoted("\(claim.statement) (\(claim.section))", sources: [claim.place])
   }
-
-  /// The section of the paper that says it.
-  public var sectionCell: Table.Cell { .quoted(claim.section, sources: [claim.place]) }
 
   public var verdictCell: Table.Cell { .text(verdict?.rawValue ?? "unreadable") }
 
@@ -52,19 +49,21 @@ extension ClaimResult {
       value: interval.high - interval.low, sources: reads)
   }
 
-  /// What the verdict rests on: `4 families`.
+  /// How many things the verdict rests on.
   public var countCell: Table.Cell {
     guard let judgement, let n = judgement.n else { return .missing(reason: "nothing measured") }
-    return .quoted("\(n) \(judgement.unit)", sources: reads)
+    return .computed(Double(n), 0, sources: reads)
   }
 
   /// Why, with what the effect and its interval are.
   public var reasonCell: Table.Cell {
     guard let judgement else { return .quoted(failure ?? "unreadable", sources: reads) }
     let effect = judgement.effect.map { effect in
-      " Effect: \(effect.name)" + (effect.interval.map { ", \($0.kind)." } ?? ".")
+      " Effect: \(effect.name)" + (effect.interval.map { ", \($0.kind)" } ?? "")
     }
-    return .quoted(judgement.sentence + (effect ?? ""), sources: reads)
+    let count = judgement.n.map { "n\u{A0}=\u{A0}\($0) \(judgement.unit)" }
+    let basis = [effect, count].compactMap { $0 }.joined(separator: "; ")
+    return .quoted(judgement.sentence + basis + (basis.isEmpty ? "" : "."), sources: reads)
   }
 
   /// The verdicts under other choices, those that differ from this one first.
