@@ -10,6 +10,7 @@ let analyses = [
   "language-modelling",
   "recall-subtasks",
   "other-evidence",
+  "other-sweeps",
   "paper-audit",
   "recommendation",
   "mixers",

@@ -92,7 +92,7 @@ try notebook.show(
         x: Axis("claims", LinearAxis(0...8)),
         y: Axis("", CategoryAxis(titles, startsAtEnd: true)),
         marks: [BarMark(bars, y: "statement", value: "claims", series: "verdict")])
-    ], styles: HouseStyle.verdicts, panelHeight: 100, labels: .legend),
+    ], styles: HouseStyle.verdicts, panelHeight: 112, labels: .legend),
   id: "verdicts", caption: "Each claim counts once, whatever its weight.")
 try notebook.require(
   "more than a third stand", 3 * review.count(.supported) > review.results.count)
