@@ -6,7 +6,10 @@ extension AuditCheck {
     "family-average", title: "The average of a ratio is the mean over its families"
   ) { bench in
     try [(PaperTable.six, "lm_average"), (.seven, "ruler_average")].flatMap { table, task in
-      try Evidence.ratios.map { ratio in
+      let columns = Set(
+        bench.base.observations.filter { $0.path == table.path }.map(\.model.family)
+      ).subtracting(["FamilyMean"])
+      return try Evidence.ratios.map { ratio in
         try bench.finding(
           "\(table.title)/\(ratio)", [table.title], at: "\(table.title), row \(ratio), average",
           what: "mean over the families"
@@ -17,7 +20,9 @@ extension AuditCheck {
             $0.path == table.path && $0.task == task && $0.model.ratioLabel == ratio
               && $0.model.family != "FamilyMean"
           }
-          guard !families.isEmpty else { throw Unprinted("\(table.title) prints no families") }
+          guard !families.isEmpty, families.count == columns.count else {
+            throw Unprinted("\(table.title) does not print all families at \(ratio)")
+          }
           let mean = Rounded.mean(families)
           return .init(
             Comparison(

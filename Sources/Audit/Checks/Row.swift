@@ -6,6 +6,8 @@ struct Row {
   let ratio: String
   let table: PaperTable
   let average: String
+  /// The table's columns without the average.
+  let columns: Set<String>
   /// `HGRN-2 6:1`
   let name: String
 
@@ -14,6 +16,7 @@ struct Row {
     of table: PaperTable, average: String, in base: EvidenceBase
   ) throws -> [Row] {
     let found = base.observations.filter { $0.path == table.path }
+    let columns = Set(found.map(\.task)).subtracting([average])
     var rows: [Row] = []
     for model in found.map(\.model)
     where !rows.contains(where: { $0.family == model.family && $0.ratio == model.ratioLabel }) {
@@ -21,20 +24,21 @@ struct Row {
       rows.append(
         Row(
           family: model.family, ratio: model.ratioLabel, table: table, average: average,
-          name: "\(display) \(model.ratioLabel)"))
+          columns: columns, name: "\(display) \(model.ratioLabel)"))
     }
     return rows
   }
 
   /// The printed average and the columns, in the order of the file.
+  /// - Throws: `Unprinted` where the row lacks a column that other rows have.
   func read(_ evidence: Evidence) throws -> (average: Observation, columns: [Observation]) {
     let average = try evidence.value(average, in: table.path, family: family, ratio: ratio)
     let columns = evidence.values { row in
       row.path == table.path && row.model.family == family && row.model.ratioLabel == ratio
         && row.task != self.average
     }.sorted { $0.line < $1.line }
-    guard !columns.isEmpty else {
-      throw Unprinted("\(table.title) prints no columns for \(name)")
+    guard !columns.isEmpty, columns.count == self.columns.count else {
+      throw Unprinted("\(table.title) does not print all columns for \(name)")
     }
     return (average, columns)
   }

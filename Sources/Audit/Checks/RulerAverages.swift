@@ -14,6 +14,7 @@ extension AuditCheck {
         row.name, [PaperTable.five.title], at: "Table 5, \(row.name), Avg",
         what: "mean of the columns under the weighting of most rows"
       ) { evidence in
+        _ = try evidence.quote("ruler-tasks")
         let (average, columns) = try row.read(evidence)
         guard let weighting, columns.map(\.task) == weighting.columns else {
           throw Unprinted("no single weighting reproduces more than one average of Table 5")
@@ -47,8 +48,11 @@ public struct RulerWeighting: Sendable {
   public let ties: Int
   /// How many reproduce 0, 1, 2... rows.
   public let histogram: [Int]
-  /// How often a weighting reproduces as many rows where averages are unrelated to columns.
-  public let chance: Double
+  private let search: WeightSearch
+
+  /// How often a weighting reproduces as many rows where averages are unrelated to columns; drawn
+  /// anew at each call.
+  public var chance: Double { search.chance(seed: 5) }
 
   /// `3 : 1 : 1`
   public var text: String { weights.map(String.init).joined(separator: " : ") }
@@ -78,6 +82,6 @@ public struct RulerWeighting: Sendable {
     (columns, weights, reproduced) = (names, best.weights, best.reproduced.count)
     (self.rows, searched, ties) = (usable.count, search.searched, search.best.count)
     histogram = search.histogram
-    chance = search.chance(seed: 5)
+    self.search = search
   }
 }

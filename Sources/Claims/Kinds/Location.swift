@@ -15,8 +15,9 @@ enum Location {
     }
     let lead = own.value - next.value
     let tolerance = own.halfStep + next.halfStep
+    let beyond = tolerance + 1e-9
     let verdict: Verdict =
-      lead > tolerance ? .supported : lead < -tolerance ? .contradicted : .inconclusive
+      lead > beyond ? .supported : lead < -beyond ? .contradicted : .inconclusive
     return Judgement(
       verdict,
       "\(own.valueText) at \(ratio), next \(next.valueText) at \(next.model.ratioLabel); one run each.",
@@ -28,8 +29,9 @@ enum Location {
 
   /// "It saturates around 3:1": the knee of a rise to a plateau, as an attention fraction.
   ///
-  /// A knee at the last measured fraction is no knee: what lies beyond was not measured. So the
-  /// claim can be contradicted by an earlier knee, and supported only where the interval ends
+  /// A knee at the last measured fraction is no knee: what lies beyond was not measured. "Around"
+  /// is taken to mean above half the fraction, which is where the next smaller ratio of the paper
+  /// lies. So a knee before that contradicts, and one after it supports where its interval ends
   /// before the data do.
   static func knee(
     _ curves: [(family: Family, values: [Observation])], at fraction: Double
@@ -66,7 +68,7 @@ enum Location {
   ) -> Verdict {
     if delta >= 10 { return .contradicted }
     if delta >= FormComparison.indistinguishableDelta || reachesEnd { return .inconclusive }
-    if knee.high < fraction { return .contradicted }
+    if knee.high < fraction / 2 { return .contradicted }
     return knee.low >= fraction / 2 ? .supported : .inconclusive
   }
 
