@@ -74,8 +74,9 @@ import Testing
     #expect(try run("list sources \(store)").output.contains("data/paper/table6.csv"))
     #expect(try run("list conflicts \(store)").output.contains("0.365"))
     let names = [
-      "ratio-curves", "language-modelling", "recall-subtasks", "other-evidence", "other-sweeps",
-      "toy-runs",
+      "summary", "claim-verdicts", "ratio-curves", "language-modelling", "recall-subtasks",
+      "other-evidence", "other-sweeps", "paper-audit", "recommendation", "mixers", "costs",
+      "paper-map", "toy-runs",
     ]
     #expect(try run("list analyses").output == names.joined(separator: "\n") + "\n")
   }
