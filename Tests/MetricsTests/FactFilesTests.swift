@@ -35,7 +35,7 @@ import Testing
     (quotes, ",0.1,0.35,fraction", ",0.1,0.35,", ":6", "unit is not one of the known"),
     (updates, "GLA,Sₜ", "Mystery,Sₜ", ":4", "family names an unknown family"),
     (updates, "GLA,Sₜ", "RetNet,Sₜ", ":4", "family repeats line 3"),
-    (updates, "oₜ = hₜ ⊙ qₜ", "", ":2", "readout is empty"),
+    (updates, "oₜ = hₜ ∘ qₜ", "", ":2", "readout is empty"),
     (exhibits, "Table 7,Table 5,", "Table 6,Table 5,", ":14", "v2 repeats line 13"),
     (exhibits, "Table 7,Table 5,", "Table 7,Table 4,", ":14", "v1 repeats line 13"),
     (exhibits, "Table 7,Table 5,", "Tab. 7,Table 5,", ":14", "v2 names no exhibit"),

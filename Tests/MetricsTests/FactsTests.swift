@@ -96,8 +96,8 @@ import Testing
     let studied = try store.families().filter { $0.role == .studied }.map(\.key)
     #expect(Set(rules.map(\.family)) == Set(studied))
     let hgrn = try #require(rules.first { $0.family == "HGRN" })
-    #expect(hgrn.update == "hₜ = αₜ ⊙ hₜ₋₁ + (1 − αₜ) ⊙ vₜ")
-    #expect(hgrn.readout == "oₜ = hₜ ⊙ qₜ")
+    #expect(hgrn.update == "hₜ = αₜ ∘ hₜ₋₁ + (1 − αₜ) ∘ vₜ")
+    #expect(hgrn.readout == "oₜ = hₜ ∘ qₜ")
     #expect(hgrn.provenance == "data/paper/table1.csv:2")
   }
 

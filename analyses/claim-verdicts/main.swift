@@ -1,6 +1,7 @@
 import Claims
 import Core
 import Notebook
+import Plot
 import Report
 
 // %% [markdown]
@@ -14,7 +15,7 @@ import Report
 // where a stated rule says so, *inconclusive* where the evidence is there and too weak for either,
 // *untestable* where it is not there.
 //
-// {{table:claims}} has them all. The sections after it give, for each of the paper's statements,
+// {{table:claims}} has them all, {{figure:verdicts}} counts them. The sections after it give, for each of the paper's statements,
 // why the verdict is what it is and whether it would be another with another margin or without one
 // of the families.
 
@@ -23,6 +24,9 @@ let notebook = try Notebook.open()
 let evidence = try notebook.evidence()
 let review = ClaimReview(evidence)
 try notebook.bind("claims", countsOf: review)
+func label(_ result: ClaimResult) -> Table.Cell {
+  .quoted(review.label(of: result), sources: [result.claim.place])
+}
 if let failed = review.results.first(where: { $0.failure != nil }) {
   throw Fault("a claim could not be read", at: failed.claim.id, found: failed.failure)
 }
@@ -33,13 +37,50 @@ try notebook.show(
       + "the sections below name them. n: how many families, models or ratios the verdict rests on. Scope: the paper's own numbers, except where the "
       + "statement says otherwise.",
     columns: [
-      Table.Column("claim", .left), Table.Column("verdict", .left), Table.Column("effect"), Table.Column("interval"),
+      Table.Column(""), Table.Column("claim", .left), Table.Column("verdict", .left), Table.Column("effect"), Table.Column("interval"),
       Table.Column("n"),
     ],
     rows: review.results.map {
-      [$0.statementCell, $0.verdictCell, $0.effectCell, $0.intervalCell, $0.countCell]
+      [label($0), $0.statementCell, $0.verdictCell, $0.effectCell, $0.intervalCell, $0.countCell]
     }))
 
+// %%
+let titles = [
+  "standalone and hybrid rank", "flat language modelling", "rising recall",
+  "above the Transformer", "HGRN-2 doubles HGRN", "saturation at 3:1",
+  "recall nearly doubles", "mechanisms", "KV cache savings", "the recipe",
+  "RULER's subtasks", "efficiency front",
+]
+let counts = titles.enumerated().flatMap { index, title in
+  Verdict.allCases.map { verdict in
+    (
+      title, verdict.rawValue,
+      Double(review.results.count { $0.claim.number == index + 1 && $0.verdict == verdict })
+    )
+  }
+}
+let bars = try Frame([
+  "statement": .text(counts.map(\.0)), "verdict": .text(counts.map(\.1)),
+  "claims": .numbers(counts.map(\.2)),
+])
+try notebook.show(
+  Chart(
+    title: "Most of what is claimed of recall and language modelling by ratio can be tested",
+    subtitle: try notebook.text(
+      "Verdicts on n = {{claims.count}} claims, by the statement that they are parts of. Paper scale."),
+    panels: [
+      Panel(
+        x: Axis("claims", LinearAxis(0...8)),
+        y: Axis("", CategoryAxis(titles, startsAtEnd: true)),
+        marks: [BarMark(bars, y: "statement", value: "claims", series: "verdict")])
+    ], styles: HouseStyle.verdicts, panelHeight: 130, labels: .legend),
+  id: "verdicts", caption: "Number of claims; each counts once, whatever its weight.")
+try notebook.require(
+  "most claims on recall and language modelling by ratio can be tested",
+  review.results.filter { [2, 3].contains($0.claim.number) }
+    .allSatisfy { $0.verdict != .untestable })
+
+// %%
 /// Why the parts of a statement have their verdicts.
 func reasons(_ number: Int, _ id: String, _ title: String, line: Int = #line) throws {
   let parts = review.results.filter { $0.claim.number == number }
@@ -48,10 +89,10 @@ func reasons(_ number: Int, _ id: String, _ title: String, line: Int = #line) th
       id: "claim-\(id)", title: title,
       caption: "Other choices: the verdicts with another margin, or without one family.",
       columns: [
-        Table.Column("verdict", .left), Table.Column("why", .left),
+        Table.Column(""), Table.Column("verdict", .left), Table.Column("why", .left),
         Table.Column("other choices", .left),
       ],
-      rows: parts.map { [$0.verdictCell, $0.reasonCell, $0.sensitivityCell] }), line: line)
+      rows: parts.map { [label($0), $0.verdictCell, $0.reasonCell, $0.sensitivityCell] }), line: line)
 }
 
 // %% [markdown]

@@ -9,20 +9,20 @@ import Report
 // %% [markdown]
 // # What the paper's numbers support
 //
-// **Of {{summary.count}} claims, the numbers support {{summary.supported}}, contradict
-// {{summary.contradicted}}, are too few for {{summary.inconclusive}}, and are not printed for
-// {{summary.untestable}}** ({{figure:verdicts}}). Recall rises with full attention,
+// **Of {{summary.count}} claims, the numbers support {{summary.supported}} and contradict
+// {{summary.contradicted}}; for {{summary.inconclusive}} they are too few, for
+// {{summary.untestable}} they are not printed** ({{figure:verdict-counts}}). Recall rises with full attention,
 // and language modelling hardly moves among hybrids: both stand. That recall nearly doubles from 24:1
 // to 3:1 does not; that it saturates at 3:1 is not shown.
 //
-// **The recommendation of HGRN-2 or Gated DeltaNet between 3:1 and 6:1 is one of several that the
-// numbers allow** ({{figure:recommendation}}). Least cache with recall within {{summary.margin}} of
-// the Transformer's is {{summary.pick}} as printed and {{summary.pick.curve}} smoothed over families.
+// **HGRN-2 or Gated DeltaNet between 3:1 and 6:1 is one of several recommendations that the numbers
+// allow** ({{figure:recommendation}}). Least cache with recall within {{summary.margin}} of the
+// Transformer's is {{summary.pick}} as printed, {{summary.pick.curve}} smoothed over families.
 //
-// **The audit recomputed {{summary.checked}} printed numbers; {{summary.discrepant}} differ beyond
-// rounding** ({{table:audit-findings}}). The Transformer's recall, {{summary.baseline}}, is
+// **The audit recomputed {{summary.checked}} numbers; {{summary.discrepant}} differ beyond rounding**
+// ({{table:audit-findings}}). The Transformer's recall, {{summary.baseline}}, is
 // {{summary.baseline.recomputed}} by its own columns; {{summary.twice}} averages are printed twice,
-// differently; Table 6 lies below the mean of both scales in all {{summary.scales}} checkable cells.
+// differently; Table 6 is below the mean of both scales in all {{summary.scales}} checkable cells.
 
 // %%
 let notebook = try Notebook.open()
@@ -64,36 +64,31 @@ try notebook.require(
   verdict("recommended-ratios") == .inconclusive && verdict("recommended-families") == .inconclusive)
 
 // %%
-let titles = [
-  "standalone and hybrid rank", "flat language modelling", "rising recall",
-  "above the Transformer", "HGRN-2 doubles HGRN", "saturation at 3:1",
-  "recall nearly doubles", "mechanisms", "KV cache savings", "the recipe",
-  "RULER's subtasks", "efficiency front",
-]
-let counts = titles.enumerated().flatMap { index, title in
+let scopes = [(Claim.Scope.paper, "the paper's numbers"), (.independent, "others' evaluations")]
+let counts = scopes.flatMap { scope, title in
   Verdict.allCases.map { verdict in
     (
       title, verdict.rawValue,
-      Double(review.results.count { $0.claim.number == index + 1 && $0.verdict == verdict })
+      Double(review.results.count { $0.claim.scope == scope && $0.verdict == verdict })
     )
   }
 }
 let bars = try Frame([
-  "statement": .text(counts.map(\.0)), "verdict": .text(counts.map(\.1)),
+  "scope": .text(counts.map(\.0)), "verdict": .text(counts.map(\.1)),
   "claims": .numbers(counts.map(\.2)),
 ])
 try notebook.show(
   Chart(
     title: "More than a third of the claims stand, and many cannot be told",
     subtitle: try notebook.text(
-      "Verdicts on n = {{summary.count}} claims, by the statement that they are parts of. Paper scale."),
+      "Verdicts on n = {{summary.count}} claims, by the evidence that decides them. Paper scale."),
     panels: [
       Panel(
-        x: Axis("claims", LinearAxis(0...8)),
-        y: Axis("", CategoryAxis(titles, startsAtEnd: true)),
-        marks: [BarMark(bars, y: "statement", value: "claims", series: "verdict")])
-    ], styles: HouseStyle.verdicts, panelHeight: 112, labels: .legend),
-  id: "verdicts", caption: "Each claim counts once, whatever its weight.")
+        x: Axis("", LinearAxis()), y: Axis("", CategoryAxis(scopes.map(\.1), startsAtEnd: true)),
+        marks: [BarMark(bars, y: "scope", value: "claims", series: "verdict")])
+    ], styles: HouseStyle.verdicts, panelHeight: 36, labels: .legend),
+  id: "verdict-counts",
+  caption: "Number of claims. {{figure:verdicts}} has them by the statement of the paper.")
 try notebook.require(
   "more than a third stand", 3 * review.count(.supported) > review.results.count)
 try notebook.require(
@@ -128,12 +123,16 @@ try notebook.show(
   Chart(
     title: "No stack is the clear pick for least cache at the Transformer's recall",
     subtitle: try notebook.text(
-      "Share of {{summary.draws}} draws in which a stack has the least cache of those within "
-        + "{{summary.margin}} of the Transformer's recall; n = {{summary.stacks}} stacks, one run each."),
-    panels: [try printed.panel("As printed"), try smoothed.panel("Smoothed over families")],
-    styles: [], columns: 2, panelHeight: 50, labels: .none),
+      "Share of {{summary.draws}} draws that pick a stack, by ratio; n = {{summary.stacks}} stacks, one "
+        + "run each."),
+    panels: [
+      try printed.panel("As printed", axis: ""),
+      try smoothed.panel("Smoothed over families", axis: ""),
+    ],
+    styles: [], columns: 2, panelHeight: 60, labels: .none),
   id: "recommendation",
-  caption: "Noise of a run as families stray from their common curve. Paper scale.")
+  caption: "Margin {{summary.margin}}; a run's noise is how far families stray from their common curve. "
+    + "Paper scale.")
 try notebook.require(
   "no stack is the clear pick",
   [printed, smoothed].allSatisfy { $0.recommendation.shares.allSatisfy { $0.share < 0.5 } })

@@ -16,6 +16,7 @@ extension AuditCheck {
         let scales = [PaperTable.two, .three].filter { table in
           bench.base.observations.contains { $0.path == table.path }
         }.count
+        guard scales > 0 else { throw Unprinted("no scale is printed") }
         let families = evidence.families(.studied).count
         let ratios = Evidence.ratios.count
         return .init(

@@ -74,9 +74,9 @@ public struct PickStudy {
   }
 
   /// A panel with each candidate's share as a shade.
-  public func panel(_ title: String) throws -> Panel {
+  public func panel(_ title: String, axis: String = "linear : full") throws -> Panel {
     Panel(
-      title, x: Axis("linear : full", CategoryAxis(Evidence.ratios)),
+      title, x: Axis(axis, CategoryAxis(Evidence.ratios)),
       y: Axis("", CategoryAxis(familyNames, startsAtEnd: true)),
       marks: [TileMark(try frame(), x: "ratio", y: "family", value: "share")])
   }
