@@ -58,7 +58,7 @@ import Testing
         "remark,\"and so on, to the top\"",
       ])
     let kinds = try DemoDiagrams.stateUpdates().csv
-    #expect(kinds.contains("formula,Sₜ = αₜ Sₜ₋₁ (I − βₜ kₜ kₜ⊤) + βₜ vₜ kₜ⊤\n"))
+    #expect(kinds.contains("formula,Sₜ = Sₜ₋₁ Diag(αₜ) ⊙ vₜ kₜ⊤\n"))
     #expect(kinds.contains("matrix,Diag(αₜ)\n") && kinds.contains("vector,kₜ⊤\n"))
   }
 

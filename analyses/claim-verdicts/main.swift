@@ -37,7 +37,8 @@ try notebook.show(
       + "the sections below name them. n: how many families, models or ratios the verdict rests on. Scope: the paper's own numbers, except where the "
       + "statement says otherwise.",
     columns: [
-      Table.Column(""), Table.Column("claim", .left), Table.Column("verdict", .left), Table.Column("effect"), Table.Column("interval"),
+      Table.Column(""), Table.Column("claim", .left), Table.Column("verdict", .left),
+      Table.Column("effect"), Table.Column("interval"),
       Table.Column("n"),
     ],
     rows: review.results.map {
@@ -67,7 +68,8 @@ try notebook.show(
   Chart(
     title: "Most of what is claimed of recall and language modelling by ratio can be tested",
     subtitle: try notebook.text(
-      "Verdicts on n = {{claims.count}} claims, by the statement that they are parts of. Paper scale."),
+      "Verdicts on n = {{claims.count}} claims, by the statement that they are parts of. Paper scale."
+    ),
     panels: [
       Panel(
         x: Axis("claims", LinearAxis(0...8)),
@@ -92,7 +94,8 @@ func reasons(_ number: Int, _ id: String, _ title: String, line: Int = #line) th
         Table.Column(""), Table.Column("verdict", .left), Table.Column("why", .left),
         Table.Column("other choices", .left),
       ],
-      rows: parts.map { [label($0), $0.verdictCell, $0.reasonCell, $0.sensitivityCell] }), line: line)
+      rows: parts.map { [label($0), $0.verdictCell, $0.reasonCell, $0.sensitivityCell] }),
+    line: line)
 }
 
 // %% [markdown]

@@ -53,7 +53,8 @@ try notebook.bind(
 try notebook.show(
   Table(
     id: "mixer-costs", title: "What a layer of each mixer costs",
-    caption: "FLOPs a token and layer; L: sequence length, H: heads. In numbers: millions, for width "
+    caption:
+      "FLOPs a token and layer; L: sequence length, H: heads. In numbers: millions, for width "
       + "{{cost.width}} and {{cost.heads}} heads, at {{cost.short}} and {{cost.long}} tokens. Meets: the "
       + "length at which attention costs the same.",
     columns: [
@@ -66,13 +67,14 @@ try notebook.show(
       return [
         .text(cost.mixer), .text(cost.state), .formula(cost.flopsPerToken),
         .formula(cost.complexity),
-      ] + (try [short, long].map {
-        .computed(try model.flops(shape, length: $0) / 1e6, 2, sources: [cost.provenance])
-      }) + [
-        cost.state == "kv-cache"
-          ? .missing(reason: "attention itself")
-          : .computed(try crossover(cost) ?? .nan, 0, sources: [cost.provenance])
       ]
+        + (try [short, long].map {
+          .computed(try model.flops(shape, length: $0) / 1e6, 2, sources: [cost.provenance])
+        }) + [
+          cost.state == "kv-cache"
+            ? .missing(reason: "attention itself")
+            : .computed(try crossover(cost) ?? .nan, 0, sources: [cost.provenance])
+        ]
     }))
 
 // %% [markdown]
@@ -125,7 +127,9 @@ try notebook.show(
   caption: "Both axes are logarithmic. Mixers with one formula share a line.")
 try notebook.require(
   "attention outgrows every linear mixer within about a thousand tokens",
-  try costs.filter { $0.state != "kv-cache" }.allSatisfy { (try crossover($0) ?? .infinity) <= 1024 })
+  try costs.filter { $0.state != "kv-cache" }.allSatisfy {
+    (try crossover($0) ?? .infinity) <= 1024
+  })
 
 // %% [markdown]
 // ## Language modelling against cost
@@ -185,7 +189,8 @@ func panel(
     marks: [
       stairs,
       PointMark(frame, x: "flops", y: "accuracy", series: "family", isLabelled: true),
-      LabelMark(frame, x: "flops", y: "accuracy", label: "name", series: "family", avoiding: [stairs]),
+      LabelMark(
+        frame, x: "flops", y: "accuracy", label: "name", series: "family", avoiding: [stairs]),
     ])
 }
 let styles = HouseStyle.styles(families)

@@ -28,12 +28,14 @@ let families = try store.families()
 let rules = try store.updateRules()
 try notebook.show(
   try GenerationsDiagram.diagram(), id: "generations",
-  caption: "The paper's first figure, redrawn from its update rules. The numbers are made up; each new state is "
+  caption:
+    "The paper's first figure, redrawn from its update rules. The numbers are made up; each new state is "
     + "computed from them by the rule beside it.")
 try notebook.show(
   Table(
     id: "updates", title: "How each family updates and reads its state",
-    caption: "S and h: state; q, k, v: query, key, value; α, γ: decay; β: strength of a write; ∘: product cell "
+    caption:
+      "S and h: state; q, k, v: query, key, value; α, γ: decay; β: strength of a write; ∘: product cell "
       + "by cell; ⊤: transpose. As the paper states them.",
     columns: [
       Table.Column("family", .left), Table.Column("generation"), Table.Column("state", .left),
@@ -100,11 +102,14 @@ try notebook.show(
       NamedStyle("linear", SeriesStyle(label: "linear mixer", color: Palette.context)),
     ], panelHeight: 84, labels: .legend),
   id: "stack",
-  caption: "Positions as in {{table:layouts}}. Each layer also has a feed-forward part, which is not drawn.")
+  caption:
+    "Positions as in {{table:layouts}}. Each layer also has a feed-forward part, which is not drawn."
+)
 try notebook.show(
   Table(
     id: "layouts", title: "How the layouts are known",
-    caption: "Fraction: attention layers over all layers, as built, and as the text would have it. Known: "
+    caption:
+      "Fraction: attention layers over all layers, as built, and as the text would have it. Known: "
       + "stated by a source, count stated with positions by the same rule, or inferred from that rule.",
     columns: [
       Table.Column("ratio", .left), Table.Column("attention layers"), Table.Column("fraction"),

@@ -65,7 +65,8 @@ try notebook.bind(
 try notebook.show(
   Table(
     id: "audit-findings", title: "Printed and recomputed, where they differ",
-    caption: "Tolerance: the largest difference that rounding explains. For savings of the KV cache "
+    caption:
+      "Tolerance: the largest difference that rounding explains. For savings of the KV cache "
       + "only the reading is listed under which the quoted factor fails.",
     columns: [
       Table.Column("where", .left), Table.Column("recomputed from", .left),
@@ -94,7 +95,8 @@ let consequences = Consequence.all(audit, evidence, review: review)
 try notebook.show(
   Table(
     id: "audit-consequences", title: "If the recomputed number is the right one",
-    caption: "Verdicts that change with that number alone in place of the printed one, and the stack "
+    caption:
+      "Verdicts that change with that number alone in place of the printed one, and the stack "
       + "that the default rule of the recommendation picks then.",
     columns: [
       Table.Column("number", .left), Table.Column("verdicts that change", .left),
@@ -121,7 +123,7 @@ try notebook.show(
 // and every smaller whole weighting, {{audit.weights.searched}} in all: one reproduces
 // {{audit.weights.others}} of {{audit.weights.rows}} averages within rounding, no other more than
 // {{audit.weights.next}}. Where averages are unrelated to columns, a weighting does as well in
-// {{audit.weights.chance}} of trials. The weights, {{audit.weights.text}}, are also the numbers of
+// {{audit.weights.chance}} of {{audit.weights.trials}} trials. The weights, {{audit.weights.text}}, are also the numbers of
 // tasks that RULER has of each kind, which the search was not told.
 //
 // {{figure:ruler-weighting}} shows the five averages. The Transformer's is
@@ -144,8 +146,11 @@ let next = weighting.histogram.indices.last {
 }
 try notebook.bind("audit.weights.next", Double(next ?? 0), unit: "rows", sources: data)
 try notebook.bind(
-  "audit.weights.chance", weighting.chance, decimals: 3, style: .small, unit: "fraction",
+  "audit.weights.chance", weighting.chance * Double(RulerWeighting.trials), unit: "trials",
   sources: ["random averages between each row's smallest and largest column"] + data)
+try notebook.bind(
+  "audit.weights.trials", Double(RulerWeighting.trials), unit: "trials",
+  sources: ["RulerWeighting.trials"])
 try notebook.bind("audit.weights.text", words: weighting.text, sources: data)
 try notebook.bind(
   "audit.transformer.gap", -transformer.difference, decimals: 3, unit: "fraction",
@@ -161,8 +166,10 @@ try notebook.show(
     },
     rows: [weighting.weights.map { .computed(Double($0), 0, sources: data) }]))
 let averages = audit.findings.filter { $0.check == "ruler-average" }
-let names = averages.map { $0.place.split(separator: ",").dropFirst().first.map { $0.dropFirst() } ?? "" }
-  .map(String.init)
+let names = averages.map {
+  $0.place.split(separator: ",").dropFirst().first.map { $0.dropFirst() } ?? ""
+}
+.map(String.init)
 let frame = try Frame([
   "model": .text(names + names),
   "average": .numbers(
@@ -244,11 +251,13 @@ try notebook.bind(
   sources: ["smallest largest miss, in steps of a thousandth"] + wholeSources)
 let implied = cells.filter { $0.what != "mean of the two scales" }
 try notebook.require(
-  "implied averages lie below the best", implied.allSatisfy { ($0.comparison?.difference ?? 0) < 0 })
+  "implied averages lie below the best", implied.allSatisfy { ($0.comparison?.difference ?? 0) < 0 }
+)
 try notebook.show(
   Table(
     id: "implied-scale", title: "What Table 6 implies for the other scale",
-    caption: "Average accuracy (fraction). Best: what Table 2 or Table 3 prints for the family's best "
+    caption:
+      "Average accuracy (fraction). Best: what Table 2 or Table 3 prints for the family's best "
       + "ratio at that scale, the largest that an implied value may be.",
     columns: [
       Table.Column("cell", .left), Table.Column("implied", .left), Table.Column("implied value"),
@@ -313,7 +322,8 @@ try notebook.show(
 try notebook.show(
   Table(
     id: "audit-summary", title: "What was recomputed, by table and section",
-    caption: "A number that two tables are needed for counts in both. Not checkable: what it would be "
+    caption:
+      "A number that two tables are needed for counts in both. Not checkable: what it would be "
       + "recomputed from is not printed, or the check has no power.",
     columns: [
       Table.Column("in the paper", .left), Table.Column("checked"), Table.Column("discrepant"),

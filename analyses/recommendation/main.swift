@@ -99,7 +99,8 @@ try notebook.show(
       try smoothedCorrected.panel("Smoothed, recomputed Transformer"),
     ], styles: [], columns: 2, panelHeight: 74, labels: .none),
   id: "pick-shares",
-  caption: "Darker: picked more often. The shares of a panel add up to one less the share of draws in "
+  caption:
+    "Darker: picked more often. The shares of a panel add up to one less the share of draws in "
     + "which no stack recalls enough.")
 
 // %% [markdown]
@@ -128,7 +129,8 @@ let rows = try [
 try notebook.show(
   Table(
     id: "picks", title: "What the rule picks, one thing changed at a time",
-    caption: "Picked: by the numbers without noise. The other columns are shares of {{rec.draws}} draws: "
+    caption:
+      "Picked: by the numbers without noise. The other columns are shares of {{rec.draws}} draws: "
       + "for that pick, for any stack from 3:1 to 6:1, for HGRN-2 or Gated DeltaNet at any ratio, for both, "
       + "and for no stack at all. Margin {{rec.margin}} unless stated.",
     columns: [
@@ -207,7 +209,8 @@ func cacheCells(_ ratio: String) throws -> [Table.Cell] {
 try notebook.show(
   Table(
     id: "kv-cache", title: "Cache of one sequence by ratio, under both readings of a label",
-    caption: "1.3B models in bfloat16; a linear layer's state as of Gated DeltaNet, with heads of the size "
+    caption:
+      "1.3B models in bfloat16; a linear layer's state as of Gated DeltaNet, with heads of the size "
       + "of the released checkpoint. Left: one attention layer in r, as the checkpoints are built. "
       + "Right: r linear layers to one, as the text reads. MiB at the paper's two lengths; saves: all layers over attention layers.",
     columns: [

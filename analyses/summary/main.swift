@@ -61,7 +61,8 @@ try notebook.require(
   "saturation at 3:1 is not shown", verdict("recall-saturates") == .inconclusive)
 try notebook.require(
   "the recommendation is one of several",
-  verdict("recommended-ratios") == .inconclusive && verdict("recommended-families") == .inconclusive)
+  verdict("recommended-ratios") == .inconclusive && verdict("recommended-families") == .inconclusive
+)
 
 // %%
 let scopes = [(Claim.Scope.paper, "the paper's numbers"), (.independent, "others' evaluations")]
@@ -131,7 +132,8 @@ try notebook.show(
     ],
     styles: [], columns: 2, panelHeight: 60, labels: .none),
   id: "recommendation",
-  caption: "Margin {{summary.margin}}; a run's noise is how far families stray from their common curve. "
+  caption:
+    "Margin {{summary.margin}}; a run's noise is how far families stray from their common curve. "
     + "Paper scale.")
 try notebook.require(
   "no stack is the clear pick",
