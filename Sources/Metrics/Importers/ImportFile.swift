@@ -1,0 +1,78 @@
+import Core
+import Foundation
+
+/// A file that is to be imported: its name, its size, its first bytes, and bounded ways to read it.
+public struct ImportFile: Sendable {
+  public let url: URL
+  /// What errors and tables call it.
+  public let path: String
+  /// Bytes when it was opened. What is appended later is not read.
+  public let size: Int
+  /// The first bytes, at most 64 KiB.
+  public let head: [UInt8]
+
+  /// - Throws: `Fault` where it is missing, no regular file, or unreadable.
+  public init(_ url: URL, path: String? = nil) throws {
+    self.url = url
+    self.path = path ?? url.path
+    let values = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+    guard let values, values.isRegularFile == true else {
+      throw Fault(
+        "this is no file that can be read", at: self.path, expected: "a regular file")
+    }
+    guard let handle = try? FileHandle(forReadingFrom: url) else {
+      throw Fault("the file cannot be opened", at: self.path, hint: "check its permissions")
+    }
+    defer { try? handle.close() }
+    size = values.fileSize ?? 0
+    head = Array((try? handle.read(upToCount: min(Self.headLength, size))) ?? Data())
+  }
+
+  static let headLength = 65_536
+
+  /// The file's own name, in lower case: `summary.csv`.
+  public var name: String { url.lastPathComponent.lowercased() }
+  /// The first bytes as text, invalid bytes replaced.
+  public var headText: String { String(decoding: head, as: UTF8.self) }
+  /// Whether it is a pointer that Git LFS left in place of the file.
+  public var isLargeFilePointer: Bool {
+    headText.hasPrefix("version https://git-lfs.github.com/spec/")
+  }
+
+  /// The whole file, for formats that are small by nature.
+  /// - Throws: `Fault` above `limit` bytes.
+  public func data(atMost limit: Int = 256 << 20) throws -> Data {
+    guard size <= limit else {
+      throw Fault(
+        "the file is too large for its format", at: path, expected: "\(limit) bytes at most",
+        found: "\(size)")
+    }
+    do {
+      return try Data(contentsOf: url, options: .mappedIfSafe).prefix(size)
+    } catch {
+      throw Fault("the file cannot be read", at: path, found: "\(error.localizedDescription)")
+    }
+  }
+
+  /// Hands over the file's bytes in pieces, in order, with the offset of each; never more than
+  /// `size` bytes in all, and never more than a piece in memory.
+  public func forEachChunk(
+    of length: Int = 1 << 20, _ body: (UnsafeRawBufferPointer, _ offset: Int) throws -> Void
+  ) throws {
+    guard let handle = try? FileHandle(forReadingFrom: url) else {
+      throw Fault("the file cannot be opened", at: path, hint: "check its permissions")
+    }
+    defer { try? handle.close() }
+    var offset = 0
+    while offset < size {
+      guard let piece = try? handle.read(upToCount: min(length, size - offset)), !piece.isEmpty
+      else {
+        throw Fault(
+          "the file ends before its size", at: "\(path): byte \(offset)", expected: "\(size) bytes",
+          hint: "it was cut while it was read; import it again")
+      }
+      try piece.withUnsafeBytes { try body($0, offset) }
+      offset += piece.count
+    }
+  }
+}

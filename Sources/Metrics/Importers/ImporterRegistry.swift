@@ -1,0 +1,19 @@
+import Core
+
+/// All formats, in the order in which they are tried.
+public enum ImporterRegistry {
+  public static let all: [any ResultImporter.Type] = []
+
+  /// The importer for a file.
+  /// - Throws: `Fault` that lists the formats, where none fits.
+  public static func importer(for file: ImportFile) throws -> any ResultImporter.Type {
+    if let found = all.first(where: { $0.recognises(file) }) { return found }
+    throw Fault(
+      "this file is of no known format", at: file.path,
+      expected: all.map { $0.format }.joined(separator: ", "),
+      found: file.size == 0 ? "an empty file" : nil,
+      hint: file.isLargeFilePointer
+        ? "it is a Git LFS pointer, not the file itself: run git lfs pull"
+        : "the plain long CSV takes any numbers: docs/store.md")
+  }
+}

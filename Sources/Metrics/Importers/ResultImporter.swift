@@ -1,0 +1,19 @@
+/// A format that other tools write results in. Adding one is a file that conforms to this and a line
+/// in `ImporterRegistry`.
+///
+/// An importer decodes and nothing else: it opens no store, guesses no family, and keeps no more of
+/// the file in memory than it must. What it cannot read is a `Fault` that names file, line or byte
+/// offset, and field; what it leaves out on purpose is a warning.
+public protocol ResultImporter: Sendable {
+  /// The name in reports and errors: `lm-eval`.
+  static var format: String { get }
+  /// What it is, in words: `lm-evaluation-harness results (JSON)`.
+  static var title: String { get }
+  /// Whether a file is of this format, by its name and first bytes. Exactly one importer should say
+  /// yes; the first in the registry wins.
+  static func recognises(_ file: ImportFile) -> Bool
+  /// Reads the file and hands over what it holds, in the order of the file.
+  static func read(
+    _ file: ImportFile, into take: (ImportRecord) throws -> Void
+  ) throws -> ImportSummary
+}
