@@ -28,7 +28,10 @@ import Testing
     #expect(report.files.allSatisfy { $0.outcome == .new })
     #expect(report.files.map(\.path).first == "data/references.json")
     #expect(report.files.map(\.rows).reduce(0, +) == data.rowCount)
-    let rows = try ["reference", "family", "layout", "cost", "observation"].map(count)
+    let rows = try [
+      "reference", "family", "layout", "cost", "task", "quote", "update_rule", "exhibit",
+      "observation",
+    ].map(count)
     #expect(rows.reduce(0, +) == data.rowCount)
   }
 

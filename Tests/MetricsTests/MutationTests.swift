@@ -140,7 +140,8 @@ import Testing
 
   @Test func unknownCitation() throws {
     var manifest = try copy.folder.manifest()
-    manifest.files[8].citation = "nobody1900"
+    let index = try #require(manifest.files.firstIndex { $0.file == table7 })
+    manifest.files[index].citation = "nobody1900"
     try copy.write("manifest.json", manifest.text)
     let fault = try fault { try copy.folder.load() }
     #expect(fault.location == "data/manifest.json: paper/table7.csv")

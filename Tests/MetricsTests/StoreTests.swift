@@ -22,7 +22,7 @@ import Testing
       try store.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
     }
     #expect(try pragma("application_id") == "\(Schema.metrics.applicationID)")
-    #expect(try pragma("user_version") == "2")
+    #expect(try pragma("user_version") == "3")
     #expect(try pragma("journal_mode") == "wal")
     #expect(try pragma("foreign_keys") == "1")
     let patience = try store.file.writer?.writeWithoutTransaction {
@@ -80,12 +80,12 @@ import Testing
 
   @Test func refusesANewerStore() throws {
     try Store.open(at: temporary.storeURL).file.writer?.write { db in
-      try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('3 something to come')")
-      try db.execute(sql: "PRAGMA user_version = 3")
+      try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('4 something to come')")
+      try db.execute(sql: "PRAGMA user_version = 4")
     }
     let fault = try fault { try Store.open(at: temporary.storeURL) }
     #expect(fault.what == "the store was made by a newer version of this program")
-    #expect((fault.expected, fault.found) == ("schema 2 or older", "schema 3"))
+    #expect((fault.expected, fault.found) == ("schema 3 or older", "schema 4"))
     _ = try self.fault { try Store.openReadOnly(at: temporary.storeURL) }
   }
 
