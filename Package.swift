@@ -4,7 +4,18 @@ import PackageDescription
 /// The analyses, in the order in which the report shows them: one folder in `analyses/` and one
 /// line here each. Everything else, the command line included, finds them by itself.
 let analyses = [
+  "summary",
+  "claim-verdicts",
   "ratio-curves",
+  "language-modelling",
+  "recall-subtasks",
+  "other-evidence",
+  "other-sweeps",
+  "paper-audit",
+  "recommendation",
+  "mixers",
+  "costs",
+  "paper-map",
   "toy-runs",
 ]
 

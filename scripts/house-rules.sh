@@ -18,7 +18,10 @@ imports() { # target, modules that it must not import
 forbid 'a crash waiting for bad input' '\btry!|\bas! ' Sources analyses
 forbid 'transcendental functions go through DeterministicMath' '\bFoundation\.(exp|log|log2|pow|sin|cos)\(' Sources analyses
 forbid 'left open' '\b(TODO|FIXME|XXX)\b' Sources analyses Tests
-imports Core 'Lab|Metrics|Statistics|Canvas|Plot|Report|Notebook'
+imports Core 'Lab|Metrics|Statistics|Canvas|Plot|Report|Notebook|Costs|Audit|Claims'
+imports Costs 'Lab|Metrics|Statistics|Canvas|Plot|Report|Notebook|Audit|Claims'
+imports Audit 'Lab|Canvas|Plot|Report|Notebook|Claims'
+imports Claims 'Lab|Canvas|Plot|Report|Notebook'
 imports Lab 'Metrics|Statistics|Canvas|Plot|Report|Notebook'
 imports Metrics 'Lab|Statistics|Canvas|Plot|Report|Notebook'
 imports Statistics 'Lab|Metrics|Canvas|Plot|Report|Notebook'

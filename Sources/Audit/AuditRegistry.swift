@@ -2,6 +2,6 @@
 public enum AuditRegistry {
   public static let all: [AuditCheck] = [
     .taskAverages, .rulerAverages, .familyAverages, .printedTwice, .bothScales, .bestRatio,
-    .costFormulas, .impossibleAccuracies, .quotedNumbers, .cacheFactors, .ranks,
+    .costFormulas, .impossibleAccuracies, .quotedNumbers, .cacheFactors, .ranks, .modelCount,
   ]
 }

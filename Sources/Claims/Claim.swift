@@ -58,7 +58,9 @@ public struct Claim: Sendable {
   }
 
   /// `arXiv:2507.06457v2, section 4.2`
-  public var place: String { "\(Self.paper), \(section.first?.isNumber == true ? "section " : "")\(section)" }
+  public var place: String {
+    "\(Self.paper), \(section.first?.isNumber == true ? "section " : "")\(section)"
+  }
 
   private static let paper = "arXiv:2507.06457v2"
 }

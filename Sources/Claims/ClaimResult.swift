@@ -64,6 +64,16 @@ public struct ClaimReview: Sendable {
     return changes
   }
 
+  /// What a claim is called in tables: the paper's statement and a letter for its part, `3b`.
+  public func label(of result: ClaimResult) -> String {
+    let parts = results.filter { $0.claim.number == result.claim.number }
+    let place = parts.firstIndex { $0.claim.id == result.claim.id } ?? 0
+    guard parts.count > 1, let letter = Unicode.Scalar(97 + place % 26) else {
+      return "\(result.claim.number)"
+    }
+    return "\(result.claim.number)\(letter)"
+  }
+
   /// The verdict on a claim; nil where it is not among these or could not be read.
   public func verdict(of id: String) -> Verdict? {
     results.first { $0.claim.id == id }?.verdict

@@ -49,7 +49,9 @@ public struct FrontStudy: Sendable {
           family: family.key, attentionFraction: fraction, length: length),
         name: "\(family.display) \(row.model.ratioLabel)")
     }
-    guard entries.count > 1 else { throw Unprinted("\(models.source) prints fewer than two models") }
+    guard entries.count > 1 else {
+      throw Unprinted("\(models.source) prints fewer than two models")
+    }
     front = try Front(entries)
   }
 

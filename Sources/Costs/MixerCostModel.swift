@@ -34,12 +34,13 @@ public struct MixerCostModel: Sendable, Hashable {
   /// Keys and values: `2 · kv_heads · head_dim · L`; a matrix state: `heads · head_dim²`, which is
   /// `d_model² / H`; a vector state: `d_model`; each times the bytes of a number.
   public func stateBytes(_ shape: ModelShape, length: Int) -> Double {
+    let headDim = Double(shape.headDim)
     let numbers =
       switch state {
-      case .vector: shape.dModel
-      case .matrix: shape.heads * shape.headDim * shape.headDim
-      case .keysAndValues: 2 * shape.kvHeads * shape.headDim * length
+      case .vector: Double(shape.dModel)
+      case .matrix: Double(shape.heads) * headDim * headDim
+      case .keysAndValues: 2 * Double(shape.kvHeads) * headDim * Double(length)
       }
-    return Double(numbers * shape.bytesPerNumber)
+    return numbers * Double(shape.bytesPerNumber)
   }
 }

@@ -12,45 +12,26 @@ public struct Monomial: Sendable, Hashable {
     self.powers = powers.filter { $0.value != 0 }
   }
 
-  /// Reads factors with `*` or `/` between them; a factor is a number or a name, with `^` and a
-  /// whole power where it has one.
-  /// - Throws: `Fault` that shows the factor it could not read.
+  /// Reads factors with `*` or `/` between them; a factor is a decimal number or a name, with `^`
+  /// and a whole power from 1 to 9 where it has one.
+  /// - Throws: `Fault` that shows the factor it could not read, and where it stands.
   public init(_ text: String) throws {
     var coefficient = 1.0
     var powers: [String: Int] = [:]
-    for (sign, factor) in Self.factors(text) {
-      let parts = factor.split(separator: "^", omittingEmptySubsequences: false).map(String.init)
-      guard let name = parts.first, !name.isEmpty, parts.count <= 2,
-        let power = parts.count == 2 ? Int(parts[1]) : 1
-      else { throw Self.fault(text, factor) }
-      if let number = Double(name), number.isFinite, number > 0 {
-        coefficient *= DeterministicMath.pow(number, Double(sign * power))
-      } else if name.allSatisfy({ $0.isLetter || $0 == "_" }) {
-        powers[name, default: 0] += sign * power
-      } else {
-        throw Self.fault(text, factor)
+    for factor in MonomialFactor.all(of: text) {
+      let (base, power) = try factor.baseAndPower()
+      switch base {
+      case .number(let number):
+        let product = Self.power(number, power)
+        coefficient = factor.isBelow ? coefficient / product : coefficient * product
+      case .name(let name):
+        powers[name, default: 0] += factor.isBelow ? -power : power
       }
+    }
+    guard coefficient.isFinite, coefficient > 0 else {
+      throw Fault("the number in front is out of range", at: text, found: "\(coefficient)")
     }
     self.init(coefficient: coefficient, powers: powers)
-  }
-
-  /// The factors of `a*b/c`, each with 1 or −1 for above or below the line.
-  private static func factors(_ text: String) -> [(Int, String)] {
-    var factors: [(Int, String)] = [(1, "")]
-    for character in text {
-      switch character {
-      case "*": factors.append((1, ""))
-      case "/": factors.append((-1, ""))
-      default: factors[factors.count - 1].1.append(character)
-      }
-    }
-    return factors
-  }
-
-  private static func fault(_ text: String, _ factor: String) -> Fault {
-    Fault(
-      "this is no product of powers", at: text, expected: "factors such as 7, d_model^2 or H",
-      found: factor.isEmpty ? "nothing between two signs" : factor)
   }
 
   /// The value for some quantities.

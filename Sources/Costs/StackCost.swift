@@ -9,7 +9,7 @@ public struct StackCost: Sendable {
   public let attentionLayers: Double
 
   /// - Parameter attentionFraction: attention layers over all layers, 0...1
-  /// - Throws: `Fault` for a fraction outside of 0...1.
+  /// - Throws: `Fault` for a fraction outside of 0...1, and for a shape that no model has.
   public init(
     shape: ModelShape, attention: MixerCostModel, linear: MixerCostModel,
     attentionFraction: Double
@@ -18,6 +18,7 @@ public struct StackCost: Sendable {
       throw Fault(
         "no such share of attention layers", expected: "0 to 1", found: "\(attentionFraction)")
     }
+    try shape.check()
     self.shape = shape
     self.attention = attention
     self.linear = linear
@@ -30,6 +31,18 @@ public struct StackCost: Sendable {
   public func flopsPerToken(length: Int) throws -> Double {
     try attentionLayers * attention.flops(shape, length: length)
       + linearLayers * linear.flops(shape, length: length)
+  }
+
+  /// Forward FLOPs of all token mixers for a whole sequence: `length` times those of a token, since
+  /// the paper counts all `length` positions for each token.
+  public func flopsPerSequence(length: Int) throws -> Double {
+    try Double(length) * flopsPerToken(length: length)
+  }
+
+  /// FLOPs of the same stack with attention in every layer, over this one's.
+  public func flopsFactor(length: Int) throws -> Double {
+    let full = try Double(shape.layers) * attention.flops(shape, length: length)
+    return full / (try flopsPerToken(length: length))
   }
 
   /// Keys and values of one sequence, in bytes.
@@ -45,6 +58,12 @@ public struct StackCost: Sendable {
   /// Keys and values of the same stack with attention in every layer, over this one's; infinite
   /// where there is no attention.
   public var kvCacheFactor: Double { Double(shape.layers) / attentionLayers }
+
+  /// What the same stack with attention in every layer keeps, over what this one keeps, recurrent
+  /// states included: at short lengths less than `kvCacheFactor`.
+  public func memoryFactor(length: Int) -> Double {
+    Double(shape.layers) * attention.stateBytes(shape, length: length) / memoryBytes(length: length)
+  }
 
   /// The sequence length at which a layer of attention costs as much as one of the linear mixer;
   /// nil where the linear mixer's cost depends on the length.

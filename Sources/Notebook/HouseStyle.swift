@@ -19,4 +19,12 @@ public enum HouseStyle {
 
   /// The pooled fit's look.
   public static let fit = NamedStyle("fit", SeriesStyle(label: "pooled fit", color: Palette.grey))
+
+  /// Verdicts: the clear ones in colours, the others in greys.
+  public static let verdicts = [
+    NamedStyle("supported", SeriesStyle(label: "supported", color: Palette.green)),
+    NamedStyle("contradicted", SeriesStyle(label: "contradicted", color: Palette.pink)),
+    NamedStyle("inconclusive", SeriesStyle(label: "inconclusive", color: Palette.grey)),
+    NamedStyle("untestable", SeriesStyle(label: "untestable", color: Palette.context)),
+  ]
 }

@@ -86,6 +86,15 @@ extension Notebook {
     try add(.figure(figure), line)
   }
 
+  /// Shows a diagram under this cell, with a list of what it holds as CSV. The caption may name
+  /// values.
+  public func show(_ diagram: Diagram, id: String, caption: String, line: Int = #line) throws {
+    let figure = Figure(
+      id: id, title: diagram.title, caption: caption, scene: try diagram.scene(),
+      csv: diagram.csv)
+    try add(.figure(figure), line)
+  }
+
   private func add(_ block: Block, _ line: Int) throws {
     outputs[try cell(at: line), default: []].append(block)
   }

@@ -88,7 +88,9 @@ public final class Notebook {
     let folder =
       options.out.map { URL(fileURLWithPath: $0) }
       ?? project.reports.appendingPathComponent(name)
-    let document = try ReportAssembly(records: [record], store: store, project: project).document()
+    let document = try ReportAssembly(
+      records: [record], store: store, project: project, isPart: true
+    ).document()
     try Publisher(folder: folder).publish(try ReportFiles.all(of: document))
     print("\(name): \(folder.path)/report.pdf")
   }

@@ -38,8 +38,13 @@ extension Record {
 
   /// The record as a section: prose without the title, outputs under the cells that made them.
   public var section: Section {
-    Section(id: name, title: title, blocks: cells.flatMap(blocks))
+    Section(
+      id: name, title: title, role: name == Self.summary ? .summary : .chapter,
+      blocks: cells.flatMap(blocks))
   }
+
+  /// The analysis that answers on the report's first page.
+  static let summary = "summary"
 
   private func blocks(of cell: Cell) -> [Block] {
     guard cell.kind == .markdown else {

@@ -15,8 +15,14 @@ public struct ReportAssembly {
   let failures: [Failure]
   let store: Store
   let project: Project
+  /// Whether some of the project's analyses are left out.
+  let isPart: Bool
 
-  public init(records: [Record], failures: [Failure] = [], store: Store, project: Project) {
+  public init(
+    records: [Record], failures: [Failure] = [], store: Store, project: Project,
+    isPart: Bool = false
+  ) {
+    self.isPart = isPart
     self.records = records
     self.failures = failures
     self.store = store
@@ -25,7 +31,7 @@ public struct ReportAssembly {
 
   public func document() throws -> Document {
     let provenance = try ProvenanceSection(store: store, records: records)
-    return Document(
+    var document = Document(
       title: "Hybrid linear attention, re-examined",
       subtitle: "The published numbers of “A Systematic Analysis of Hybrid Linear Attention”, "
         + "refitted, with intervals and sources",
@@ -34,11 +40,15 @@ public struct ReportAssembly {
       values: records.flatMap(\.values), references: try references(),
       vocabulary: Set(records.flatMap(\.vocabulary) + provenance.vocabulary + failureLines).sorted()
     )
+    document.isExcerpt = isPart || !failures.isEmpty
+    return document
   }
 
   /// A failed analysis keeps its place in the report, so that nobody takes silence for success.
   private func section(_ failure: Failure) -> Section {
-    let quoted = failure.message.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
+    // What looks like a mark in a message is no mark of the report's.
+    let quoted = failure.message.replacingOccurrences(of: "{{", with: "{\u{200A}{")
+      .split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
     let text = "This analysis failed, so the report has none of its results.\n\n\(quoted)"
     return Section(
       id: failure.name, title: "\(failure.name) (failed)",

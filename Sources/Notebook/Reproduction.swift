@@ -53,7 +53,8 @@ public struct Reproduction {
     guard !records.isEmpty else { return Outcome(failures: failures, files: []) }
     progress.begin("report")
     let assembly = ReportAssembly(
-      records: records, failures: failures, store: store, project: project)
+      records: records, failures: failures, store: store, project: project,
+      isPart: try analyses != project.analysisNames())
     let files = try ReportFiles.all(of: try assembly.document())
     try Publisher(folder: out).publish(files)
     progress.end("report", note: out.appendingPathComponent("report.pdf").path)
@@ -111,7 +112,8 @@ public struct Reproduction {
   private static func reason(_ said: String, _ status: Int32) -> String {
     let text = said.trimmingCharacters(in: .whitespacesAndNewlines)
     let prefix = "Error raised at top level: "
-    let words = text.firstRange(of: prefix).map { String(text[$0.upperBound...]) } ?? text
+    let message = text.firstRange(of: prefix).map { String(text[$0.upperBound...]) } ?? text
+    let words = message.components(separatedBy: "\nCurrent stack trace:")[0]
     return words.isEmpty ? "the analysis ended with exit status \(status) and said nothing" : words
   }
 }

@@ -18,7 +18,10 @@ enum Vocabulary {
     let exhibits = try store.exhibits().flatMap { [$0.v2, $0.v1, $0.title, $0.note] }
     let costs = try store.costs().flatMap { [$0.flopsPerToken, $0.complexity, $0.mixer] }
     let facts = quotes + tasks + rules + exhibits + costs
-    let all = families + labels + sources + references + facts + ["arXiv:2507.06457", "log2", "SHA-256"]
+    let all =
+      families + labels + sources + references + facts + [
+        "arXiv:2507.06457", "log2", "SHA-256", "r:1", "bfloat16",
+      ]
     return Set(all.filter { $0.contains { $0.isNumber } }).sorted()
   }
 }

@@ -7,6 +7,15 @@ public enum Wording {
     guard let last = words.last, words.count > 1 else { return words.first ?? "none" }
     return words.dropLast().joined(separator: ", ") + " and " + last
   }
+
+  /// `none`, `one`, `two`... up to twelve; digits above.
+  public static func count(_ number: Int) -> String {
+    let words = [
+      "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+      "eleven", "twelve",
+    ]
+    return words.indices.contains(number) ? words[number] : "\(number)"
+  }
 }
 
 extension Metrics.Reference {

@@ -9,8 +9,8 @@ struct RecommendCommand: ParsableCommand {
     commandName: "recommend",
     abstract: "Recommend a family and ratio under your own constraints.",
     discussion: """
-      Of all stacks whose printed recall is within the margin of the Transformer's, the one with the \
-      fewest attention layers; of equals, the one that recalls most. The numbers are single runs, so \
+      Of all stacks whose printed recall is within the margin of the Transformer's, the one that \
+      keeps least in memory; of equals, the one that recalls most. The numbers are single runs, so \
       the answer comes with how often it would be another: the noise is taken from how far families \
       stray from their common curve.
       """)

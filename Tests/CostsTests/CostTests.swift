@@ -28,6 +28,25 @@ import Testing
     #expect(throws: Fault.self) { try Monomial(text) }
   }
 
+  @Test(arguments: ["1e3*L", "0x8*L", "L^+2", "L^-2", "L^0", "L^10", "7 *L", "_", "½*L"])
+  func refusesSpellingsThatTheTableDoesNotHave(_ text: String) {
+    #expect(throws: Fault.self) { try Monomial(text) }
+  }
+
+  @Test func aFaultShowsTheFactorAndItsPlace() throws {
+    let fault = #expect(throws: Fault.self) { try Monomial("7*d_model^x/H") }
+    #expect(fault?.location == "7*d_model^x/H, character 3")
+    #expect(fault?.found == "d_model^x")
+    let last = #expect(throws: Fault.self) { try Monomial("5*d_model/") }
+    #expect(last?.location == "5*d_model/, character 11")
+  }
+
+  @Test func numbersBelowTheLineDivide() throws {
+    #expect(try Monomial("8/3").coefficient == 8.0 / 3)
+    #expect(try Monomial("2^3*L/2^2").coefficient == 2)
+    #expect(try Monomial("L^2/L") == Monomial("L"))
+  }
+
   @Test func aMissingQuantityIsNamed() throws {
     let fault = #expect(throws: Fault.self) {
       try Monomial("7*d_model^2/H").value(["d_model": 2])
@@ -58,6 +77,36 @@ import Testing
   @Test func flopsOfThreeToOne() throws {
     // 8 · 2·4096·2048 + 16 · 7·2048²/8 = 134 217 728 + 58 720 256
     #expect(try stack(gla, 1.0 / 3).flopsPerToken(length: 4096).rounded() == 192_937_984)
+  }
+
+  /// Another formula is another cost: k of 8 in place of 7 adds 16 · 2048²/8.
+  @Test func aChangedFormulaChangesTheCost() throws {
+    let delta = MixerCostModel(flopsPerToken: try Monomial("8*d_model^2/H"), state: .matrix)
+    // 8 · 2·4096·2048 + 16 · 8·2048²/8 = 134 217 728 + 67 108 864
+    let flops = try stack(delta, 1.0 / 3).flopsPerToken(length: 4096).rounded()
+    #expect(flops == 201_326_592)
+    #expect(try flops - stack(gla, 1.0 / 3).flopsPerToken(length: 4096).rounded() == 8_388_608)
+    #expect(try stack(delta, 0.5).crossover() == 1024)
+    let lengthy = MixerCostModel(flopsPerToken: try Monomial("2*L*H"), state: .matrix)
+    #expect(try stack(lengthy, 0.5).crossover() == nil)
+  }
+
+  @Test func aSequenceIsItsTokens() throws {
+    let hybrid = try stack(gla, 0.25)
+    // 4096 · (6 · 16 777 216 + 18 · 3 670 016)
+    #expect(try hybrid.flopsPerSequence(length: 4096) == 4096 * 166_723_584)
+  }
+
+  @Test func factorsAgainstTheTransformer() throws {
+    let hybrid = try stack(gla, 0.25)
+    // 24 · 16 777 216 / 166 723 584
+    #expect(abs(try hybrid.flopsFactor(length: 4096) - 2.4151) < 1e-4)
+    // 805 306 368 / (201 326 592 + 18 874 368)
+    #expect(abs(hybrid.memoryFactor(length: 4096) - 3.6571) < 1e-4)
+    #expect(hybrid.memoryFactor(length: 1 << 30) < hybrid.kvCacheFactor)
+    #expect(try stack(gla, 1).flopsFactor(length: 4096) == 1)
+    #expect(try stack(gla, 1).memoryFactor(length: 4096) == 1)
+    #expect(try stack(gla, 0).memoryFactor(length: 4096) == 32)
   }
 
   @Test func flopsOfThePureAndTheFullStack() throws {
@@ -101,6 +150,14 @@ import Testing
   @Test func smallModelsAreHalfAsWide() throws {
     #expect(ModelShape.paper340M.headDim == 256)
     #expect(try stack(gla, 0, .paper340M).flopsPerToken(length: 1) == 24 * 7 * 1024 * 1024 / 4)
+  }
+
+  @Test(arguments: [\ModelShape.heads, \.layers, \.dModel, \.headDim, \.bytesPerNumber])
+  func aModelWithNoneOfSomethingIsRefused(size: WritableKeyPath<ModelShape, Int> & Sendable) {
+    var shape = ModelShape.paper1B3
+    shape[keyPath: size] = 0
+    #expect(throws: Fault.self) { try stack(gla, 0.5, shape) }
+    #expect(ModelShape(dModel: 8, layers: 1, heads: 0).headDim == 0)
   }
 
   @Test func aShareOutsideOfTheStackIsRefused() {

@@ -28,7 +28,7 @@ import Testing
 
   @Test func takesANewFile() throws {
     var manifest = try copy.folder.manifest()
-    var entry = manifest.files[8]
+    var entry = try #require(manifest.files.first { $0.file == "paper/table7.csv" })
     entry.file = "mine.csv"
     entry.sha256 = ""
     manifest.files.append(entry)

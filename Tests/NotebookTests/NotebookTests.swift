@@ -158,6 +158,6 @@ private let cells = """
     let folders = try FileManager.default.contentsOfDirectory(atPath: project.analyses.path)
       .sorted()
     #expect(names.sorted() == folders)
-    #expect(names.first == "ratio-curves")
+    #expect(names.first == "summary")
   }
 }

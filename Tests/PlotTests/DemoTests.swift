@@ -9,9 +9,10 @@ import Testing
   func writeFigures() throws {
     let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["PLOT_DEMO"] ?? "")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for demo in DemoCharts.all {
-      let scene = try demo.make().scene()
-      let base = folder.appendingPathComponent(demo.name)
+    let charts = try DemoCharts.all.map { ($0.name, try $0.make().scene()) }
+    let diagrams = try DemoDiagrams.all.map { ($0.name, try $0.make().scene()) }
+    for (name, scene) in charts + diagrams {
+      let base = folder.appendingPathComponent(name)
       try SceneRenderer.png(scene, scale: 3).write(to: base.appendingPathExtension("png"))
       try SceneRenderer.svg(scene).write(to: base.appendingPathExtension("svg"))
       try SceneRenderer.pdf(scene, date: Date(timeIntervalSince1970: 0))

@@ -70,5 +70,10 @@ import Testing
     let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["PDF_DEMO"] ?? "")
     try AtomicFile.write(
       PDFWriter.render(PDFFixture.document()), to: folder.appendingPathComponent("report.pdf"))
+    try AtomicFile.write(
+      PDFWriter.render(ClaimsFixture.document()), to: folder.appendingPathComponent("claims.pdf"))
+    try AtomicFile.write(
+      Data(MarkdownWriter.render(ClaimsFixture.document()).utf8),
+      to: folder.appendingPathComponent("claims.md"))
   }
 }

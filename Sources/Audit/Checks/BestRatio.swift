@@ -25,7 +25,8 @@ extension AuditCheck {
             try evidence.bestLM(family.key, in: $0).model.ratioLabel
           }
           guard shown[0] == shown[1] else {
-            throw Unprinted("the scales differ in their best ratio, so their mean may peak elsewhere")
+            throw Unprinted(
+              "the scales differ in their best ratio, so their mean may peak elsewhere")
           }
           return try compare(family.key, shown[0], "lm_average", in: .six, evidence)
         },

@@ -50,7 +50,8 @@ private struct QuotedNumber {
     return (value, value * (a.halfStep / a.value + b.halfStep / b.value))
   }
 
-  static let all: [QuotedNumber] = languageModelling + recall
+  static let all: [QuotedNumber] =
+    languageModelling + recall
     + ["GatedDeltaNet", "HGRN2"].map(advantage)
 
   private static let languageModelling = [
@@ -124,7 +125,8 @@ private struct QuotedNumber {
 
   private static func advantage(_ family: String) -> QuotedNumber {
     QuotedNumber(
-      name: "\(family == "HGRN2" ? "HGRN-2" : "Gated DeltaNet") over the Transformer in recall", quote: "recall-advantage", section: "4.3",
+      name: "\(family == "HGRN2" ? "HGRN-2" : "Gated DeltaNet") over the Transformer in recall",
+      quote: "recall-advantage", section: "4.3",
       exhibits: ["Table 5"], what: "difference of the averages"
     ) { evidence in
       difference(try evidence.ruler(family), try evidence.ruler("Transformer"))

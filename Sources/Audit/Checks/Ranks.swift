@@ -57,7 +57,8 @@ private struct Claim {
         place: "section 4.1 against Table 6", what: "Gated DeltaNet is the highest standalone",
         among: { averages(.six)($0) && $0.model.ratioLabel == "pure" },
         named: { $0.family == "GatedDeltaNet" }),
-    ] + ["DeltaNet", "GatedDeltaNet"].map { family in
+    ]
+    + ["DeltaNet", "GatedDeltaNet"].map { family in
       Claim(
         name: "\(family) peaks at 3:1", exhibits: ["Table 7", "Section 4.2"],
         place: "section 4.2 against Table 7", what: "\(family) has its highest recall at 3:1",

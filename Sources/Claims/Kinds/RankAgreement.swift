@@ -10,7 +10,8 @@ struct RankAgreement {
   /// Agreement from which on one column would be of use to predict the other.
   let useful = 0.5
 
-  private func tau(_ pairs: [(family: Family, first: Double, second: Double)]) throws -> KendallTau {
+  private func tau(_ pairs: [(family: Family, first: Double, second: Double)]) throws -> KendallTau
+  {
     try KendallTau(pairs.map(\.first), pairs.map(\.second))
   }
 

@@ -25,14 +25,16 @@ struct RatioOfNumbers {
     ) { Self.ratio($0) }
     let own = pairs.map { $0.top.value / $0.bottom.value }
     let shares = [0.75, 0.85].map { share in
-      Sensitivity("nearly means \(House.text(share * factor, 2))", verdict(drawn.low, drawn.high, share))
+      Sensitivity(
+        "nearly means \(House.text(share * factor, 2))", verdict(drawn.low, drawn.high, share))
     }
     let without = pairs.indices.map { place -> Sensitivity in
       let rest = pairs.enumerated().filter { $0.offset != place }.map(\.element)
       let value = Self.ratio(rest)
       return Sensitivity(
         "without \(pairs[place].family.display)",
-        verdict(value - (drawn.estimate - drawn.low), value + (drawn.high - drawn.estimate), nearly),
+        verdict(
+          value - (drawn.estimate - drawn.low), value + (drawn.high - drawn.estimate), nearly),
         effect: value)
     }
     return Judgement(

@@ -57,7 +57,8 @@ extension Claim {
     let difference = Difference("Transformer less the best hybrid", own, less: best)
     let above = others.count { $0.value > own.value + own.resolution + 1e-9 }
     return Judgement(
-      difference.value > difference.tolerance + 1e-9 ? .supported
+      difference.value > difference.tolerance + 1e-9
+        ? .supported
         : difference.value < -difference.tolerance - 1e-9 ? .contradicted : .inconclusive,
       "The Transformer has \(own.valueText), \(above) of \(others.count) families have more at "
         + "their best ratio, up to \(best.valueText).",

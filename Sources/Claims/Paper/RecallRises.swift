@@ -106,7 +106,8 @@ extension Claim {
     let baseline = try evidence.ruler("Transformer")
     let rows = try evidence.curves(over: ["3:1"]) { try $0.recall($1, $2) }
     return try Share.most(
-      "share at or above the Transformer", of: rows.map {
+      "share at or above the Transformer",
+      of: rows.map {
         FamilyValue(family: $0.family, value: $0.values[0].value - baseline.value)
       }, margins: [0, 0.01, 0.03],
       what: { margin in

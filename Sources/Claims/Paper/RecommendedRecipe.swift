@@ -33,7 +33,8 @@ extension Claim {
     let pick = main.pick
     let others = try alternatives.map { words, rule in
       let other = try evidence.recommendation(rule)
-      return Sensitivity(words, verdict(other.share(where: holds)), effect: other.share(where: holds))
+      return Sensitivity(
+        words, verdict(other.share(where: holds)), effect: other.share(where: holds))
     }
     let error = (share * (1 - share) / Double(main.draws)).squareRoot()
     return Judgement(

@@ -58,7 +58,8 @@ extension Claim {
       less: try evidence.lm("FamilyMean", "24:1"))
     let limit = try quote.number()
     return Judgement(
-      abs(change.value) + change.tolerance < limit ? .supported
+      abs(change.value) + change.tolerance < limit
+        ? .supported
         : abs(change.value) - change.tolerance >= limit ? .contradicted : .inconclusive,
       "The average over families changes by \(House.signed(change.value)), where the paper says "
         + "“\(quote.text)”.",

@@ -26,9 +26,10 @@ extension Claim {
   ) { evidence in
     let curves = try evidence.curves { try $0.lm($1, $2) }
     let pure = try Ranked(curves.map { ($0.family, $0.values[0]) })
-    let hybrid = try Ranked(curves.flatMap { curve in
-      curve.values.dropFirst().map { (curve.family, $0) }
-    })
+    let hybrid = try Ranked(
+      curves.flatMap { curve in
+        curve.values.dropFirst().map { (curve.family, $0) }
+      })
     let differ = pure.best.family != hybrid.best.family
     let isClear = pure.isClear(over: hybrid.best.family) && hybrid.isClear(over: pure.best.family)
     return Judgement(

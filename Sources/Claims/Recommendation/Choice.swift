@@ -39,8 +39,7 @@ public struct Choice: Sendable {
     self.rejections = rejections
     feasible = candidates.indices.filter { rejections[$0] == nil }.sorted { a, b in
       let (x, y) = (candidates[a], candidates[b])
-      // States differ by family; attention layers decide, then recall.
-      if x.attentionLayers != y.attentionLayers { return x.attentionLayers < y.attentionLayers }
+      if x.cacheBytes != y.cacheBytes { return x.cacheBytes < y.cacheBytes }
       return recall[a] != recall[b] ? recall[a] > recall[b] : a < b
     }
   }

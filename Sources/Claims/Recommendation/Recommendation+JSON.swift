@@ -28,7 +28,8 @@ extension Recommendation {
     let one = candidates.all[place]
     return .object([
       "family": .string(one.family.key), "ratio": .string(one.ratio),
-      "recall": .number(one.recall.value), "recall_used": .number(recall[place]), "recall_source": .string(one.recall.provenance),
+      "recall": .number(one.recall.value), "recall_used": .number(recall[place]),
+      "recall_source": .string(one.recall.provenance),
       "lm": .number(one.lm.value), "lm_source": .string(one.lm.provenance),
       "attention_layers": .number(one.attentionLayers), "cache_bytes": .number(one.cacheBytes),
       "saving": .number(one.saving), "flops_per_token": .number(one.flopsPerToken),

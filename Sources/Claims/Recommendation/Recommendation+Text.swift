@@ -23,7 +23,7 @@ extension Recommendation {
     let margin = NumberText.fixed(rule.recallMargin, 3)
     let picks = top(5).map { "\($0.candidate.name) \(NumberText.percent($0.share, 0))" }
     return """
-      Rule: fewest attention layers of those whose recall is within \(margin) of the Transformer's \
+      Rule: least cache of those whose recall is within \(margin) of the Transformer's \
       \(candidates.baseline.valueText) (\(candidates.baseline.provenance)).
       Were every model trained again: \(picks.joined(separator: ", "))\
       \(none > 0 ? ", none \(NumberText.percent(none, 0))" : "").

@@ -44,7 +44,17 @@ extension Quote {
     self.init(
       id: try row.text("id"), section: try row.text("section"), text: try row.text("text"),
       quantity: try row.text("quantity"), low: ends.low?.value, high: ends.high?.value,
-      resolution: DeterministicMath.pow(10, -Double(decimals)), unit: try row.text("unit"),
+      resolution: DeterministicMath.pow(10, -Double(decimals)), unit: try row.quoteUnit(),
       path: row.path, line: row.line)
+  }
+}
+
+extension TableRow {
+  fileprivate func quoteUnit() throws -> String {
+    guard Quote.units.contains(self["unit"]) else {
+      throw fault(
+        "unit", "is not one of the known words", expected: Quote.units.joined(separator: ", "))
+    }
+    return self["unit"]
   }
 }

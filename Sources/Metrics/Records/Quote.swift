@@ -14,12 +14,17 @@ public struct Quote: Sendable, Hashable {
   public var high: Double?
   /// One unit of the last quoted digit: 0.01 for `2–5 points`.
   public let resolution: Double
-  /// The unit of the numbers: `fraction`, `ratio`.
+  /// The unit of the numbers, one of `units`.
   public let unit: String
   /// The data file.
   public let path: String
   /// The line in it.
   public let line: Int
+
+  /// The words for units: shares and accuracies are fractions, factors and r of r:1 ratios.
+  public static let units = [
+    "fraction", "ratio", "layers", "tokens", "models", "tasks", "features",
+  ]
 
   /// `data/paper/quotes.csv:4`
   public var provenance: String { "\(path):\(line)" }

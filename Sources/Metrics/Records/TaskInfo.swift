@@ -8,6 +8,9 @@ public struct TaskInfo: Sendable, Hashable {
   public let suite: String
   /// How many items are scored, where that is known.
   public let items: Int?
+  /// The accuracy (fraction) of guessing, where all items have equally many answers to choose
+  /// from; nil where they differ, where answers are generated, and where it is not known.
+  public let chance: Double?
   /// Where the number of items was read.
   public let source: String
 }

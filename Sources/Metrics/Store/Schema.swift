@@ -24,6 +24,7 @@ struct Schema: Sendable {
     steps: [
       Step(name: "1 tables", sql: SchemaTables.all), Step(name: "2 views", sql: SchemaViews.all),
       Step(name: "3 facts", sql: SchemaFacts.all),
+      Step(name: "4 chance", sql: SchemaFacts.chance),
     ], words: .metrics)
 
   var migrator: DatabaseMigrator {

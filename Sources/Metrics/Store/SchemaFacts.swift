@@ -1,54 +1,61 @@
 /// Tables of facts beside the measurements: what sentences quote, what tasks are, what the paper's
 /// exhibits are called.
 enum SchemaFacts {
-  static let all = [
-    """
-    CREATE TABLE task (
-      key TEXT PRIMARY KEY,
-      source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
-      line INTEGER NOT NULL,
-      display TEXT NOT NULL,
-      suite TEXT NOT NULL,
-      items INTEGER CHECK (items > 0),
-      source_text TEXT NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE quote (
-      id TEXT PRIMARY KEY,
-      source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
-      line INTEGER NOT NULL,
-      section TEXT NOT NULL,
-      text TEXT NOT NULL,
-      quantity TEXT NOT NULL,
-      low REAL,
-      high REAL,
-      resolution REAL NOT NULL CHECK (resolution > 0),
-      unit TEXT NOT NULL,
-      CHECK (low IS NOT NULL OR high IS NOT NULL)
-    ) STRICT
-    """,
-    """
-    CREATE TABLE update_rule (
-      family TEXT PRIMARY KEY REFERENCES family (key) DEFERRABLE INITIALLY DEFERRED,
-      source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
-      line INTEGER NOT NULL,
-      update_text TEXT NOT NULL,
-      readout TEXT NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE exhibit (
-      v2 TEXT PRIMARY KEY,
-      source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
-      line INTEGER NOT NULL,
-      v1 TEXT NOT NULL UNIQUE,
-      title TEXT NOT NULL,
-      items TEXT NOT NULL CHECK (json_valid(items)),
-      note TEXT NOT NULL
-    ) STRICT
-    """,
-  ] + ["task", "quote", "update_rule", "exhibit"].map {
-    "CREATE INDEX \($0)_source ON \($0) (source_id)"
-  }
+  static let all =
+    [
+      """
+      CREATE TABLE task (
+        key TEXT PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        display TEXT NOT NULL,
+        suite TEXT NOT NULL,
+        items INTEGER CHECK (items > 0),
+        source_text TEXT NOT NULL
+      ) STRICT
+      """,
+      """
+      CREATE TABLE quote (
+        id TEXT PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        section TEXT NOT NULL,
+        text TEXT NOT NULL,
+        quantity TEXT NOT NULL,
+        low REAL,
+        high REAL,
+        resolution REAL NOT NULL CHECK (resolution > 0),
+        unit TEXT NOT NULL,
+        CHECK (low IS NOT NULL OR high IS NOT NULL)
+      ) STRICT
+      """,
+      """
+      CREATE TABLE update_rule (
+        family TEXT PRIMARY KEY REFERENCES family (key) DEFERRABLE INITIALLY DEFERRED,
+        source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        update_text TEXT NOT NULL,
+        readout TEXT NOT NULL
+      ) STRICT
+      """,
+      """
+      CREATE TABLE exhibit (
+        v2 TEXT PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        v1 TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        items TEXT NOT NULL CHECK (json_valid(items)),
+        note TEXT NOT NULL
+      ) STRICT
+      """,
+    ]
+    + ["task", "quote", "update_rule", "exhibit"].map {
+      "CREATE INDEX \($0)_source ON \($0) (source_id)"
+    }
+
+  /// What guessing gets, beside the items of a task.
+  static let chance = [
+    "ALTER TABLE task ADD COLUMN chance REAL CHECK (chance > 0 AND chance < 1)"
+  ]
 }

@@ -6,7 +6,7 @@ extension Store {
     try facts("task") {
       TaskInfo(
         key: $0["key"], display: $0["display"], suite: $0["suite"], items: $0["items"],
-        source: $0["source_text"])
+        chance: $0["chance"], source: $0["source_text"])
     }
   }
 

@@ -39,8 +39,8 @@ extension Mapping {
   /// The rows of a frame by series, the series in order of first appearance. Rows without an x
   /// value are left out.
   func read(_ frame: Frame) throws -> [SeriesRows] {
-    let xs = try data(frame, x)
-    let ys = try y.map { try data(frame, $0) }
+    let xs = try frame.data(x)
+    let ys = try y.map { try frame.data($0) }
     let lows = try low.map { try frame.numbers($0) }
     let highs = try high.map { try frame.numbers($0) }
     let counts = try n.map { try frame.numbers($0) }
@@ -53,9 +53,12 @@ extension Mapping {
         series: name, rows: rows.indices.filter { names.all[$0] == name }.compactMap { rows[$0] })
     }
   }
+}
 
-  private func data(_ frame: Frame, _ name: String) throws -> [Datum?] {
-    switch try frame.column(name) {
+extension Frame {
+  /// A column of either kind, as axes receive it.
+  func data(_ name: String) throws -> [Datum?] {
+    switch try column(name) {
     case .text(let values): values.map { .text($0) }
     case .numbers(let values): values.map { $0.map { .number($0) } }
     }
@@ -63,7 +66,7 @@ extension Mapping {
 }
 
 extension SeriesSource {
-  fileprivate func names(in frame: Frame) throws -> (all: [String], distinct: [String]) {
+  func names(in frame: Frame) throws -> (all: [String], distinct: [String]) {
     switch self {
     case .column(let name): (try frame.text(name), try frame.distinct(name))
     case .named(let name): (Array(repeating: name, count: frame.rowCount), [name])

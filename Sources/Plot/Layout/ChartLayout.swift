@@ -12,7 +12,9 @@ struct ChartLayout {
     self.chart = chart
     let resolved = try chart.resolvedPanels()
     let isCrowded = resolved.contains { $0.labelKeys.count > 7 }
-    let usesLegend = chart.labels == .legend || (isCrowded && chart.labels != .none)
+    let hasAreas = try resolved.flatMap { try $0.endLabels(in: unitRect) }.contains(where: \.isArea)
+    let usesLegend =
+      chart.labels == .legend || ((isCrowded || hasAreas) && chart.labels != .none)
     legend = usesLegend ? try LegendLayout(resolved, styles: chart.styles) : nil
     panels = try resolved.map {
       try PanelLayout($0, isShared: chart.sharesAxes, hasLabels: !usesLegend)
@@ -38,17 +40,16 @@ struct ChartLayout {
       items: items)
   }
 
+  private var words: FigureWords { FigureWords(width: chart.width) }
+
   /// Title and subtitle.
   private func header(_ y: inout Double) throws -> [SceneItem] {
-    try paragraph(chart.title, Theme.title, Theme.titleLeading, &y)
-      + paragraph(chart.subtitle, Theme.subtitle, Theme.subtitleLeading, &y, gap: 2)
+    try words.header(title: chart.title, subtitle: chart.subtitle, &y)
   }
 
   /// The small print, with a little room below.
   private func footer(_ y: inout Double) throws -> [SceneItem] {
-    let note = try paragraph(chart.note, Theme.annotation, 9.5, &y, gap: 5)
-    y += 2
-    return note
+    try words.footer(note: chart.note, &y)
   }
 
   /// With shared axes, the y axis is named once, above all panels.
@@ -57,33 +58,7 @@ struct ChartLayout {
       return []
     }
     defer { y += 4 }
-    return try paragraph(title, Theme.axisTitle, 11, &y)
-  }
-
-  private func paragraph(
-    _ text: String, _ style: TextStyle, _ leading: Double, _ y: inout Double, gap: Double = 0
-  ) throws -> [SceneItem] {
-    guard !text.isEmpty else { return [] }
-    let width = style == Theme.title ? try balancedWidth(text, style) : chart.width
-    let block = try SceneText(text, style, wrapWidth: width, leading: leading)
-      .placed(.left, x: 0, top: y + gap)
-    y = block.box.maxY
-    return [.text(block)]
-  }
-
-  /// The narrowest width (to a few points) at which a text has no more lines than at full width:
-  /// its lines are about equally long, and no word is left alone on the last.
-  private func balancedWidth(_ text: String, _ style: TextStyle) throws -> Double {
-    func lines(_ width: Double) throws -> Int {
-      try TextLayout([TextRun(text, style)], width: width).lines.count
-    }
-    let count = try lines(chart.width)
-    var (low, high) = (0.0, chart.width)
-    while count > 1, high - low > 4 {
-      let middle = (low + high) / 2
-      if try lines(middle) > count { low = middle } else { high = middle }
-    }
-    return high
+    return try words.paragraph(title, Theme.axisTitle, 11, &y)
   }
 
   private func panelItems(_ y: inout Double) throws -> [SceneItem] {

@@ -3,8 +3,9 @@ import Core
 
 /// A legend: a sample of line and marker before each name, in rows.
 struct LegendLayout {
-  private var entries: [(sample: [SceneItem], text: SceneText)] = []
+  private var entries: [(sample: [SceneItem], width: Double, text: SceneText)] = []
   private static let sampleWidth = 16.0
+  private static let squareSide = 8.0
   private static let rowHeight = 12.0
   private static let gap = 14.0
 
@@ -17,7 +18,8 @@ struct LegendLayout {
       guard let label = labels.first(where: { $0.key == key }) else { continue }
       let style = styles.first { $0.series == key }?.style
       let text = try SceneText(label.text, Theme.label.with(color: label.color))
-      entries.append((Self.sample(style, label), text))
+      let width = label.isArea ? Self.squareSide : Self.sampleWidth
+      entries.append((Self.sample(style, label), width, text))
     }
   }
 
@@ -26,17 +28,21 @@ struct LegendLayout {
     var (x, y) = (0.0, top)
     var items: [SceneItem] = []
     for entry in entries {
-      let needed = Self.sampleWidth + 4 + entry.text.box.width
+      let needed = entry.width + 4 + entry.text.box.width
       if x > 0, x + needed > width { (x, y) = (0, y + Self.rowHeight) }
       let middle = y + Self.rowHeight / 2
       items += entry.sample.map { $0.moved(by: Point(x: x, y: middle)) }
-      items.append(.text(entry.text.placed(.left, x: x + Self.sampleWidth + 4, midY: middle)))
+      items.append(.text(entry.text.placed(.left, x: x + entry.width + 4, midY: middle)))
       x += needed + Self.gap
     }
     return (items, entries.isEmpty ? 0 : y - top + Self.rowHeight)
   }
 
   private static func sample(_ style: SeriesStyle?, _ label: EndLabel) -> [SceneItem] {
+    if label.isArea, let style {
+      let square = Rect(x: 0, y: -squareSide / 2, width: squareSide, height: squareSide)
+      return [.path(ScenePath(square, fill: style.color))]
+    }
     let stroke =
       style.map { Stroke($0.color, width: Theme.lineWidth, dash: $0.dash) }
       ?? Stroke(label.color, width: 0.9, dash: [4, 2.5])

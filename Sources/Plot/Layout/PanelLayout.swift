@@ -43,7 +43,8 @@ struct PanelLayout {
     }.map { try markGroup($0.element, rect) }
     let behind = marks.filter { $0.depth == .background }.map(\.item)
     let front = marks.filter { $0.depth != .background }.map(\.item)
-    let grid = yAxis.grid(in: rect, stretches: xAxis.stretches(in: rect))
+    let isFilled = panel.panel.marks.contains(where: \.fillsPlaces)
+    let grid = isFilled ? [] : yAxis.grid(in: rect, stretches: xAxis.stretches(in: rect))
     return try behind + grid + yAxis.items(in: rect, place: panel.place) + xAxis.items(in: rect)
       + front + titleItems(above: rect.minY - strip.height - 4, rect)
       + strip.items(bottom: rect.minY - 1) + EndLabelLayout.items(of: panel, in: rect)

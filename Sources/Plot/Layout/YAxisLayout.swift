@@ -10,8 +10,20 @@ struct YAxisLayout {
     scale = panel.y
     let shown = panel.showsY ? panel.y.ticks : []
     ticks = try shown.map { tick in
-      (tick.position, try SceneText(tick.labels.joined(separator: " "), Theme.tick))
+      (tick.position, try Self.text(tick.labels.joined(separator: " ")))
     }
+  }
+
+  /// The widest that a label gets before it wraps, in points: about 28 letters.
+  private static let widest = 112.0
+
+  /// A label; a long one in several lines that end at the axis.
+  private static func text(_ label: String) throws -> SceneText {
+    let single = try SceneText(label, Theme.tick)
+    guard single.box.width > widest else { return single }
+    let left = try SceneText(label, Theme.tick, wrapWidth: widest, leading: 9)
+    return try SceneText(
+      label, Theme.tick, wrapWidth: left.box.width + 0.01, alignment: .right, leading: 9)
   }
 
   /// Room that the labels need at the left of the axis, in points.

@@ -9,6 +9,8 @@ public protocol Mark: Sendable {
   var depth: MarkDepth { get }
   /// The data that it shows, for the file beside the figure; `nil` when another panel has them.
   var frame: Frame? { get }
+  /// Whether it fills places of the y axis, so that level lines through them would disturb.
+  var fillsPlaces: Bool { get }
   /// The values that the axes must hold.
   func extent() throws -> MarkExtent
   /// What it draws.
@@ -20,6 +22,7 @@ public protocol Mark: Sendable {
 }
 
 extension Mark {
+  public var fillsPlaces: Bool { false }
   public func endLabels(in area: PlotArea) throws -> [EndLabel] { [] }
   public func topLabels(in area: PlotArea) throws -> [TopLabel] { [] }
 }
@@ -57,13 +60,16 @@ public struct EndLabel: Sendable, Hashable {
   public var color: Color
   /// The end of the line, in points.
   public var end: Point
+  /// Whether it names areas (tiles, bars), which have no end: a legend then shows it.
+  public var isArea: Bool
 
   /// A label for what ends at `end`.
-  public init(key: String, text: String, color: Color, end: Point) {
+  public init(key: String, text: String, color: Color, end: Point, isArea: Bool = false) {
     self.key = key
     self.text = text
     self.color = color
     self.end = end
+    self.isArea = isArea
   }
 }
 

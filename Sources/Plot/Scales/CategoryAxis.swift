@@ -24,6 +24,8 @@ struct CategoryScale: Scale {
 
   var ticks: [Tick] { names.indices.map { Tick(middle($0), labels: [names[$0]]) } }
 
+  var step: Double? { 1 / Double(names.count) }
+
   func position(_ datum: Datum) throws -> Double {
     guard let index = names.firstIndex(of: datum.description) else {
       throw Fault(

@@ -20,6 +20,8 @@ public protocol Scale: Sendable {
   var headers: [String] { get }
   /// Places where the axis is interrupted.
   var breaks: [Double] { get }
+  /// The share of the axis that one place takes, where it has places of equal width.
+  var step: Double? { get }
   /// Where a value lies.
   /// - Throws: `Fault` when the axis does not show it: nothing is moved or cut off silently.
   func position(_ datum: Datum) throws -> Double
@@ -30,6 +32,7 @@ public protocol Scale: Sendable {
 extension Scale {
   public var headers: [String] { [] }
   public var breaks: [Double] { [] }
+  public var step: Double? { nil }
 
   /// Which of the stretches between breaks a position is on, counted from 0.
   func stretch(of position: Double) -> Int { breaks.count { $0 < position } }

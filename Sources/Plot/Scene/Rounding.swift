@@ -26,6 +26,16 @@ extension Stroke {
   }
 }
 
+extension TextRun {
+  var rounded: TextRun {
+    var copy = self
+    copy.style.color = style.color.rounded
+    copy.style.size = Plot.rounded(style.size)
+    copy.style.rise = Plot.rounded(style.rise)
+    return copy
+  }
+}
+
 extension SceneItem {
   var rounded: SceneItem {
     switch self {
@@ -43,6 +53,7 @@ extension SceneItem {
       text.box = text.box.rounded
       text.style.color = text.style.color.rounded
       text.halo = text.halo?.rounded
+      text.runs = text.runs?.map(\.rounded)
       text.wrapWidth = text.wrapWidth.map(Plot.rounded)
       return .text(text)
     case .group(var group):

@@ -44,7 +44,7 @@ extension ScenePath {
 extension SceneText {
   fileprivate func draw(on canvas: Canvas) throws {
     let layout = try TextLayout(
-      [TextRun(text, style)], width: wrapWidth, alignment: alignment, leading: leading)
+      runs ?? [TextRun(text, style)], width: wrapWidth, alignment: alignment, leading: leading)
     let rim = halo.map { Stroke($0, width: style.size * 0.3) }
     layout.draw(on: canvas, at: Point(x: box.x, y: box.y), halo: rim)
   }

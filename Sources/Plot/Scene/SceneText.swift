@@ -13,6 +13,8 @@ public struct SceneText: Codable, Hashable, Sendable {
   public var leading: Double?
   /// Colour of a rim around the letters.
   public var halo: Color?
+  /// The text in several styles, where one is not enough: a formula. `text` is then what they say.
+  public var runs: [TextRun]?
 
   /// The same text elsewhere, moved by points.
   public func offset(by delta: Point) -> SceneText {
@@ -45,6 +47,17 @@ extension SceneText {
       text: text, style: style,
       box: Rect(x: 0, y: 0, width: width, height: layout.size.height), wrapWidth: wrapWidth,
       alignment: alignment, leading: leading, halo: halo)
+  }
+
+  /// A measured line in several styles, such as a formula, whose box starts at the origin.
+  /// - Throws: `Fault` for a font or character that is missing.
+  public init(_ runs: [TextRun]) throws {
+    let size = try TextLayout(runs).size
+    let style = runs.first?.style ?? TextStyle(.sans, 8)
+    self.init(
+      text: runs.map(\.text).joined(), style: style,
+      box: Rect(x: 0, y: 0, width: size.width, height: size.height), alignment: .left,
+      runs: runs)
   }
 
   /// The same text with its vertical middle at `y`, and its left, centre or right at `x`.

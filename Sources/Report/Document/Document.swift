@@ -13,6 +13,8 @@ public struct Document: Codable, Sendable, Equatable {
   public var references: [Reference]
   /// What a word with digits in it may be without a binding: families, scales, ratios, sources.
   public var vocabulary: [String]
+  /// Whether analyses are left out or failed, so that a reference may lead to what is not here.
+  public var isExcerpt = false
 
   public init(
     title: String, subtitle: String, author: String, date: Date, sections: [Section],
@@ -32,21 +34,7 @@ public struct Document: Codable, Sendable, Equatable {
     blocks.compactMap { if case .figure(let f) = $0 { f } else { nil } }
   }
   public var tables: [Table] { blocks.compactMap { if case .table(let t) = $0 { t } else { nil } } }
-  private var blocks: [Block] { sections.flatMap(\.blocks) }
-}
-
-/// A chapter: one analysis, or one of the report's own parts.
-public struct Section: Codable, Sendable, Equatable {
-  /// The name for links: lower case, digits, hyphens.
-  public var id: String
-  public var title: String
-  public var blocks: [Block]
-
-  public init(id: String, title: String, blocks: [Block]) {
-    self.id = id
-    self.title = title
-    self.blocks = blocks
-  }
+  private var blocks: [Block] { readingOrder.flatMap(\.blocks) }
 }
 
 /// One piece of a section.

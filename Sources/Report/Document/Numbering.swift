@@ -5,9 +5,11 @@ public struct Numbering: Sendable {
   private var items: [CrossReference: Int] = [:]
   private var citations: [String: Int] = [:]
   private var values: [String: BoundValue] = [:]
+  private let isExcerpt: Bool
 
   /// - Throws: `Fault` where two figures, tables, references or values have one name.
   public init(_ document: Document) throws {
+    isExcerpt = document.isExcerpt
     for (index, figure) in document.figures.enumerated() {
       try claim(CrossReference(kind: .figure, id: figure.id), index + 1, in: &items, "figure")
     }
@@ -53,9 +55,10 @@ extension Numbering {
       return value.text
     case .crossReference(let reference):
       guard let number = number(of: reference) else {
+        if isExcerpt { return "a \(reference.kind.rawValue) outside of this report" }
         throw Fault(
-          "the prose names a \(reference.kind.rawValue) that is not in the report", at: place,
-          found: "{{\(reference.kind.rawValue):\(reference.id)}}")
+          "the report names a \(reference.kind.rawValue) that is not in it", at: place,
+          found: "{{\(reference.name)}}")
       }
       return "\(reference.kind == .figure ? "Figure" : "Table") \(number)"
     case .citation(let key):

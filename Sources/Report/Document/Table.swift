@@ -2,26 +2,6 @@ import Core
 
 /// A table as the reader sees it: typed cells under headed columns, with a takeaway title.
 public struct Table: Codable, Sendable, Equatable {
-  /// One cell.
-  public enum Cell: Codable, Sendable, Equatable {
-    /// Words. Numerals in it must be names that the data knows (a family, a ratio).
-    case text(String)
-    /// A formula, as the code that computes it states it; its numerals are part of it.
-    case formula(String)
-    /// A number: what is shown, the number at full precision, and the rows it came from.
-    case number(text: String, value: Double, sources: [String])
-    /// Nothing to show, and why.
-    case missing(reason: String)
-
-    /// What the reader sees.
-    public var shown: String {
-      switch self {
-      case .text(let text), .formula(let text), .number(let text, _, _): text
-      case .missing: "–"
-      }
-    }
-  }
-
   public enum Alignment: String, Codable, Sendable { case left, right }
 
   public struct Column: Codable, Sendable, Equatable {
@@ -61,6 +41,10 @@ public struct Table: Codable, Sendable, Equatable {
       switch cell {
       case .text(let text), .formula(let text): return text
       case .missing: return ""
+      case .reference(let target): return target.name
+      case .quoted(let text, let from):
+        sources += from.filter { !sources.contains($0) }
+        return text
       case .number(_, let value, let from):
         sources += from.filter { !sources.contains($0) }
         return NumberText.exact(value)

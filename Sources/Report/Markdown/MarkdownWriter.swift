@@ -17,17 +17,21 @@ private struct MarkdownPage {
   func text() throws -> String {
     var parts = ["# \(escaped(document.title))"]
     if !document.subtitle.isEmpty { parts.append("*\(escaped(document.subtitle))*") }
+    parts += try document.summaries.flatMap(section)
+    if !document.summaries.isEmpty { parts.append("## Contents") }
     parts.append(contents)
-    for section in document.sections {
-      parts.append("<a id=\"\(section.id)\"></a>\n\n## \(escaped(section.title))")
-      parts += try section.blocks.map(block)
-    }
+    parts += try document.chapters.flatMap(section)
     parts.append(references)
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
+  private func section(_ section: Section) throws -> [String] {
+    let heading = "<a id=\"\(section.id)\"></a>\n\n## \(escaped(section.title))"
+    return [heading] + (try section.blocks.map(block))
+  }
+
   private var contents: String {
-    document.sections.map { "- [\(escaped($0.title))](#\($0.id))" }.joined(separator: "\n")
+    document.chapters.map { "- [\(escaped($0.title))](#\($0.id))" }.joined(separator: "\n")
   }
 
   private var references: String {
@@ -61,6 +65,7 @@ private struct MarkdownPage {
   private func resolve(_ template: String, file: String, line: Int) throws -> String {
     try ProseResolver(numbering).resolve(template, file: file, line: line) { mark, text in
       switch mark {
+      case .crossReference(let reference) where numbering.number(of: reference) == nil: text
       case .crossReference(let reference):
         "[\(text)](#\(reference.kind.rawValue)-\(reference.id))"
       case .citation(let key): "[\(escaped(text))](#ref-\(key))"
@@ -88,7 +93,7 @@ private struct MarkdownPage {
     let title = try resolve(table.title, file: "table \(table.id)", line: 1)
     let header = row(table.columns.map { escaped($0.header) })
     let rule = row(table.columns.map { $0.alignment == .right ? "--:" : ":--" })
-    let rows = table.rows.map { row($0.map { escaped($0.shown) }) }
+    let rows = try table.rows.map { row(try $0.map { try cell($0, of: table) }) }
     return """
       <a id="table-\(table.id)"></a>
 
@@ -98,6 +103,15 @@ private struct MarkdownPage {
 
       \(caption) ([data](tables/\(table.id).csv))
       """
+  }
+
+  private func cell(_ cell: Table.Cell, of table: Table) throws -> String {
+    if case .reference(let target) = cell {
+      let text = try numbering.text(for: .crossReference(target), at: "table \(table.id)") ?? ""
+      return numbering.number(of: target) == nil
+        ? text : "[\(text)](#\(target.kind.rawValue)-\(target.id))"
+    }
+    return escaped(VerdictLook(cell)?.text ?? cell.shown)
   }
 
   private func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }

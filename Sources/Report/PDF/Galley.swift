@@ -17,10 +17,13 @@ struct Galley {
   }
 
   func boxes() throws -> [Box] {
-    let body = try document.sections.flatMap(section) + references() + sources()
+    let summary = try document.summaries.flatMap(section)
+    let body = try document.chapters.flatMap(section) + references() + sources()
     let front = FrontMatter(document: document)
-    let contents = try front.contents(of: body.flatMap(\.anchors))
-    return Self.keepingHeadings(try front.titleBlock() + contents + body)
+    var contents = try front.contents(of: body.flatMap(\.anchors))
+    // Figures of a summary stand before the contents.
+    if !summary.isEmpty && !contents.isEmpty { contents[0].startsSection = true }
+    return Self.keepingHeadings(try front.titleBlock() + summary + contents + body)
   }
 
   private func section(_ section: Section) throws -> [Box] {
@@ -109,7 +112,7 @@ extension Galley {
 
   /// The appendix with all code cells, in the order of the report.
   private func sources() throws -> [Box] {
-    let cells = document.sections.flatMap(\.blocks).compactMap { block in
+    let cells = document.readingOrder.flatMap(\.blocks).compactMap { block in
       if case .source(let cell) = block { cell } else { nil }
     }
     guard !cells.isEmpty else { return [] }

@@ -29,6 +29,17 @@ struct InlineSetter {
     return try runs(Array(paragraphs.joined(separator: [.text(" ")])), style, at: owner)
   }
 
+  /// What a cell shows: a reference as a link, a verdict with its sign.
+  func cell(_ cell: Table.Cell, _ style: TextStyle, of owner: String) throws -> [TextRun] {
+    if case .reference(let target) = cell {
+      return [try mark(.crossReference(target), style, at: owner)]
+    }
+    if let look = VerdictLook(cell) {
+      return [TextRun(look.text, style.with(weight: .medium, color: look.color))]
+    }
+    return [TextRun(cell.shown.isEmpty ? " " : cell.shown, style)]
+  }
+
   private func runs(_ inline: Inline, _ style: TextStyle, link: String?, at place: String) throws
     -> [TextRun]
   {
@@ -55,6 +66,8 @@ struct InlineSetter {
     let text = try numbering.text(for: inline, at: place) ?? ""
     let linked = style.with(color: PageStyle.linkColor)
     switch inline {
+    case .crossReference(let reference) where numbering.number(of: reference) == nil:
+      return TextRun(text, style)
     case .crossReference(let reference):
       let tied = text.split(separator: " ").joined(separator: "\u{A0}")
       return TextRun(tied, linked, link: "#\(reference.kind.rawValue)-\(reference.id)")

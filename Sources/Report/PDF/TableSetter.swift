@@ -9,9 +9,11 @@ struct TableSetter {
 
   /// The boxes of the table; pages may end between its rows.
   func boxes() throws -> [Box] {
-    let columns = try TableColumns(table, width: PageStyle.block.width)
+    let columns = try TableColumns(table, width: PageStyle.block.width) {
+      try inline.cell($0, $1, of: "table \(table.id)")
+    }
     let head = try self.head(columns)
-    var rows = try table.rows.map { try row($0, columns) }
+    var rows = try self.rows(columns)
     let continued = [try title(isContinued: true)] + head
     for index in rows.indices {
       rows[index].carriedHead = continued
@@ -49,7 +51,7 @@ struct TableSetter {
   private func head(_ columns: TableColumns) throws -> [Box] {
     let style = columns.style.with(weight: .semibold)
     let cells = try table.columns.enumerated().map { index, column in
-      try layout(column.header, style, index, columns)
+      try layout([TextRun(column.header.isEmpty ? " " : column.header, style)], index, columns)
     }
     let height = cells.map(\.size.height).max() ?? 0
     var names = Box(kind: .row, height: height + 6, staysWithNext: true)
@@ -72,40 +74,6 @@ struct TableSetter {
     var box = Box.rule(stroke, width: columns.total)
     (box.above, box.below) = (2, PageStyle.floatGap)
     return box
-  }
-
-  private func row(_ cells: [Table.Cell], _ columns: TableColumns) throws -> Box {
-    guard cells.count == table.columns.count else {
-      throw Fault(
-        "a row has the wrong number of cells", at: "table \(table.id)",
-        expected: "\(table.columns.count)", found: "\(cells.count)")
-    }
-    let layouts = try cells.enumerated().map { index, cell in
-      try layout(cell.shown, style(of: cell, columns), index, columns)
-    }
-    let height = layouts.map(\.size.height).max() ?? 0
-    var box = Box(kind: .row, height: height + 3)
-    box.draw = { canvas, place, _ in
-      for (cell, left) in zip(layouts, columns.lefts) {
-        cell.draw(on: canvas, at: Point(x: place.x + left, y: place.y + 2))
-      }
-    }
-    return box
-  }
-
-  private func style(of cell: Table.Cell, _ columns: TableColumns) -> TextStyle {
-    let style = columns.style.with(tabularFigures: true)
-    guard case .missing = cell else { return style }
-    return style.with(color: PageStyle.secondary)
-  }
-
-  private func layout(_ text: String, _ style: TextStyle, _ index: Int, _ columns: TableColumns)
-    throws -> TextLayout
-  {
-    let isRight = table.columns[index].alignment == .right
-    return try TextLayout(
-      [TextRun(text.isEmpty ? " " : text, style)], width: columns.widths[index],
-      alignment: isRight ? .right : .left, leading: style.size + 3)
   }
 
   /// What is in the table, and why cells are empty; stays below the last rows.

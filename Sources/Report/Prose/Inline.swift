@@ -15,10 +15,19 @@ public indirect enum Inline: Sendable, Equatable {
 }
 
 /// What `{{figure:id}}` and `{{table:id}}` point to.
-public struct CrossReference: Sendable, Hashable {
-  public enum Kind: String, Sendable { case figure, table }
+public struct CrossReference: Sendable, Hashable, Codable {
+  public enum Kind: String, Sendable, Codable { case figure, table }
   public let kind: Kind
   public let id: String
+
+  /// The figure or table with this name.
+  public init(kind: Kind, id: String) {
+    self.kind = kind
+    self.id = id
+  }
+
+  /// As prose writes it: `figure:id`.
+  public var name: String { "\(kind.rawValue):\(id)" }
 }
 
 /// A block of prose, parsed.

@@ -34,8 +34,10 @@ public enum ReportAudit {
       + document.tables.indices.map { "Table \($0 + 1)" }
       + document.references.indices.map { "[\($0 + 1)]" }
     let references = document.references.flatMap { [$0.text, $0.url ?? ""] }
+    let formulas = document.figures.flatMap(\.scene.texts).filter { $0.runs != nil }
+    let terms = formulas.flatMap { $0.text.split(separator: " ").map(String.init) }
     let phrases = document.vocabulary + document.values.map(\.text) + cells + charts + references
-    return phrases + numbering
+    return phrases + terms + numbering
   }
 
   /// Markdown without what readers do not see or what is code: link targets, anchors, code cells.

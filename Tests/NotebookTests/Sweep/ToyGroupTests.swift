@@ -100,7 +100,8 @@ import Testing
     #expect(trainer.started().count == count)
     let text = try report("first")
     for words in [
-      "a smoke test, not evidence", "Gated DeltaNet", "one in 4", "Wilson interval over the 5 sequences", "0.500",
+      "a smoke test, not evidence", "Gated DeltaNet", "one in 4",
+      "Wilson interval over the 5 sequences", "0.500",
       "The training runs",
     ] { #expect(text.contains(words), "\(words)") }
     #expect(!text.contains("1.5 s"))

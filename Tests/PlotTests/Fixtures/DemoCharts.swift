@@ -204,8 +204,9 @@ enum DemoCharts {
       styles: styles, panelHeight: 140)
   }
 
-  static let all: [(name: String, make: @Sendable () throws -> Chart)] = [
-    ("side-by-side", sideBySide), ("wide", wide), ("small-multiples", smallMultiples),
-    ("margin", margin), ("dot-plot", dotPlot), ("crowded", crowded),
-  ]
+  static let all: [(name: String, make: @Sendable () throws -> Chart)] =
+    [
+      ("side-by-side", sideBySide), ("wide", wide), ("small-multiples", smallMultiples),
+      ("margin", margin), ("dot-plot", dotPlot), ("crowded", crowded),
+    ] + newMarks
 }

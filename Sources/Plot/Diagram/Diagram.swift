@@ -1,0 +1,118 @@
+import Canvas
+import Core
+
+/// A figure that is no chart: things with places, under a sentence that says what they show. It is
+/// as wide as charts are, and looks like them.
+public struct Diagram: Sendable {
+  /// Width in points.
+  public static let width = 396.0
+  /// What the reader should take away, as a sentence.
+  public var title: String
+  public var subtitle: String
+  /// Small print below.
+  public var note: String
+  /// For those who cannot see the figure; title and subtitle when empty.
+  public var altText: String
+  /// Height of the space for the things, in points.
+  public var height: Double
+  public var items: [DiagramNode]
+
+  /// A diagram; `height` in points, without title and note.
+  public init(
+    title: String, subtitle: String, note: String = "", altText: String = "", height: Double,
+    items: [DiagramNode]
+  ) {
+    self.title = title
+    self.subtitle = subtitle
+    self.note = note
+    self.altText = altText
+    self.height = height
+    self.items = items
+  }
+}
+
+extension Diagram {
+  /// The finished drawing.
+  /// - Throws: `Fault` that names the diagram and the thing: for what leaves the diagram, texts that
+  ///   overlap, and characters that the fonts lack.
+  public func scene() throws -> Scene {
+    do {
+      let words = FigureWords(width: Self.width)
+      var y = 0.0
+      var drawn = try words.header(title: title, subtitle: subtitle, &y)
+      y += 7
+      let things = try body().map { $0.moved(by: Point(x: 0, y: y)) }
+      drawn.append(.group(SceneGroup("diagram", items: things)))
+      y += height
+      drawn += try words.footer(note: note, &y)
+      return Scene(
+        size: Size(width: Self.width, height: y.rounded(.up)), title: title,
+        altText: altText.isEmpty ? "\(title) \(subtitle)" : altText, items: drawn)
+    } catch let fault as Fault {
+      throw fault.within("diagram '\(title.count <= 40 ? title : title.prefix(39) + "…")'")
+    }
+  }
+
+  /// What is drawn, a row for each thing: `kind,label`.
+  public var csv: String {
+    CSV.text(header: ["kind", "label"], rows: items.map { [$0.item.kind, $0.item.label] })
+  }
+
+  private func body() throws -> [SceneItem] {
+    let groups = try items.enumerated().map { index, node in
+      let place = "item \(index + 1) / \(node.item.kind)"
+      do {
+        let drawn = try node.item.draw(around: node.middle)
+        try checkInside(drawn)
+        return SceneItem.group(SceneGroup(node.item.kind, items: drawn))
+      } catch let fault as Fault {
+        throw fault.within(place)
+      }
+    }
+    try checkTexts(groups.flatMap(\.texts))
+    return groups
+  }
+
+  private func checkInside(_ drawn: [SceneItem]) throws {
+    for box in drawn.flatMap(\.boxes) {
+      let isInside =
+        box.minX >= -0.5 && box.maxX <= Self.width + 0.5 && box.minY >= -0.5
+        && box.maxY <= height + 0.5
+      guard !isInside else { continue }
+      throw Fault(
+        "a thing leaves the diagram", expected: "0 to \(Self.width) by 0 to \(height) points",
+        found: [box.minX, box.maxX, box.minY, box.maxY].map { NumberText.fixed($0, 1) }
+          .joined(separator: ", "))
+    }
+  }
+
+  private func checkTexts(_ texts: [SceneText]) throws {
+    for (index, a) in texts.enumerated() {
+      for b in texts[(index + 1)...] where a.box.inset(dx: 0, dy: 1).intersects(b.box) {
+        throw Fault("texts overlap", found: "“\(a.text)” and “\(b.text)”")
+      }
+    }
+  }
+}
+
+extension SceneItem {
+  /// The rectangles around its texts, and around the corners of its paths.
+  fileprivate var boxes: [Rect] {
+    switch self {
+    case .text(let text): return [text.box]
+    case .path(let path):
+      let (xs, ys) = (path.points.map(\.x), path.points.map(\.y))
+      guard let left = xs.min(), let right = xs.max(), let top = ys.min(), let bottom = ys.max()
+      else { return [] }
+      return [Rect(x: left, y: top, width: right - left, height: bottom - top)]
+    case .marker(let marker):
+      let half = marker.size / 2
+      return [
+        Rect(
+          x: marker.center.x - half, y: marker.center.y - half, width: marker.size,
+          height: marker.size)
+      ]
+    case .group(let group): return group.items.flatMap(\.boxes)
+    }
+  }
+}

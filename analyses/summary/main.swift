@@ -1,0 +1,143 @@
+import Audit
+import Claims
+import Core
+import Metrics
+import Notebook
+import Plot
+import Report
+
+// %% [markdown]
+// # What the paper's numbers support
+//
+// **Of {{summary.count}} claims, the numbers support {{summary.supported}} and contradict
+// {{summary.contradicted}}; for {{summary.inconclusive}} they are too few, for
+// {{summary.untestable}} they are not printed** ({{figure:verdict-counts}}). Recall rises with full attention,
+// and language modelling hardly moves among hybrids: both stand. That recall nearly doubles from 24:1
+// to 3:1 does not; that it saturates at 3:1 is not shown.
+//
+// **HGRN-2 or Gated DeltaNet between 3:1 and 6:1 is one of several recommendations that the numbers
+// allow** ({{figure:recommendation}}). Least cache with recall within {{summary.margin}} of the
+// Transformer's is {{summary.pick}} as printed, {{summary.pick.curve}} smoothed over families.
+//
+// **The audit recomputed {{summary.checked}} numbers; {{summary.discrepant}} differ beyond rounding**
+// ({{table:audit-findings}}). The Transformer's recall, {{summary.baseline}}, is
+// {{summary.baseline.recomputed}} by its own columns; {{summary.twice}} averages are printed twice,
+// differently; Table 6 is below the mean of both scales in all {{summary.scales}} checkable cells.
+
+// %%
+let notebook = try Notebook.open()
+let evidence = try notebook.evidence()
+let review = ClaimReview(evidence)
+let audit = try PaperAudit(evidence)
+try notebook.bind("summary", countsOf: review)
+let data = ["Sources/Audit, over data/paper and data/costs.csv"]
+func count(_ check: String) -> Double {
+  Double(audit.discrepancies.count { $0.check == check })
+}
+try notebook.bind(
+  "summary.checked", Double(audit.findings.count { $0.status != .uncheckable }), unit: "numbers",
+  sources: data)
+try notebook.bind(
+  "summary.discrepant", Double(audit.discrepancies.count), unit: "numbers", sources: data)
+try notebook.bind("summary.twice", count("printed-twice"), unit: "averages", sources: data)
+try notebook.bind("summary.scales", count("both-scales"), unit: "cells", sources: data)
+guard
+  let baseline = audit.discrepancies.first(where: { $0.id == "ruler-average/Transformer full" }),
+  let numbers = baseline.comparison
+else { throw Fault("the Transformer's average is as its columns give it", at: "data/paper") }
+try notebook.bind(
+  "summary.baseline", numbers.printed, decimals: 3, unit: "fraction", sources: baseline.reads)
+try notebook.bind(
+  "summary.baseline.recomputed", numbers.recomputed, decimals: 3, unit: "fraction",
+  sources: baseline.reads)
+
+func verdict(_ id: String) -> Verdict? { review.verdict(of: id) }
+try notebook.require(
+  "recall rises and language modelling is flat among hybrids",
+  verdict("recall-rises") == .supported && verdict("lm-flat-hybrids") == .supported)
+try notebook.require(
+  "recall does not nearly double", verdict("recall-nearly-doubles") == .contradicted)
+try notebook.require(
+  "saturation at 3:1 is not shown", verdict("recall-saturates") == .inconclusive)
+try notebook.require(
+  "the recommendation is one of several",
+  verdict("recommended-ratios") == .inconclusive && verdict("recommended-families") == .inconclusive
+)
+
+// %%
+let scopes = [(Claim.Scope.paper, "the paper's numbers"), (.independent, "others' evaluations")]
+let counts = scopes.flatMap { scope, title in
+  Verdict.allCases.map { verdict in
+    (
+      title, verdict.rawValue,
+      Double(review.results.count { $0.claim.scope == scope && $0.verdict == verdict })
+    )
+  }
+}
+let bars = try Frame([
+  "scope": .text(counts.map(\.0)), "verdict": .text(counts.map(\.1)),
+  "claims": .numbers(counts.map(\.2)),
+])
+try notebook.show(
+  Chart(
+    title: "More than a third of the claims stand, and many cannot be told",
+    subtitle: try notebook.text(
+      "Verdicts on n = {{summary.count}} claims, by the evidence that decides them. Paper scale."),
+    panels: [
+      Panel(
+        x: Axis("", LinearAxis()), y: Axis("", CategoryAxis(scopes.map(\.1), startsAtEnd: true)),
+        marks: [BarMark(bars, y: "scope", value: "claims", series: "verdict")])
+    ], styles: HouseStyle.verdicts, panelHeight: 36, labels: .legend),
+  id: "verdict-counts",
+  caption: "Number of claims. {{figure:verdicts}} has them by the statement of the paper.")
+try notebook.require(
+  "more than a third stand", 3 * review.count(.supported) > review.results.count)
+try notebook.require(
+  "many cannot be told",
+  3 * (review.count(.inconclusive) + review.count(.untestable)) > review.results.count)
+
+// %%
+guard let range = try notebook.store.quotes().first(where: { $0.id == "recommended-range" }),
+  let least = range.low, let most = range.high
+else { throw Fault("the recommended range is not in the data", at: "data/paper/quotes.csv") }
+func study(_ rule: DecisionRule) throws -> PickStudy {
+  try PickStudy(
+    "", evidence, rule, band: least...most, families: ["HGRN2", "GatedDeltaNet"])
+}
+let printed = try study(DecisionRule())
+let smoothed = try study(DecisionRule(reading: .curve))
+try notebook.bind(
+  "summary.margin", DecisionRule().recallMargin, decimals: 2, unit: "fraction",
+  sources: ["the default of DecisionRule"])
+for (suffix, one) in [("", printed), (".curve", smoothed)] {
+  try notebook.bind(
+    "summary.pick\(suffix)", words: one.recommendation.pick?.name ?? "no stack",
+    sources: one.sources)
+}
+try notebook.bind(
+  "summary.draws", Double(printed.recommendation.draws), unit: "draws",
+  sources: ["Recommendation.defaultDraws"])
+try notebook.bind(
+  "summary.stacks", Double(printed.recommendation.candidates.all.count), unit: "stacks",
+  sources: printed.sources)
+try notebook.show(
+  Chart(
+    title: "No stack is the clear pick for least cache at the Transformer's recall",
+    subtitle: try notebook.text(
+      "Share of {{summary.draws}} draws that pick a stack, by ratio; n = {{summary.stacks}} stacks, one "
+        + "run each."),
+    panels: [
+      try printed.panel("As printed", axis: ""),
+      try smoothed.panel("Smoothed over families", axis: ""),
+    ],
+    styles: [], columns: 2, panelHeight: 60, labels: .none),
+  id: "recommendation",
+  caption:
+    "Margin {{summary.margin}}; a run's noise is how far families stray from their common curve. "
+    + "Paper scale.")
+try notebook.require(
+  "no stack is the clear pick",
+  [printed, smoothed].allSatisfy { $0.recommendation.shares.allSatisfy { $0.share < 0.5 } })
+
+// %%
+try notebook.finish()
