@@ -2,7 +2,10 @@ import Core
 
 /// All formats, in the order in which they are tried.
 public enum ImporterRegistry {
-  public static let all: [any ResultImporter.Type] = []
+  public static let all: [any ResultImporter.Type] = [
+    TFEventsImporter.self,
+    LongCSVImporter.self,
+  ]
 
   /// The importer for a file.
   /// - Throws: `Fault` that lists the formats, where none fits.
