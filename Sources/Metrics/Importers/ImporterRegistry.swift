@@ -2,7 +2,15 @@ import Core
 
 /// All formats, in the order in which they are tried.
 public enum ImporterRegistry {
-  public static let all: [any ResultImporter.Type] = []
+  public static let all: [any ResultImporter.Type] = [
+    TrainerStateImporter.self,
+    TrainingLogImporter.self,
+    WandbRunsTableImporter.self,
+    WandbHistoryImporter.self,
+    WandbSummaryImporter.self,
+    ZoologyImporter.self,
+    LabRecordImporter.self,
+  ]
 
   /// The importer for a file.
   /// - Throws: `Fault` that lists the formats, where none fits.
