@@ -47,11 +47,10 @@ public struct ImportFile: Sendable {
         "the file is too large for its format", at: path, expected: "\(limit) bytes at most",
         found: "\(size)")
     }
-    do {
-      return try Data(contentsOf: url, options: .mappedIfSafe).prefix(size)
-    } catch {
-      throw Fault("the file cannot be read", at: path, found: "\(error.localizedDescription)")
-    }
+    // Read, not mapped: a mapped file that shrinks meanwhile would end the process.
+    var data = Data(capacity: size)
+    try forEachChunk { chunk, _ in data.append(contentsOf: chunk) }
+    return data
   }
 
   /// Hands over the file's bytes in pieces, in order, with the offset of each; never more than

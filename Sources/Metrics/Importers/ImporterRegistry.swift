@@ -5,6 +5,13 @@ public enum ImporterRegistry {
   public static let all: [any ResultImporter.Type] = [
     TFEventsImporter.self,
     LongCSVImporter.self,
+    TrainerStateImporter.self,
+    TrainingLogImporter.self,
+    WandbRunsTableImporter.self,
+    WandbHistoryImporter.self,
+    WandbSummaryImporter.self,
+    ZoologyImporter.self,
+    LabRecordImporter.self,
   ]
 
   /// The importer for a file.

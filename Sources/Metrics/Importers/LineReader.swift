@@ -1,4 +1,5 @@
 import Core
+import Foundation
 
 extension ImportFile {
   /// The longest line that is read.
@@ -13,6 +14,7 @@ extension ImportFile {
     var rest: [UInt8] = []
     var number = 1
     func emit(_ bytes: UnsafeRawBufferPointer) throws {
+      try checkLength(bytes.count, limit, number)
       let isCarriage = bytes.last == 0x0D
       try body(UnsafeRawBufferPointer(rebasing: bytes.dropLast(isCarriage ? 1 : 0)), number)
       number += 1
@@ -24,7 +26,6 @@ extension ImportFile {
           try emit(UnsafeRawBufferPointer(rebasing: chunk[start..<end]))
         } else {
           rest += chunk[start..<end]
-          try checkLength(rest.count, limit, number)
           try rest.withUnsafeBytes(emit)
           rest.removeAll(keepingCapacity: true)
         }
@@ -34,6 +35,17 @@ extension ImportFile {
       try checkLength(rest.count, limit, number)
     }
     if !rest.isEmpty { try rest.withUnsafeBytes(emit) }
+  }
+
+  /// Whether the last line has its end; true for an empty file.
+  func endsWithNewline() throws -> Bool {
+    guard size > 0 else { return true }
+    guard let handle = try? FileHandle(forReadingFrom: url) else {
+      throw Fault("the file cannot be opened", at: path, hint: "check its permissions")
+    }
+    defer { try? handle.close() }
+    let isThere = (try? handle.seek(toOffset: UInt64(size - 1))) != nil
+    return isThere && (try? handle.read(upToCount: 1))?.first == 0x0A
   }
 
   private func checkLength(_ count: Int, _ limit: Int, _ line: Int) throws {

@@ -1,0 +1,58 @@
+/// What an importer leaves out, gathered: equal notes are one warning with a count and the first
+/// place, and there is an end to how many there can be.
+struct ImportNotes {
+  /// Different notes that are kept; the others are counted.
+  static let limit = 100
+
+  private var order: [String] = []
+  private var seen: [String: (count: Int, first: String)] = [:]
+  private var others = 0
+
+  /// - Parameter place: a line or a path of keys; empty where the note is of the whole file.
+  mutating func add(_ text: String, at place: String = "") {
+    if let known = seen[text] {
+      seen[text] = (known.count + 1, known.first)
+    } else if order.count < Self.limit {
+      order.append(text)
+      seen[text] = (1, place)
+    } else {
+      others += 1
+    }
+  }
+
+  /// The warnings, in the order in which they first came up.
+  var warnings: [String] {
+    order.map(warning) + (others == 0 ? [] : ["\(others) more of other kinds"])
+  }
+
+  private func warning(_ text: String) -> String {
+    guard let (count, first) = seen[text], !first.isEmpty else { return text }
+    return count == 1 ? "\(text) (\(first))" : "\(text) (\(count) times, first: \(first))"
+  }
+
+  /// A name out of a file, cut to what a line of text can bear.
+  static func short(_ name: String) -> String {
+    name.utf8.count <= 80 ? name : String(name.prefix(60)) + "…"
+  }
+}
+
+/// Which steps of each series have been handed over. A step counts once: a log that goes on after a
+/// restart tells some steps twice, and the first telling stays.
+struct SeriesSteps {
+  /// More names than any logger writes.
+  static let limit = 100_000
+
+  private var last: [String: Int] = [:]
+
+  /// Whether `step` is above all that came before it in this series; nil where there are too many
+  /// series to keep in mind.
+  mutating func admits(_ step: Int, of series: String) -> Bool? {
+    if let before = last[series] {
+      guard step > before else { return false }
+    } else if last.count >= Self.limit {
+      return nil
+    }
+    last[series] = step
+    return true
+  }
+}

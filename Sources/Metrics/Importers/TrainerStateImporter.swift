@@ -1,0 +1,105 @@
+import Core
+
+/// The `trainer_state.json` that the Trainer of Hugging Face's transformers writes: points of
+/// all numbers in `log_history`, by step.
+///
+/// Each row is of the training, of an evaluation (`eval_loss`) or the summary at the end. The summary
+/// tells `train_loss`, a mean over the whole run, which is a series of its own and not `loss`. Epochs are another name
+/// of the step and are left out.
+public enum TrainerStateImporter: ResultImporter {
+  public static let format = "hf-trainer-state"
+  public static let title = "Hugging Face trainer_state.json"
+
+  public static func recognises(_ file: ImportFile) -> Bool {
+    let text = file.headText.drop(while: \.isWhitespace)
+    guard text.first == "{" else { return false }
+    return text.contains("\"log_history\"") || file.name.hasSuffix("trainer_state.json")
+  }
+
+  public static func read(
+    _ file: ImportFile, into take: (ImportRecord) throws -> Void
+  ) throws -> ImportSummary {
+    let state = try file.json()
+    guard case .array(let rows)? = state["log_history"] else {
+      throw Fault(
+        "log_history is missing", at: file.path, expected: "a list of rows",
+        found: state["log_history"]?.kind)
+    }
+    var history = TrainerHistory(
+      path: file.path, run: file.runName(withoutSuffixes: ["trainer_state"]))
+    for (index, row) in rows.enumerated() {
+      try history.take(row.value, line: row.line, index: index, take)
+    }
+    let isNew = state["stateful_callbacks"] != nil
+    return ImportSummary(
+      version: isNew ? "4.42 or later" : "before 4.42", warnings: history.notes.warnings)
+  }
+}
+
+/// The rows of `log_history`.
+private struct TrainerHistory {
+  private struct Point: Hashable {
+    let series: String
+    let step: Int
+  }
+
+  let path: String
+  let run: String
+  var notes = ImportNotes()
+  private var known: [Point: Double] = [:]
+
+  init(path: String, run: String) {
+    self.path = path
+    self.run = run
+  }
+
+  mutating func take(
+    _ row: ImportJSON, line: Int, index: Int, _ take: (ImportRecord) throws -> Void
+  ) throws {
+    let place = "\(path):\(line)"
+    guard case .object = row else {
+      throw Fault(
+        "log_history[\(index)] is no row", at: place, expected: "an object", found: row.kind)
+    }
+    guard let step = try step(row, index, place) else {
+      notes.add("rows without a step are left out", at: "line \(line)")
+      return
+    }
+    try row.forEachLeaf { name, line, value in
+      guard name != "step", name != "epoch" else { return }
+      try point(value.cell, name, step, line, "log_history[\(index)].\(name)", take)
+    }
+  }
+
+  private func step(_ row: ImportJSON, _ index: Int, _ place: String) throws -> Int? {
+    guard let value = row["step"], value != .null else { return nil }
+    guard case .number(let number) = value, let step = DecimalText.whole(number), step >= 0 else {
+      throw Fault(
+        "log_history[\(index)].step is no whole number", at: place, expected: "0 or more",
+        found: value.kind)
+    }
+    return step
+  }
+
+  private mutating func point(
+    _ cell: NumberCell, _ name: String, _ step: Int, _ line: Int, _ locator: String,
+    _ take: (ImportRecord) throws -> Void
+  ) throws {
+    let short = ImportNotes.short(name)
+    switch cell {
+    case .number(let value):
+      if let before = known.updateValue(value, forKey: Point(series: name, step: step)) {
+        known[Point(series: name, step: step)] = before
+        guard before != value else { return }
+        notes.add("\(short): a second value at one step is left out", at: "line \(line)")
+        return
+      }
+      try take(
+        .point(PointRecord(run: run, series: name, step: step, value: value, locator: locator)))
+    case .missing:
+      notes.add("\(short): values that are not finite are left out", at: "line \(line)")
+    case .text: notes.add("\(short): values that are no numbers are left out", at: "line \(line)")
+    case .blank: break
+    }
+  }
+}
