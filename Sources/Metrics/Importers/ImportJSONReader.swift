@@ -122,7 +122,7 @@ struct ImportJSONReader {
     while let byte = peek, Self.isNumeric(byte) { index += 1 }
     let text = UnsafeRawBufferPointer(rebasing: bytes[start..<index])
     guard let first = text.first, first != 0x2B, first != 0x2E,
-      let value = DecimalText.value(text)
+      let value = LooseNumber.value(text)
     else { throw fault("a value should stand here") }
     guard value.isFinite else {
       throw fault(

@@ -73,7 +73,7 @@ private struct TrainerHistory {
 
   private func step(_ row: ImportJSON, _ index: Int, _ place: String) throws -> Int? {
     guard let value = row["step"], value != .null else { return nil }
-    guard case .number(let number) = value, let step = DecimalText.whole(number), step >= 0 else {
+    guard case .number(let number) = value, let step = LooseNumber.whole(number), step >= 0 else {
       throw Fault(
         "log_history[\(index)].step is no whole number", at: place, expected: "0 or more",
         found: value.kind)

@@ -57,7 +57,7 @@ enum WandbHistoryLines {
   /// The step of a row or a summary; nil where it has none.
   static func step(_ row: ImportJSON, at place: String) throws -> Int? {
     guard let value = row["_step"], value != .null else { return nil }
-    guard case .number(let number) = value, let step = DecimalText.whole(number), step >= 0 else {
+    guard case .number(let number) = value, let step = LooseNumber.whole(number), step >= 0 else {
       throw Fault("_step is no whole number", at: place, expected: "0 or more", found: value.kind)
     }
     return step

@@ -123,7 +123,7 @@ struct ZoologyRun {
 
   private func whole(_ value: ImportJSON?) -> Int? {
     guard case .number(let number)? = value else { return nil }
-    return DecimalText.whole(number).flatMap { $0 >= 0 ? $0 : nil }
+    return LooseNumber.whole(number).flatMap { $0 >= 0 ? $0 : nil }
   }
 
   private func fault(_ name: String, expected: String, _ found: ImportJSON) -> Fault {
