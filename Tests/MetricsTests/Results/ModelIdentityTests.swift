@@ -15,9 +15,9 @@ import Testing
 
   @Test(arguments: [
     ("m-a-p/1.3B-100B-HGRN2-hybrid-3-1", "HGRN2", "1.3B", "3:1", 1.0 / 3),
-    ("340M-20B-GatedDeltaNet-pure-baseline", "GatedDeltaNet", "340M", "pure", 0),
+    ("340M-20B-GatedDeltaNet-pure-baseline", "GatedDeltaNet", "340M", "pure", 0.0),
     ("m-a-p/340M-20B-GatedDeltaNet-New-hybrid-24-1", "GatedDeltaNet", "340M", "24:1", 1.0 / 24),
-    ("m-a-p/transformer_1.3B_baseline", "Transformer", "1.3B", "full", 1),
+    ("m-a-p/transformer_1.3B_baseline", "Transformer", "1.3B", "full", 1.0),
   ])
   func namesOfCheckpointsAreRead(
     _ name: String, _ family: String, _ scale: String, _ ratio: String, _ fraction: Double
