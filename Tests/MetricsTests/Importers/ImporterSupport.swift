@@ -1,0 +1,86 @@
+import Core
+import Foundation
+import Testing
+
+@testable import Metrics
+
+/// A small file of a format, written for the tests.
+struct ImportSample: Sendable, CustomStringConvertible {
+  let format: String
+  let name: String
+  let bytes: [UInt8]
+
+  init(_ format: String, _ name: String, _ text: String) {
+    self.init(format, name, bytes: Array(text.utf8))
+  }
+
+  init(_ format: String, _ name: String, bytes: [UInt8]) {
+    self.format = format
+    self.name = name
+    self.bytes = bytes
+  }
+
+  var description: String { "\(format): \(name)" }
+}
+
+/// What an import handed over.
+struct Imported {
+  var format = ""
+  var records: [ImportRecord] = []
+  var summary = ImportSummary()
+
+  var points: [PointRecord] {
+    records.compactMap { if case .point(let point) = $0 { point } else { nil } }
+  }
+  var scores: [ScoreRecord] {
+    records.compactMap { if case .score(let score) = $0 { score } else { nil } }
+  }
+
+  /// `loss 10 4.2`, a line a point.
+  var pointLines: [String] { points.map { "\($0.series) \($0.step) \($0.value)" } }
+
+  func values(_ series: String) -> [Double] {
+    points.filter { $0.series == series }.map(\.value)
+  }
+
+  /// Reads a file through the registry.
+  init(_ url: URL) throws {
+    let file = try ImportFile(url, path: url.lastPathComponent)
+    let importer = try ImporterRegistry.importer(for: file)
+    format = importer.format
+    summary = try importer.read(file) { records.append($0) }
+  }
+
+  /// Reads bytes as a file of this name, which may have folders before it.
+  init(_ name: String, bytes: some Sequence<UInt8>) throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
+    try self.init(url)
+  }
+
+  init(_ name: String, _ text: String) throws { try self.init(name, bytes: text.utf8) }
+}
+
+/// Real files of other tools, where the machine has them.
+enum RealSamples {
+  static let folder: URL = {
+    if let path = ProcessInfo.processInfo.environment["INTERLEAVE_SAMPLES"] {
+      return URL(fileURLWithPath: path)
+    }
+    return dataRoot.deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("shared/samples")
+  }()
+
+  /// The file; nil, with a word about it, where it is not there.
+  static func url(_ path: String) -> URL? {
+    let url = folder.appendingPathComponent(path)
+    if FileManager.default.fileExists(atPath: url.path) { return url }
+    print("skipped: \(path) is not on this machine")
+    return nil
+  }
+
+  static func read(_ path: String) throws -> Imported? { try url(path).map { try Imported($0) } }
+}
