@@ -10,11 +10,11 @@ struct ResultImport {
   private var models: ResultIDs<String>
   private var series: ResultIDs<String>
   private var keys: ResultIDs<ResultKey>
-  private let scores: ScoreTable
-  private let points: PointTable
-  private var counts = (new: 0, same: 0, conflicting: 0)
-  private var repeated = 0
-  private var contradicted = 0
+  private var scores: ValueTable<ScoreRow>
+  private var points: ValueTable<PointRow>
+  private let otherScores: RawStatement
+  private let otherPoints: RawStatement
+  private var counts = ImportCounts()
   private var strange = 0
 
   /// Names above this many bytes are no names.
@@ -27,8 +27,10 @@ struct ResultImport {
     models = try .names(db, "result_model")
     series = try .names(db, "series")
     keys = try .keys(db)
-    scores = try ScoreTable(db)
-    points = try PointTable(db)
+    scores = try ValueTable(db)
+    points = try ValueTable(db)
+    otherScores = try .otherScores(db)
+    otherPoints = try .otherPoints(db)
   }
 
   /// Puts a record into its table.
@@ -41,51 +43,39 @@ struct ResultImport {
   }
 
   private mutating func take(_ score: ScoreRecord) throws {
-    try check(score.value, score.task, score.metric, score.locator)
-    try checkLengths(
-      [score.model, score.filter, score.taskVersion ?? "", score.locator], score.locator)
+    try check(score.value, score.task, score.metric, score.model, score.locator)
+    try checkLength(score.filter, score.locator)
+    try checkLength(score.taskVersion ?? "", score.locator)
     if !score.unit.allows(score.value) { strange += 1 }
-    let model = try models.id(score.model.isEmpty ? unnamed : score.model)
-    let key = try keys.id(ResultKey(score))
-    let value = ResultValue(
+    let row = ScoreRow(
+      model: try models.id(score.model.isEmpty ? unnamed : score.model),
+      key: try keys.id(ResultKey(score)), file: fileID,
       value: score.value + 0,  // SQLite keeps no negative zero.
       standardError: score.standardError.flatMap { $0.isFinite && $0 >= 0 ? $0 + 0 : nil },
-      n: score.n.flatMap { $0 < 0 ? nil : $0 })
-    if let again = try scores.put(
-      value, model: model, key: key, file: fileID, locator: score.locator)
-    {
-      if again == .conflicting { contradicted += 1 }
-      return note(again)
+      n: score.n.flatMap { $0 < 0 ? nil : $0 }, locator: score.locator)
+    let isNew = models.isNew(row.model) || keys.isNew(row.key)
+    try scores.put(row, isNew ? .new : try otherScores.novelty(of: row)) {
+      counts.noteScore($0, again: $1)
     }
-    guard !models.isNew(model), !keys.isNew(key) else { return note(.new) }
-    note(try scores.compare(value.value, model: model, key: key, file: fileID))
   }
 
   private mutating func take(_ point: PointRecord) throws {
-    try check(point.value, point.series, "point", point.locator)
-    try checkLengths([point.run], point.locator)
-    let model = try models.id(point.run.isEmpty ? unnamed : point.run)
-    let series = try series.id(point.series)
-    let (step, value) = (Int64(point.step), point.value + 0)
-    if let again = try points.put(value, model: model, series: series, step: step, file: fileID) {
-      if again == .conflicting { repeated += 1 }
-      return note(again == .conflicting ? .new : .same)
-    }
-    guard !models.isNew(model), !self.series.isNew(series) else { return note(.new) }
-    note(try points.compare(value, model: model, series: series, step: step, file: fileID))
-  }
-
-  private mutating func note(_ novelty: Novelty) {
-    switch novelty {
-    case .new: counts.new += 1
-    case .same: counts.same += 1
-    case .conflicting: counts.conflicting += 1
+    try check(point.value, point.series, "point", point.run, point.locator)
+    let row = PointRow(
+      model: try models.id(point.run.isEmpty ? unnamed : point.run),
+      series: try series.id(point.series), step: Int64(point.step), file: fileID,
+      value: point.value + 0)
+    let isNew = models.isNew(row.model) || series.isNew(row.series)
+    try points.put(row, isNew ? .new : try otherPoints.novelty(of: row)) {
+      counts.notePoint($0, again: $1)
     }
   }
 
-  /// What the import did.
-  func outcome(_ format: String, _ summary: ImportSummary) -> ImportOutcome {
-    ImportOutcome(
+  /// Puts what waits, and says what the import did.
+  mutating func finish(_ format: String, _ summary: ImportSummary) throws -> ImportOutcome {
+    try scores.flush { counts.noteScore($0, again: $1) }
+    try points.flush { counts.notePoint($0, again: $1) }
+    return ImportOutcome(
       path: file.path, format: format, version: summary.version, isKnown: false,
       models: models.count, metrics: keys.count + series.count, new: counts.new,
       same: counts.same, conflicting: counts.conflicting,
@@ -94,30 +84,62 @@ struct ResultImport {
 
   private var ownWarnings: [String] {
     [
-      (repeated, "logged a step again with another value; the last one counts"),
-      (contradicted, "stand beside another value for the same model and metric in this file"),
+      (counts.repeated, "logged a step again with another value; the last one counts"),
+      (
+        counts.contradicted, "stand beside another value for the same model and metric in this file"
+      ),
       (strange, "are outside of the range of their unit and taken as plain scores"),
     ].filter { $0.0 > 0 }.map { "\($0.0) of its values \($0.1)" }
   }
 
   private func check(
-    _ value: Double, _ name: String, _ metric: String, _ locator: String
+    _ value: Double, _ name: String, _ metric: String, _ model: String, _ locator: String
   ) throws {
     guard value.isFinite else { throw fault("a value is not finite", locator, "\(value)") }
     guard !name.isEmpty, !metric.isEmpty else {
       throw fault("a record has no name of what was measured", locator, nil)
     }
-    try checkLengths([name, metric], locator)
+    try checkLength(name, locator)
+    try checkLength(metric, locator)
+    try checkLength(model, locator)
+    try checkLength(locator, locator)
   }
 
-  private func checkLengths(_ names: [String], _ locator: String) throws {
-    for name in names where name.utf8.count > Self.longestName {
-      throw fault(
-        "a name is too long", locator, "\(name.utf8.count) bytes: \(name.prefix(80))...")
-    }
+  private func checkLength(_ name: String, _ locator: String) throws {
+    guard name.utf8.count > Self.longestName else { return }
+    throw fault("a name is too long", locator, "\(name.utf8.count) bytes: \(name.prefix(80))...")
   }
 
   private func fault(_ what: String, _ locator: String, _ found: String?) -> Fault {
     Fault(what, at: "\(file.path): \(locator.prefix(200))", found: found)
+  }
+}
+
+/// How many values were what to the store.
+struct ImportCounts {
+  private(set) var new = 0
+  private(set) var same = 0
+  private(set) var conflicting = 0
+  /// Steps that the file has again with another value.
+  private(set) var repeated = 0
+  /// Scores that the file has twice with different values.
+  private(set) var contradicted = 0
+
+  mutating func noteScore(_ novelty: Novelty, again: Novelty?) {
+    if again == .conflicting { contradicted += 1 }
+    note(again ?? novelty)
+  }
+
+  mutating func notePoint(_ novelty: Novelty, again: Novelty?) {
+    if again == .conflicting { repeated += 1 }
+    note(again == .conflicting ? .new : again ?? novelty)
+  }
+
+  private mutating func note(_ novelty: Novelty) {
+    switch novelty {
+    case .new: new += 1
+    case .same: same += 1
+    case .conflicting: conflicting += 1
+    }
   }
 }

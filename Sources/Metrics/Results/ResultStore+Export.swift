@@ -144,3 +144,10 @@ private struct LongCSVText {
     }
   }
 }
+
+/// What an exported score says.
+private struct ResultValue: Equatable {
+  var value: Double
+  var standardError: Double?
+  var n: Int?
+}

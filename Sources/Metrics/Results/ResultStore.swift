@@ -48,7 +48,7 @@ public struct ResultStore: Sendable {
       let id = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM result_file") ?? 1
       var work = try ResultImport(db, file, id: id, unnamed: name ?? file.path)
       let summary = try importer.read(file) { try work.take($0) }
-      let outcome = work.outcome(format, summary)
+      let outcome = try work.finish(format, summary)
       try db.insert(outcome, id: id, size: file.size, sha256: try digest.wait())
       return outcome
     }
