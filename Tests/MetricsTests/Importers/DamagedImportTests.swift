@@ -34,7 +34,7 @@ import Testing
     let url = folder.url.appendingPathComponent(sample.name)
     var random = RandomStream(seed: 20, named: sample.description)
     var read = 0
-    for _ in 0..<1500 {
+    for _ in 0..<400 {
       var bytes = sample.bytes
       for _ in 0..<1 + random.index(below: 4) {
         bytes[random.index(below: bytes.count)] = UInt8(random.index(below: 256))
