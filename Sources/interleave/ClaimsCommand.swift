@@ -73,7 +73,7 @@ struct ClaimsCommand: ParsableCommand {
 
 extension ClaimReview {
   /// The claims as columns of text, with the counts of verdicts below.
-  fileprivate var table: String {
+  var table: String {
     let header = ["claim", "scope", "verdict", "effect", "interval", "n", "statement"]
     let rows = results.map { result -> [String] in
       let effect = result.judgement?.effect

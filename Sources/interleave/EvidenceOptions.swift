@@ -17,7 +17,8 @@ struct EvidenceOptions: ParsableArguments {
   /// All evidence, from a store that is brought up to date with the data first.
   func load() throws -> EvidenceBase {
     let folder = data.map { URL(fileURLWithPath: $0) } ?? common.location.data
-    let dataSet = try DataFolder(folder).load()
+    // The paper's tables are known by their paths in the project, wherever this copy lies.
+    let dataSet = try DataFolder(folder, name: "data").load()
     guard data != nil, common.store == nil else {
       let store = try Store.open(at: common.storeURL)
       _ = try store.importData(dataSet)

@@ -14,6 +14,8 @@ import Testing
     ("train", TrainCommand.self),
     ("sweep", SweepCommand.self), ("sweep-run", SweepRunCommand.self),
     ("sweep-merge", SweepMergeCommand.self), ("list-runs", ListRuns.self),
+    ("claims", ClaimsCommand.self), ("audit", AuditCommand.self),
+    ("recommend", RecommendCommand.self),
     ("parity", ParityCommand.self), ("tasks", TasksCommand.self), ("tasks-show", TasksShow.self),
   ]
 

@@ -6,11 +6,15 @@ public struct DataFolder: Sendable {
   /// Where the folder is.
   public let root: URL
 
-  /// The folder at a path; nothing is read yet.
-  public init(_ root: URL) { self.root = root.standardizedFileURL }
+  /// With what every path in errors and provenance begins: the folder's name unless another is given.
+  public let name: String
 
-  /// The folder's name, with which every path in errors and provenance begins.
-  public var name: String { root.lastPathComponent }
+  /// The folder at a path; nothing is read yet.
+  /// - Parameter name: `data` where another folder stands for the project's, whose paths are known
+  public init(_ root: URL, name: String? = nil) {
+    self.root = root.standardizedFileURL
+    self.name = name ?? self.root.lastPathComponent
+  }
 
   /// Reads and checks the manifest, and nothing else.
   public func manifest() throws -> Manifest {

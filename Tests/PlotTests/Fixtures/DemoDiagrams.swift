@@ -24,7 +24,7 @@ enum DemoDiagrams {
         try DiagramNode(WordsItem("RetNet, GLA, HGRN-2", .remark), .right, x: 396, midY: 8),
         try DiagramNode(
           FormulaItem("Sₜ = Sₜ₋₁ Diag(αₜ) ⊙ vₜ kₜ^⊤"), .left, x: 230, midY: 40),
-      ] + DiagramNode.row(parts, in: 0...220, midY: 40, gap: 6, .left))
+      ] + (try DiagramNode.row(parts, in: 0...220, midY: 40, gap: 6, .left)))
   }
 
   static let all: [(name: String, make: @Sendable () throws -> Diagram)] = [

@@ -1,0 +1,81 @@
+import Core
+import Foundation
+import Testing
+
+@testable import interleave
+
+/// The built command line on the project's data, or on a copy of it that a test changes.
+final class EvidenceRun: Sendable {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// Goes with the object.
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("evidence-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  struct Result {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The output as a list of objects.
+    func entries() throws -> [[String: JSONValue]] {
+      guard case .array(let list) = try JSONValue(data: Data(output.utf8), at: "output") else {
+        throw Fault("the output is no list", found: output)
+      }
+      return list.compactMap { if case .object(let fields) = $0 { fields } else { nil } }
+    }
+
+    /// The output as one object.
+    func object() throws -> [String: JSONValue] {
+      guard case .object(let fields) = try JSONValue(data: Data(output.utf8), at: "output") else {
+        throw Fault("the output is no object", found: output)
+      }
+      return fields
+    }
+  }
+
+  private static var executable: URL {
+    let test = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+    let products = test?.deletingLastPathComponent() ?? Bundle.main.bundleURL
+    return products.appendingPathComponent("interleave")
+  }
+
+  /// Runs `interleave` in the checkout, with a store of the test's own.
+  func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+  func run(_ arguments: [String]) throws -> Result {
+    let process = Process()
+    process.executableURL = Self.executable
+    process.currentDirectoryURL = Self.root
+    process.arguments = arguments
+    let name = UUID().uuidString
+    let files = ["out", "err"].map { folder.appendingPathComponent("\(name).\($0)") }
+    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
+    try process.run()
+    process.waitUntilExit()
+    let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
+    return Result(status: process.terminationStatus, output: texts[0], errors: texts[1])
+  }
+
+  /// A copy of data/ under a name of its own with one replacement in one file.
+  func data(replacing old: String, with new: String, in file: String, sealed: Bool) throws -> String
+  {
+    let copy = folder.appendingPathComponent("mine")
+    try FileManager.default.copyItem(at: Self.root.appendingPathComponent("data"), to: copy)
+    let url = copy.appendingPathComponent(file)
+    let parts = try String(contentsOf: url, encoding: .utf8).components(separatedBy: old)
+    try #require(parts.count == 2, "\(old) occurs \(parts.count - 1) times in \(file)")
+    try parts.joined(separator: new).write(to: url, atomically: true, encoding: .utf8)
+    if sealed { try #require(try run("seal", copy.path).status == 0) }
+    return copy.path
+  }
+}
