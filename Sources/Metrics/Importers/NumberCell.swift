@@ -14,7 +14,7 @@ enum NumberCell: Equatable {
     let bytes = Self.trimmed(bytes)
     if bytes.isEmpty {
       self = .blank
-    } else if let value = DecimalText.value(bytes) {
+    } else if let value = LooseDecimal.value(bytes) {
       self = value.isFinite ? .number(value) : .missing
     } else {
       self = Self.isMissing(bytes) ? .missing : .text
@@ -24,6 +24,11 @@ enum NumberCell: Equatable {
   init(_ text: String) {
     var text = text
     self = text.withUTF8 { NumberCell(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// A whole number of at least 0 that `Double` holds exactly, as steps are; nil for anything else.
+  static func natural(_ value: Double) -> Int? {
+    (0...0x1p53).contains(value) ? Int(exactly: value) : nil
   }
 
   private static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
@@ -47,17 +52,12 @@ enum NumberCell: Equatable {
 
 /// Decimal numbers as programs write them: sign, digits, point, exponent. No hexadecimal, no words,
 /// no separators of thousands.
-enum DecimalText {
+enum LooseDecimal {
   /// The nearest `Double`, infinite beyond its range; nil where the bytes are no decimal.
   static func value(_ bytes: UnsafeRawBufferPointer) -> Double? {
     var scan = DecimalScan(bytes)
     guard scan.read() else { return nil }
     return scan.exact ?? Double(String(decoding: bytes, as: UTF8.self))
-  }
-
-  /// A whole number that `Double` holds exactly; nil for anything else.
-  static func whole(_ value: Double) -> Int? {
-    abs(value) <= 0x1p53 ? Int(exactly: value) : nil
   }
 }
 

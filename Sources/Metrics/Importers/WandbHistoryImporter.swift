@@ -105,7 +105,7 @@ struct WandbRows {
       notes.add("rows without a step are left out", at: "line \(record.line)")
       return nil
     case .number(let value):
-      if let step = DecimalText.whole(value), step >= 0 { return step }
+      if let step = NumberCell.natural(value) { return step }
       fallthrough
     default:
       throw Fault(

@@ -44,6 +44,22 @@ import Testing
     #expect(read > 0)
   }
 
+  @Test(arguments: ["trainer_state.json", "wandb-summary.json", "a.jsonl"])
+  func nestingWithoutEndIsRefused(_ name: String) throws {
+    for opening in ["[", "{\"a\":"] {
+      let text = "{\"_step\": 1, \"b\": " + String(repeating: opening, count: 100_000)
+      #expect(try fault { try Imported(name, text + "\n") }.what == "JSON is nested too deeply")
+    }
+  }
+
+  /// Different complaints without end are counted, not kept.
+  @Test func warningsHaveAnEnd() throws {
+    let names = (0..<5000).map { "\"k\($0)\": \"text\"" }.joined(separator: ", ")
+    let file = try Imported("wandb-summary.json", "{\"_step\": 1, \(names)}")
+    #expect(file.summary.warnings.count == ImportNotes.limit + 1)
+    #expect(file.summary.warnings.last == "4900 more of other kinds")
+  }
+
   /// What the file tells, without places; nil where it is refused with a `Fault`.
   private func values(_ bytes: [UInt8], _ url: URL) throws -> [String]? {
     try Data(bytes).write(to: url)
