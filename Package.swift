@@ -47,7 +47,11 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "Lab", dependencies: ["Core", "CKernels", "COpenBLAS"]),
     .target(
-      name: "Metrics", dependencies: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
+      name: "Metrics",
+      dependencies: [
+        "Core", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .target(name: "Statistics", dependencies: ["Core", "CMinpack"]),
     .target(name: "Plot", dependencies: ["Core", "Canvas"]),
 

@@ -7,11 +7,19 @@ public enum AtomicFile {
   /// Writes `data` to `url`, making the folders above it.
   /// - Throws: `Fault` naming the path and the system's reason (no space, no permission...).
   public static func write(_ data: Data, to url: URL) throws {
+    try write(to: url) { sink in try data.withUnsafeBytes { try sink.write($0) } }
+  }
+
+  /// Writes what `body` hands over, piece by piece, for files that are too large for memory. What
+  /// `body` throws leaves the earlier file as it was.
+  public static func write(to url: URL, _ body: (borrowing AtomicFileSink) throws -> Void) throws {
     let folder = url.deletingLastPathComponent()
     try makeFolder(folder)
     let neighbour = folder.appendingPathComponent(prefix(of: url) + String(getpid()))
     do {
-      try writeThrough(data, to: neighbour)
+      let sink = try AtomicFileSink(neighbour)
+      try body(sink)
+      try sink.finish()
       guard rename(neighbour.path, url.path) == 0 else { throw systemFault("rename", url) }
     } catch {
       unlink(neighbour.path)
@@ -47,30 +55,42 @@ public enum AtomicFile {
     }
   }
 
-  private static func writeThrough(_ data: Data, to url: URL) throws {
-    let file = open(url.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw systemFault("open", url) }
-    var isOpen = true
-    defer { if isOpen { close(file) } }
-    try data.withUnsafeBytes { bytes in
-      var written = 0
-      while written < bytes.count {
-        let n = Foundation.write(file, bytes.baseAddress! + written, bytes.count - written)
-        if n < 0 && errno == EINTR { continue }
-        guard n > 0 else { throw systemFault("write", url) }
-        written += n
-      }
-    }
-    guard fsync(file) == 0 else { throw systemFault("fsync", url) }
-    isOpen = false
-    guard close(file) == 0 else { throw systemFault("close", url) }
-  }
-
-  private static func systemFault(_ call: String, _ url: URL) -> Fault {
+  fileprivate static func systemFault(_ call: String, _ url: URL) -> Fault {
     let code = errno
     return Fault(
       "cannot write the file", at: url.path,
       found: "\(call): \(String(cString: strerror(code)))",
       hint: code == ENOSPC ? "free some space on this disk; the earlier file is untouched" : nil)
+  }
+}
+
+/// Where the bytes of an atomic file go.
+public struct AtomicFileSink: ~Copyable {
+  private let file: Int32
+  private let url: URL
+
+  fileprivate init(_ url: URL) throws {
+    file = open(url.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    self.url = url
+    guard file >= 0 else { throw AtomicFile.systemFault("open", url) }
+  }
+
+  deinit { if file >= 0 { close(file) } }
+
+  /// Writes the next bytes.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws {
+    guard let start = bytes.baseAddress else { return }
+    var written = 0
+    while written < bytes.count {
+      let n = Foundation.write(file, start + written, bytes.count - written)
+      if n < 0 && errno == EINTR { continue }
+      guard n > 0 else { throw AtomicFile.systemFault("write", url) }
+      written += n
+    }
+  }
+
+  /// Waits until the bytes are on the disk.
+  fileprivate func finish() throws {
+    guard fsync(file) == 0 else { throw AtomicFile.systemFault("fsync", url) }
   }
 }

@@ -15,3 +15,26 @@ public enum Digest {
 
   public static func sha256(_ text: String) -> String { sha256(Data(text.utf8)) }
 }
+
+/// SHA-256 of bytes that come in pieces.
+public struct DigestStream: ~Copyable {
+  private let state: OpaquePointer
+
+  public init() {
+    guard let state = g_checksum_new(G_CHECKSUM_SHA256) else {
+      preconditionFailure("GLib was built without SHA-256")
+    }
+    self.state = state
+  }
+
+  deinit { g_checksum_free(state) }
+
+  /// Takes the next bytes.
+  public func update(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.bindMemory(to: guchar.self).baseAddress else { return }
+    g_checksum_update(state, start, gssize(bytes.count))
+  }
+
+  /// The digest as 64 lower-case hexadecimal digits; nothing can be added after it.
+  public consuming func finish() -> String { String(cString: g_checksum_get_string(state)) }
+}

@@ -21,6 +21,8 @@ public struct Project: Sendable {
   public var store: URL { root.appendingPathComponent("interleave.sqlite") }
   /// The training runs.
   public var runs: URL { root.appendingPathComponent("runs.sqlite") }
+  /// Results that other tools measured.
+  public var results: URL { root.appendingPathComponent("results.sqlite") }
   /// The sweeps that can be named.
   public var profiles: URL { data.appendingPathComponent("profiles") }
 

@@ -3,6 +3,8 @@ import Core
 /// All formats, in the order in which they are tried.
 public enum ImporterRegistry {
   public static let all: [any ResultImporter.Type] = [
+    TFEventsImporter.self,
+    LongCSVImporter.self,
     TrainerStateImporter.self,
     TrainingLogImporter.self,
     WandbRunsTableImporter.self,

@@ -15,7 +15,7 @@ struct DatabaseFile: Sendable {
     try refuseFolder(at: url, schema.words)
     try AtomicFile.makeFolder(url.deletingLastPathComponent())
     return try StoreFault.mapped(url, schema.words) {
-      let pool = try DatabasePool(path: url.path, configuration: configuration())
+      let pool = try DatabasePool(path: url.path, configuration: configuration(schema))
       try pool.read { try schema.check($0, at: url) }
       try schema.migrator.migrate(pool)
       return DatabaseFile(url: url, schema: schema, reader: pool, writer: pool)
@@ -29,7 +29,7 @@ struct DatabaseFile: Sendable {
       throw Fault("there is no store", at: url.path, hint: schema.words.missing)
     }
     return try StoreFault.mapped(url, schema.words) {
-      var configuration = configuration()
+      var configuration = configuration(schema)
       configuration.readonly = true
       let queue = try DatabaseQueue(path: url.path, configuration: configuration)
       try queue.read { try schema.checkComplete($0, at: url) }
@@ -50,10 +50,13 @@ struct DatabaseFile: Sendable {
     return try StoreFault.mapped(url, schema.words) { try writer.write(body) }
   }
 
-  private static func configuration() -> Configuration {
+  private static func configuration(_ schema: Schema) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
-    configuration.busyMode = .timeout(5)
+    configuration.busyMode = .timeout(schema.patience)
+    if let cache = schema.cache {
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -\(cache)") }
+    }
     configuration.label = "store"
     return configuration
   }

@@ -12,6 +12,12 @@ struct Schema: Sendable {
   let steps: [Step]
   /// What users are told about this kind of file.
   let words: StoreWords
+  /// Seconds to wait for another process's transaction.
+  var patience: Double = 5
+  /// Memory for pages, KiB; SQLite's own default where nil.
+  var cache: Int?
+  /// Files above this many bytes are not read through on opening; nil for those that always are.
+  var healthLimit: Int?
 
   struct Step: Sendable {
     let name: String
@@ -55,10 +61,18 @@ struct Schema: Sendable {
         "the store was made by a newer version of this program", at: url.path,
         expected: "schema \(steps.count) or older", found: "schema \(version)", hint: words.newer)
     }
+    guard try isWorthReadingThrough(db) else { return }
     let health = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
     guard health == "ok" else {
       throw Fault("the store is damaged", at: url.path, found: health, hint: words.damaged)
     }
+  }
+
+  private func isWorthReadingThrough(_ db: Database) throws -> Bool {
+    guard let healthLimit else { return true }
+    let size = try Int.fetchOne(
+      db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    return size ?? 0 <= healthLimit
   }
 
   /// Throws unless the database is ours and as new as this code.

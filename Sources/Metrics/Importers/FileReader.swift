@@ -1,0 +1,54 @@
+import Core
+import Foundation
+
+/// Reads a file from front to back through one buffer, for formats whose records say how long they
+/// are.
+struct FileReader: ~Copyable {
+  private let handle: FileHandle
+  private let path: String
+  private let size: Int
+  private var buffer = Data()
+  private var position = 0
+  /// Where the next byte is in the file.
+  private(set) var offset = 0
+
+  /// - Throws: `Fault` where the file cannot be opened.
+  init(_ file: ImportFile) throws {
+    guard let handle = try? FileHandle(forReadingFrom: file.url) else {
+      throw Fault("the file cannot be opened", at: file.path, hint: "check its permissions")
+    }
+    self.handle = handle
+    (path, size) = (file.path, file.size)
+  }
+
+  deinit { try? handle.close() }
+
+  /// Bytes that are left.
+  var remaining: Int { size - offset }
+
+  /// Hands over the next `count` bytes, in pieces; there have to be as many left.
+  mutating func take(_ count: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    var left = count
+    while left > 0 {
+      if position == buffer.count { try fill() }
+      let length = min(left, buffer.count - position)
+      try buffer.withUnsafeBytes {
+        try body(UnsafeRawBufferPointer(rebasing: $0[position..<position + length]))
+      }
+      position += length
+      offset += length
+      left -= length
+    }
+  }
+
+  private mutating func fill() throws {
+    guard let piece = try? handle.read(upToCount: max(0, min(1 << 20, size - offset))),
+      !piece.isEmpty
+    else {
+      throw Fault(
+        "the file ends before its size", at: "\(path): byte \(offset)", expected: "\(size) bytes",
+        hint: "it was cut while it was read; import it again")
+    }
+    (buffer, position) = (piece, 0)
+  }
+}

@@ -1,0 +1,105 @@
+import GRDB
+
+/// The ids of what has come up in an import: models, series or keys. Asks the database once for each,
+/// and makes those that are not there.
+struct ResultIDs<Key: Hashable> {
+  private let find: RawStatement
+  private let make: RawStatement
+  private let bind: (Key, RawStatement) -> Void
+  private var known: [Key: Int64] = [:]
+  private var last: (key: Key, id: Int64)?
+  /// The greatest id before this import.
+  private let newestBefore: Int64
+  private var seen = IDSet()
+
+  /// Memory stays bounded: a file with more keys than this asks the database again.
+  private static var mostKnown: Int { 1 << 18 }
+
+  init(
+    _ db: Database, table: String, find: String, make: String,
+    bind: @escaping (Key, RawStatement) -> Void
+  ) throws {
+    self.find = try RawStatement(db, find)
+    self.make = try RawStatement(db, make)
+    self.bind = bind
+    newestBefore = try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table)") ?? 0
+  }
+
+  /// How many different ones have come up.
+  var count: Int { seen.count }
+
+  /// Whether this one was made by this import.
+  func isNew(_ id: Int64) -> Bool { id > newestBefore }
+
+  mutating func id(_ key: Key) throws -> Int64 {
+    if let last, last.key == key { return last.id }
+    let id = try known[key] ?? fetch(key)
+    last = (key, id)
+    return id
+  }
+
+  private mutating func fetch(_ key: Key) throws -> Int64 {
+    if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
+    let id = try stored(key) ?? made(key)
+    known[key] = id
+    seen.insert(id)
+    return id
+  }
+
+  private func stored(_ key: Key) throws -> Int64? {
+    defer { find.reset() }
+    bind(key, find)
+    return try find.step() ? find.int64(0) : nil
+  }
+
+  private func made(_ key: Key) throws -> Int64 {
+    defer { make.reset() }
+    bind(key, make)
+    _ = try make.step()
+    return make.int64(0)
+  }
+}
+
+extension ResultIDs where Key == String {
+  /// Ids of a table of names.
+  static func names(_ db: Database, _ table: String) throws -> ResultIDs {
+    try ResultIDs(
+      db, table: table, find: "SELECT id FROM \(table) WHERE name = ?",
+      make: "INSERT INTO \(table) (name) VALUES (?) RETURNING id"
+    ) { $1.bind(1, $0) }
+  }
+}
+
+extension ResultIDs where Key == ResultKey {
+  /// Ids of keys.
+  static func keys(_ db: Database) throws -> ResultIDs {
+    try ResultIDs(
+      db, table: "result_key",
+      find: """
+        SELECT id FROM result_key WHERE task = ?1 AND metric = ?2 AND filter = ?3
+          AND coalesce(shots, -1) = coalesce(?4, -1)
+          AND coalesce(task_version, '') = coalesce(?5, '')
+          AND unit = ?6 AND coalesce(higher_is_better, -1) = coalesce(?7, -1)
+        """,
+      make: """
+        INSERT INTO result_key (\(ResultKey.columns)) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+        """
+    ) { $0.bind(to: $1) }
+  }
+}
+
+/// A set of row ids, which are small and dense: a bit each.
+struct IDSet {
+  private var words: [UInt64] = []
+  private(set) var count = 0
+
+  mutating func insert(_ id: Int64) {
+    let (word, bit) = (Int(id >> 6), UInt64(1) << UInt64(id & 63))
+    if word >= words.count {
+      words += Array(repeating: 0, count: max(64, word + 1 - words.count))
+    }
+    guard words[word] & bit == 0 else { return }
+    words[word] |= bit
+    count += 1
+  }
+}
