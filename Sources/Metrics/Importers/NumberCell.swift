@@ -14,7 +14,7 @@ enum NumberCell: Equatable {
     let bytes = Self.trimmed(bytes)
     if bytes.isEmpty {
       self = .blank
-    } else if let value = LooseDecimal.value(bytes) {
+    } else if let value = LooseNumber.value(bytes) {
       self = value.isFinite ? .number(value) : .missing
     } else {
       self = Self.isMissing(bytes) ? .missing : .text
@@ -52,7 +52,7 @@ enum NumberCell: Equatable {
 
 /// Decimal numbers as programs write them: sign, digits, point, exponent. No hexadecimal, no words,
 /// no separators of thousands.
-enum LooseDecimal {
+enum LooseNumber {
   /// The nearest `Double`, infinite beyond its range; nil where the bytes are no decimal.
   static func value(_ bytes: UnsafeRawBufferPointer) -> Double? {
     var scan = DecimalScan(bytes)
