@@ -53,6 +53,13 @@ struct IngestCommand: ParsableCommand {
 }
 
 extension ImportBatch {
+  /// The first few warnings of a file, and how many more there are.
+  private static func shown(_ warnings: [String]) -> [String] {
+    let most = 5
+    guard warnings.count > most else { return warnings }
+    return warnings.prefix(most) + ["\(warnings.count - most) more warnings"]
+  }
+
   /// What became of each file, and what was skipped.
   fileprivate var table: String {
     let header = [
@@ -67,7 +74,7 @@ extension ImportBatch {
         return nil
       case .failed: return [path, "failed", "", "", "", "", "", ""]
       case .imported(let done):
-        warnings += done.warnings.map { "\(path): \($0)" }
+        warnings += Self.shown(done.warnings).map { "\(path): \($0)" }
         return [
           path, done.format, done.version, "\(done.models)", "\(done.metrics)", "\(done.new)",
           "\(done.same)", "\(done.conflicting)",
@@ -75,7 +82,7 @@ extension ImportBatch {
       }
     }
     return TextTable.render(header: header, rows: rows)
-      + warnings.map { "warning: \($0)\n" }.joined()
+      + warnings.map { "warning: \(TextTable.visible($0))\n" }.joined()
       + (skipped > 0 ? "\(skipped) files of no known format skipped\n" : "")
   }
 }

@@ -18,7 +18,7 @@ struct Interleave: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ReproduceCommand.self, ClaimsCommand.self, AuditCommand.self, RecommendCommand.self,
-      IngestCommand.self, ListCommand.self, SealCommand.self,
+      IngestCommand.self, ExportCommand.self, ListCommand.self, SealCommand.self,
       TasksCommand.self, TrainCommand.self, SweepCommand.self, ParityCommand.self,
       BenchCommand.self,
     ])

@@ -10,7 +10,8 @@ enum TextTable {
     }.joined()
   }
 
-  private static func visible(_ text: String) -> String {
+  /// Text with its control characters shown, so that none of them reaches the terminal.
+  static func visible(_ text: String) -> String {
     String(
       text.unicodeScalars.map { scalar in
         scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)

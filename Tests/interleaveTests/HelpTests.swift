@@ -9,7 +9,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands: [(String, any ParsableCommand.Type)] = [
     ("interleave", Interleave.self), ("reproduce", ReproduceCommand.self),
-    ("ingest", IngestCommand.self), ("list", ListCommand.self),
+    ("ingest", IngestCommand.self), ("export", ExportCommand.self), ("list", ListCommand.self),
     ("list-models", ListModels.self), ("seal", SealCommand.self), ("bench", BenchCommand.self),
     ("train", TrainCommand.self),
     ("sweep", SweepCommand.self), ("sweep-run", SweepRunCommand.self),

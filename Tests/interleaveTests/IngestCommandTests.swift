@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@testable import interleave
+
+/// `interleave ingest` and `export` on results of other tools.
+@Suite struct IngestCommandTests {
+  private let bench: EvidenceRun
+  private let results: String
+  private let folder: URL
+
+  init() throws {
+    bench = try EvidenceRun()
+    results = bench.folder.appendingPathComponent("results.sqlite").path
+    folder = bench.folder.appendingPathComponent("mine")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private static let header =
+    "kind,model,task,metric,filter,shots,task_version,step,value,stderr,n,unit,higher_is_better"
+
+  private func write(_ name: String, _ text: String) throws -> String {
+    let file = folder.appendingPathComponent(name)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+
+  private func goodFile() throws -> String {
+    try write(
+      "good.csv",
+      """
+      \(Self.header)
+      score,m-a-p/1.3B-100B-HGRN2-hybrid-3-1,piqa,acc,none,0,1,,0.7334,0.0103,1838,fraction,true
+      point,run one,loss,,,,,10,4.25,,,nats,false
+
+      """)
+  }
+
+  private func ingest(_ path: String) throws -> EvidenceRun.Result {
+    try bench.run("ingest", path, "--results", results)
+  }
+
+  @Test func aFileIsImportedOnce() throws {
+    let file = try goodFile()
+    let first = try ingest(file)
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.output.contains("long-csv"))
+    let row = try #require(first.output.split(separator: "\n").dropFirst().first)
+    #expect(row.hasSuffix("2       2        2    0     0"), "\(row)")
+    #expect(try ingest(file).output.contains("  0    2     0"))
+  }
+
+  @Test func aBrokenFileIsNamedAndTheOthersAreImported() throws {
+    _ = try goodFile()
+    _ = try write("broken.csv", Self.header + "\nscore,m,t,acc,,,,,high,,,fraction,true\n")
+    _ = try write("notes.md", "nothing to import")
+    let result = try ingest(folder.path)
+    #expect(result.status == 1)
+    #expect(result.errors.contains("broken.csv:2"))
+    #expect(result.output.contains("1 files of no known format skipped"))
+    let again = try bench.run(
+      "export", folder.appendingPathComponent("all.csv").path, "--results", results)
+    #expect(again.status == 0, "\(again.errors)")
+  }
+
+  @Test func whatIsAskedForByNameMustBeKnown() throws {
+    let result = try ingest(try write("notes.md", "nothing to import"))
+    #expect(result.status == 1)
+    #expect(result.errors.contains("no known format"))
+    #expect(try ingest(folder.path + "/nowhere").errors.contains("no such file or folder"))
+  }
+
+  @Test func anExportComesBackAsTheSameBytes() throws {
+    _ = try ingest(try goodFile())
+    let first = folder.appendingPathComponent("first.csv")
+    #expect(try bench.run("export", first.path, "--results", results).status == 0)
+    let other = bench.folder.appendingPathComponent("other.sqlite").path
+    #expect(try bench.run("ingest", first.path, "--results", other).status == 0)
+    let second = folder.appendingPathComponent("second.csv")
+    #expect(try bench.run("export", second.path, "--results", other).status == 0)
+    #expect(try Data(contentsOf: first) == Data(contentsOf: second))
+    #expect(try Data(contentsOf: first).count > Self.header.utf8.count)
+  }
+}
