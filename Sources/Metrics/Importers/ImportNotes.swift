@@ -42,17 +42,23 @@ struct SeriesSteps {
   /// More names than any logger writes.
   static let limit = 100_000
 
-  private var last: [String: Int] = [:]
+  private struct Key: Hashable {
+    let run: String
+    let series: String
+  }
+
+  private var last: [Key: Int] = [:]
 
   /// Whether `step` is above all that came before it in this series; nil where there are too many
   /// series to keep in mind.
-  mutating func admits(_ step: Int, of series: String) -> Bool? {
-    if let before = last[series] {
+  mutating func admits(_ step: Int, of series: String, run: String = "") -> Bool? {
+    let key = Key(run: run, series: series)
+    if let before = last[key] {
       guard step > before else { return false }
     } else if last.count >= Self.limit {
       return nil
     }
-    last[series] = step
+    last[key] = step
     return true
   }
 }

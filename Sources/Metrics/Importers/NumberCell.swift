@@ -26,6 +26,11 @@ enum NumberCell: Equatable {
     self = text.withUTF8 { NumberCell(UnsafeRawBufferPointer($0)) }
   }
 
+  /// A whole number of at least 0 that `Double` holds exactly, as steps are; nil for anything else.
+  static func natural(_ value: Double) -> Int? {
+    (0...0x1p53).contains(value) ? Int(exactly: value) : nil
+  }
+
   private static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var (low, high) = (0, bytes.count)
     while low < high, isSpace(bytes[low]) { low += 1 }
@@ -53,11 +58,6 @@ enum LooseNumber {
     var scan = DecimalScan(bytes)
     guard scan.read() else { return nil }
     return scan.exact ?? Double(String(decoding: bytes, as: UTF8.self))
-  }
-
-  /// A whole number that `Double` holds exactly; nil for anything else.
-  static func whole(_ value: Double) -> Int? {
-    abs(value) <= 0x1p53 ? Int(exactly: value) : nil
   }
 }
 

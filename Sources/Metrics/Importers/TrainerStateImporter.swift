@@ -20,15 +20,15 @@ public enum TrainerStateImporter: ResultImporter {
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
     let state = try file.json()
-    guard case .array(let rows)? = state["log_history"] else {
+    guard let rows = state["log_history"]?.array else {
       throw Fault(
         "log_history is missing", at: file.path, expected: "a list of rows",
-        found: state["log_history"]?.kind)
+        found: state["log_history"]?.summary)
     }
     var history = TrainerHistory(
       path: file.path, run: file.runName(withoutSuffixes: ["trainer_state"]))
     for (index, row) in rows.enumerated() {
-      try history.take(row.value, line: row.line, index: index, take)
+      try history.take(row, index: index, take)
     }
     let isNew = state["stateful_callbacks"] != nil
     return ImportSummary(
@@ -54,29 +54,29 @@ private struct TrainerHistory {
   }
 
   mutating func take(
-    _ row: ImportJSON, line: Int, index: Int, _ take: (ImportRecord) throws -> Void
+    _ row: JSONNode, index: Int, _ take: (ImportRecord) throws -> Void
   ) throws {
-    let place = "\(path):\(line)"
-    guard case .object = row else {
+    let place = "\(path):\(row.line)"
+    guard row.object != nil else {
       throw Fault(
-        "log_history[\(index)] is no row", at: place, expected: "an object", found: row.kind)
+        "log_history[\(index)] is no row", at: place, expected: "an object", found: row.summary)
     }
     guard let step = try step(row, index, place) else {
-      notes.add("rows without a step are left out", at: "line \(line)")
+      notes.add("rows without a step are left out", at: "line \(row.line)")
       return
     }
-    try row.forEachLeaf { name, line, value in
+    try row.forEachLeaf { name, value in
       guard name != "step", name != "epoch" else { return }
-      try point(value.cell, name, step, line, "log_history[\(index)].\(name)", take)
+      try point(value.cell, name, step, value.line, "log_history[\(index)].\(name)", take)
     }
   }
 
-  private func step(_ row: ImportJSON, _ index: Int, _ place: String) throws -> Int? {
-    guard let value = row["step"], value != .null else { return nil }
-    guard case .number(let number) = value, let step = LooseNumber.whole(number), step >= 0 else {
+  private func step(_ row: JSONNode, _ index: Int, _ place: String) throws -> Int? {
+    guard let value = row["step"] else { return nil }
+    guard let step = value.natural else {
       throw Fault(
         "log_history[\(index)].step is no whole number", at: place, expected: "0 or more",
-        found: value.kind)
+        found: value.summary)
     }
     return step
   }

@@ -36,7 +36,7 @@ enum TrainingLogValue {
   /// A whole number of at least 0.
   static func step(_ value: ArraySlice<UInt8>) -> Int? {
     guard case .number(let number) = number(value) else { return nil }
-    return LooseNumber.whole(number).flatMap { $0 >= 0 ? $0 : nil }
+    return NumberCell.natural(number)
   }
 
   /// A number with or without commas between thousands.

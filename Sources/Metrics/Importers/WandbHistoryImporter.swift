@@ -54,6 +54,7 @@ struct WandbRows {
     _ record: CSVCursor, _ columns: WandbHistoryColumns, _ take: (ImportRecord) throws -> Void
   ) throws {
     guard let step = try step(record, columns.step) else { return }
+    let place = "line \(record.line)"
     for column in columns.series {
       let cell = record.number(column.index)
       guard cell != .blank else { continue }
@@ -63,7 +64,6 @@ struct WandbRows {
           "the file ends in the middle of a line: its last value is left out", at: "\(record.line)")
         continue
       }
-      let place = "line \(record.line)"
       try point(cell, column.run, column.name, step, place, take)
     }
   }
@@ -73,17 +73,19 @@ struct WandbRows {
     _ cell: NumberCell, _ run: String, _ series: String, _ step: Int, _ place: String,
     _ take: (ImportRecord) throws -> Void
   ) throws {
-    let name = ImportNotes.short(series)
     switch cell {
     case .number(let value):
       guard try admits(step, run, series, place) else {
+        let name = ImportNotes.short(series)
         notes.add("\(name): steps that are not above the one before are left out", at: place)
         return
       }
       try take(
         .point(PointRecord(run: run, series: series, step: step, value: value, locator: place)))
-    case .missing: notes.add("\(name): values that are not finite are left out", at: place)
-    case .text: notes.add("\(name): values that are no numbers are left out", at: place)
+    case .missing:
+      notes.add("\(ImportNotes.short(series)): values that are not finite are left out", at: place)
+    case .text:
+      notes.add("\(ImportNotes.short(series)): values that are no numbers are left out", at: place)
     case .blank: break
     }
   }
@@ -91,7 +93,7 @@ struct WandbRows {
   private mutating func admits(
     _ step: Int, _ run: String, _ series: String, _ place: String
   ) throws -> Bool {
-    if let answer = steps.admits(step, of: run + "\u{0}" + series) { return answer }
+    if let answer = steps.admits(step, of: series, run: run) { return answer }
     throw Fault(
       "the file has too many series", at: "\(path): \(place)",
       expected: "\(SeriesSteps.limit) at most")
@@ -103,7 +105,7 @@ struct WandbRows {
       notes.add("rows without a step are left out", at: "line \(record.line)")
       return nil
     case .number(let value):
-      if let step = LooseNumber.whole(value), step >= 0 { return step }
+      if let step = NumberCell.natural(value) { return step }
       fallthrough
     default:
       throw Fault(

@@ -21,9 +21,10 @@ enum WandbHistoryLines {
     try file.forEachLine { bytes, line in
       if let waiting { throw waiting }
       guard bytes.contains(where: { $0 > 0x20 }) else { return }
-      let row: ImportJSON
+      let row: JSONNode
       do {
-        row = try ImportJSONReader.read(bytes, path: file.path, line: line)
+        row = try JSONReader.read(
+          bytes, at: file.path, line: line, limits: .init(depth: 128))
       } catch let fault as Fault {
         waiting = fault
         return
@@ -36,29 +37,30 @@ enum WandbHistoryLines {
   }
 
   private static func points(
-    _ row: ImportJSON, _ line: Int, run: String, path: String, _ rows: inout WandbRows,
+    _ row: JSONNode, _ line: Int, run: String, path: String, _ rows: inout WandbRows,
     _ take: (ImportRecord) throws -> Void
   ) throws {
-    guard case .object = row else {
+    guard row.object != nil else {
       throw Fault(
         "the line is no row of a history", at: "\(path):\(line)", expected: "an object",
-        found: row.kind)
+        found: row.summary)
     }
     guard let step = try step(row, at: "\(path):\(line)") else {
       rows.notes.add("rows without a step are left out", at: "line \(line)")
       return
     }
-    try row.forEachLeaf { name, _, value in
+    try row.forEachLeaf { name, value in
       guard !name.hasPrefix("_") else { return }
       try rows.point(value.cell, run, name, step, "line \(line)", take)
     }
   }
 
   /// The step of a row or a summary; nil where it has none.
-  static func step(_ row: ImportJSON, at place: String) throws -> Int? {
-    guard let value = row["_step"], value != .null else { return nil }
-    guard case .number(let number) = value, let step = LooseNumber.whole(number), step >= 0 else {
-      throw Fault("_step is no whole number", at: place, expected: "0 or more", found: value.kind)
+  static func step(_ row: JSONNode, at place: String) throws -> Int? {
+    guard let value = row["_step"] else { return nil }
+    guard let step = value.natural else {
+      throw Fault(
+        "_step is no whole number", at: place, expected: "0 or more", found: value.summary)
     }
     return step
   }

@@ -19,9 +19,9 @@ public enum WandbSummaryImporter: ResultImporter {
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
     let summary = try file.json()
-    guard case .object = summary else {
+    guard summary.object != nil else {
       throw Fault(
-        "this is no summary of a run", at: file.path, expected: "an object", found: summary.kind)
+        "this is no summary of a run", at: file.path, expected: "an object", found: summary.summary)
     }
     let run = file.runName(withoutSuffixes: ["wandb-summary", "summary"])
     var rows = WandbRows(path: file.path)
@@ -29,9 +29,9 @@ public enum WandbSummaryImporter: ResultImporter {
       rows.notes.add("the summary does not tell its step (_step), so nothing of it is taken")
       return ImportSummary(warnings: rows.notes.warnings)
     }
-    try summary.forEachLeaf { name, line, value in
+    try summary.forEachLeaf { name, value in
       guard !name.hasPrefix("_") else { return }
-      try rows.point(value.cell, run, name, step, "line \(line)", take)
+      try rows.point(value.cell, run, name, step, "line \(value.line)", take)
     }
     return ImportSummary(warnings: rows.notes.warnings)
   }

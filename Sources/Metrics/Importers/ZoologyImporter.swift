@@ -21,10 +21,10 @@ public enum ZoologyImporter: ResultImporter {
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
     let root = try file.json()
-    guard let model = root["run_id"]?.text, !model.isEmpty else {
+    guard let model = root["run_id"]?.string, !model.isEmpty else {
       throw Fault(
         "run_id is missing", at: file.path, expected: "the name of the run",
-        found: root["run_id"]?.kind)
+        found: root["run_id"]?.summary)
     }
     var run = ZoologyRun(path: file.path, model: model, root: root)
     for epoch in ["final", "best"] { try run.scores(epoch, take) }

@@ -4,10 +4,10 @@ import Core
 struct ZoologyRun {
   let path: String
   let model: String
-  let root: ImportJSON
+  let root: JSONNode
   private(set) var notes = ImportNotes()
 
-  init(path: String, model: String, root: ImportJSON) {
+  init(path: String, model: String, root: JSONNode) {
     self.path = path
     self.model = model
     self.root = root
@@ -19,33 +19,31 @@ struct ZoologyRun {
     try score("\(epoch)_valid_accuracy", "accuracy", .fraction, epoch, take)
     try score("\(epoch)_valid_loss", "loss", .nats, epoch, take)
     let name = "\(epoch)_accuracy_by_kv_pairs"
-    guard case .object(let pairs)? = root[name] else {
-      if let other = root[name], other != .null {
-        throw fault(name, expected: "accuracies by number of pairs", other)
-      }
-      return
+    guard let value = root[name] else { return }
+    guard let pairs = value.object else {
+      throw fault(name, expected: "accuracies by number of pairs", value)
     }
-    for field in pairs {
-      guard let count = Int(field.name), count > 0 else {
+    for pair in pairs.members {
+      guard let count = Int(pair.key), count > 0 else {
         throw Fault(
-          "\(name) has an unknown name", at: "\(path):\(field.line)",
-          expected: "a number of key-value pairs", found: ImportNotes.short(field.name))
+          "\(name) has an unknown name", at: "\(path):\(pair.value.line)",
+          expected: "a number of key-value pairs", found: ImportNotes.short(pair.key))
       }
       try score(
-        field.value, "accuracy@kv=\(count)", .fraction, epoch, "\(name).\(count)", take)
+        pair.value, "accuracy@kv=\(count)", .fraction, epoch, "\(name).\(count)", take)
     }
   }
 
   /// Points by epoch.
   mutating func points(_ take: (ImportRecord) throws -> Void) throws {
-    guard let history = root["epoch_history"], history != .null else { return }
-    guard case .array(let rows) = history else {
+    guard let history = root["epoch_history"] else { return }
+    guard let rows = history.array else {
       throw fault("epoch_history", expected: "a list", history)
     }
     var last = -1
     for (index, row) in rows.enumerated() {
       let place = "epoch_history[\(index)]"
-      guard let epoch = whole(row.value["epoch"]) else {
+      guard let epoch = row["epoch"]?.natural else {
         throw Fault(
           "\(place).epoch is no whole number", at: "\(path):\(row.line)", expected: "0 or more")
       }
@@ -54,7 +52,7 @@ struct ZoologyRun {
         continue
       }
       last = epoch
-      try row.value.forEachLeaf { name, line, value in
+      try row.forEachLeaf { name, value in
         guard name != "epoch" else { return }
         guard let number = number(value, "\(place).\(name)") else { return }
         try take(
@@ -78,9 +76,9 @@ struct ZoologyRun {
 
   /// A printed accuracy with the one that the history has for its epoch.
   private mutating func compare(_ name: String) {
-    guard case .array(let rows)? = root["epoch_history"], let epoch = whole(root["\(name)_epoch"]),
-      let row = rows.first(where: { whole($0.value["epoch"]) == epoch }),
-      case .number(let told)? = row.value["valid_accuracy"]?.cell,
+    guard let rows = root["epoch_history"]?.array, let epoch = root["\(name)_epoch"]?.natural,
+      let row = rows.first(where: { $0["epoch"]?.natural == epoch }),
+      case .number(let told)? = row["valid_accuracy"]?.cell,
       case .number(let printed)? = root["\(name)_valid_accuracy"]?.cell, told != printed
     else { return }
     notes.add(
@@ -98,7 +96,7 @@ struct ZoologyRun {
   }
 
   private mutating func score(
-    _ value: ImportJSON, _ metric: String, _ unit: MetricUnit, _ epoch: String, _ place: String,
+    _ value: JSONNode, _ metric: String, _ unit: MetricUnit, _ epoch: String, _ place: String,
     _ take: (ImportRecord) throws -> Void
   ) throws {
     guard let number = number(value, place) else { return }
@@ -111,7 +109,7 @@ struct ZoologyRun {
           unit: holds ? unit : .score, locator: place)))
   }
 
-  private mutating func number(_ value: ImportJSON, _ place: String) -> Double? {
+  private mutating func number(_ value: JSONNode, _ place: String) -> Double? {
     switch value.cell {
     case .number(let number): return number
     case .blank: return nil
@@ -121,12 +119,7 @@ struct ZoologyRun {
     return nil
   }
 
-  private func whole(_ value: ImportJSON?) -> Int? {
-    guard case .number(let number)? = value else { return nil }
-    return LooseNumber.whole(number).flatMap { $0 >= 0 ? $0 : nil }
-  }
-
-  private func fault(_ name: String, expected: String, _ found: ImportJSON) -> Fault {
-    Fault("\(name) has the wrong type", at: path, expected: expected, found: found.kind)
+  private func fault(_ name: String, expected: String, _ found: JSONNode) -> Fault {
+    Fault("\(name) has the wrong type", at: path, expected: expected, found: found.summary)
   }
 }

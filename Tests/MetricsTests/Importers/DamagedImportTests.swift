@@ -34,7 +34,7 @@ import Testing
     let url = folder.url.appendingPathComponent(sample.name)
     var random = RandomStream(seed: 20, named: sample.description)
     var read = 0
-    for _ in 0..<1500 {
+    for _ in 0..<400 {
       var bytes = sample.bytes
       for _ in 0..<1 + random.index(below: 4) {
         bytes[random.index(below: bytes.count)] = UInt8(random.index(below: 256))
@@ -42,6 +42,22 @@ import Testing
       read += try values(bytes, url) == nil ? 0 : 1
     }
     #expect(read > 0)
+  }
+
+  @Test(arguments: ["trainer_state.json", "wandb-summary.json", "a.jsonl"])
+  func nestingWithoutEndIsRefused(_ name: String) throws {
+    for opening in ["[", "{\"a\":"] {
+      let text = "{\"_step\": 1, \"b\": " + String(repeating: opening, count: 100_000)
+      #expect(try fault { try Imported(name, text + "\n") }.what == "JSON is nested too deeply")
+    }
+  }
+
+  /// Different complaints without end are counted, not kept.
+  @Test func warningsHaveAnEnd() throws {
+    let names = (0..<5000).map { "\"k\($0)\": \"text\"" }.joined(separator: ", ")
+    let file = try Imported("wandb-summary.json", "{\"_step\": 1, \(names)}")
+    #expect(file.summary.warnings.count == ImportNotes.limit + 1)
+    #expect(file.summary.warnings.last == "4900 more of other kinds")
   }
 
   /// What the file tells, without places; nil where it is refused with a `Fault`.

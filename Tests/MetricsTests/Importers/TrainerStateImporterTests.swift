@@ -59,9 +59,9 @@ import Testing
     (#"{"log_history": [3]}"#, "log_history[0] is no row"),
     (#"{"log_history": [{"step": 0.5}]}"#, "log_history[0].step is no whole number"),
     (#"{"log_history": [{"step": 1e300}]}"#, "log_history[0].step is no whole number"),
-    (#"{"log_history": [{"step": 1, "loss": 1e999}]}"#, "the number is too large"),
-    (#"{"log_history": [{"step": 1, "step": 2}]}"#, "a name occurs twice in one object"),
-    (#"{"log_history": []"#, "a comma or a closing bracket is missing"),
+    (#"{"log_history": [{"step": 1, "loss": 1e999}]}"#, "a number is out of range"),
+    (#"{"log_history": [{"step": 1, "step": 2}]}"#, "a key stands twice"),
+    (#"{"log_history": []"#, "the JSON ends before it is complete"),
   ])
   func whatIsWrongIsNamed(_ text: String, _ what: String) throws {
     let fault = try fault { try Imported("trainer_state.json", text) }
