@@ -135,7 +135,8 @@ extension JSONScanner {
   func peek() throws -> UInt8 {
     guard position < bytes.count else {
       throw fault(
-        "the JSON ends before it is complete", hint: "the file was probably cut short; fetch it again")
+        "the JSON ends before it is complete",
+        hint: "the file was probably cut short; fetch it again")
     }
     return bytes[position]
   }

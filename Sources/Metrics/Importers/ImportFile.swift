@@ -15,7 +15,8 @@ public struct ImportFile: Sendable {
   public init(_ url: URL, path: String? = nil) throws {
     self.url = url
     self.path = path ?? url.path
-    let values = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+    let target = url.resolvingSymlinksInPath()
+    let values = try? target.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
     guard let values, values.isRegularFile == true else {
       throw Fault(
         "this is no file that can be read", at: self.path, expected: "a regular file")
@@ -47,11 +48,10 @@ public struct ImportFile: Sendable {
         "the file is too large for its format", at: path, expected: "\(limit) bytes at most",
         found: "\(size)")
     }
-    do {
-      return try Data(contentsOf: url, options: .mappedIfSafe).prefix(size)
-    } catch {
-      throw Fault("the file cannot be read", at: path, found: "\(error.localizedDescription)")
-    }
+    // Not mapped: a mapped file that another program cuts short ends this one with a signal.
+    var data = Data(capacity: size)
+    try forEachChunk { bytes, _ in data.append(contentsOf: bytes) }
+    return data
   }
 
   /// Hands over the file's bytes in pieces, in order, with the offset of each; never more than

@@ -2,7 +2,11 @@ import Core
 
 /// All formats, in the order in which they are tried.
 public enum ImporterRegistry {
-  public static let all: [any ResultImporter.Type] = []
+  public static let all: [any ResultImporter.Type] = [
+    LMEvalImporter.self,
+    LMEvalSamplesImporter.self,
+    RulerSummaryImporter.self,
+  ]
 
   /// The importer for a file.
   /// - Throws: `Fault` that lists the formats, where none fits.

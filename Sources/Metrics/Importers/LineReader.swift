@@ -13,6 +13,7 @@ extension ImportFile {
     var rest: [UInt8] = []
     var number = 1
     func emit(_ bytes: UnsafeRawBufferPointer) throws {
+      try checkLength(bytes.count, limit, number)
       let isCarriage = bytes.last == 0x0D
       try body(UnsafeRawBufferPointer(rebasing: bytes.dropLast(isCarriage ? 1 : 0)), number)
       number += 1
@@ -24,7 +25,6 @@ extension ImportFile {
           try emit(UnsafeRawBufferPointer(rebasing: chunk[start..<end]))
         } else {
           rest += chunk[start..<end]
-          try checkLength(rest.count, limit, number)
           try rest.withUnsafeBytes(emit)
           rest.removeAll(keepingCapacity: true)
         }
