@@ -52,8 +52,8 @@ struct LMEvalFacts {
       if case .bool(let value)? = better?[task]?.object?[name]?.value { return value }
     }
     for entry in configs?[task]?.object?["metric_list"]?.array ?? [] {
-      guard let entry = entry.object, names.contains(entry["metric"]?.string ?? "") else { continue }
-      if case .bool(let value)? = entry["higher_is_better"]?.value { return value }
+      guard let name = entry.object?["metric"]?.string, names.contains(name) else { continue }
+      if case .bool(let value)? = entry.object?["higher_is_better"]?.value { return value }
     }
     return nil
   }
