@@ -31,7 +31,7 @@ import Testing
       """
       \(Self.header)
       score,m-a-p/1.3B-100B-HGRN2-hybrid-3-1,piqa,acc,none,0,1,,0.7334,0.0103,1838,fraction,true
-      point,run one,loss,,,,,10,4.25,,,nats,false
+      point,run one,loss,,,,,10,4.25,,,,
 
       """)
   }

@@ -15,7 +15,8 @@ public struct ImportFile: Sendable {
   public init(_ url: URL, path: String? = nil) throws {
     self.url = url
     self.path = path ?? url.path
-    let values = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+    let target = url.resolvingSymlinksInPath()
+    let values = try? target.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
     guard let values, values.isRegularFile == true else {
       throw Fault(
         "this is no file that can be read", at: self.path, expected: "a regular file")

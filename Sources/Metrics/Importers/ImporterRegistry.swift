@@ -12,6 +12,9 @@ public enum ImporterRegistry {
     WandbSummaryImporter.self,
     ZoologyImporter.self,
     LabRecordImporter.self,
+    LMEvalImporter.self,
+    LMEvalSamplesImporter.self,
+    RulerSummaryImporter.self,
   ]
 
   /// The importer for a file.

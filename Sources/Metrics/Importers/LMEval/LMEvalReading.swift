@@ -1,0 +1,129 @@
+import Core
+
+/// One pass over a results file.
+struct LMEvalReading {
+  let facts: LMEvalFacts
+  let model: String
+  /// Whether metrics are written with their filter, as `acc,none`.
+  let hasFilters: Bool
+  var warnings = WarningList()
+
+  init(root: JSONObject, results: JSONObject, file: ImportFile) {
+    facts = LMEvalFacts(root: root, results: results)
+    let name = LMEvalModelName.written(in: root)
+    model = name ?? LMEvalModelName.guessed(from: file.url)
+    hasFilters = results.members.contains { row in
+      (row.value.object?.keys ?? []).contains { LMEvalKey($0).hasFilter }
+    }
+    if name == nil {
+      warnings.add("the file names no model; the name is its path's: \(model.clipped)")
+    }
+  }
+
+  /// The version that the file states, or the era that its keys show.
+  var version: String {
+    facts.root["lm_eval_version"]?.string ?? (hasFilters ? "0.4" : "0.3")
+  }
+
+  mutating func run(_ take: (ImportRecord) throws -> Void) throws {
+    if facts.results.members.isEmpty { warnings.add("the results are empty") }
+    for row in facts.results.members { try readRow(row, take) }
+    for row in facts.groups?.members ?? [] {
+      if let twin = facts.results[row.key] {
+        compare(row, with: twin)
+      } else {
+        try readRow(row, take)
+      }
+    }
+  }
+
+  private mutating func readRow(
+    _ row: JSONObject.Member, _ take: (ImportRecord) throws -> Void
+  ) throws {
+    guard let values = row.value.object else {
+      warnings.add("\(row.key.clipped) is \(row.value.summary), no row of metrics; it is left out")
+      return
+    }
+    for member in values.members where !LMEvalKey.labels.contains(member.key) {
+      let key = LMEvalKey(member.key)
+      if key.isStandardError {
+        if values[key.valueKey] == nil { leaveOut(row, member, "a standard error of no value") }
+      } else if let record = record(row.key, key, member, of: values) {
+        try take(.score(record))
+      }
+    }
+  }
+
+  private mutating func record(
+    _ task: String, _ key: LMEvalKey, _ member: JSONObject.Member, of row: JSONObject
+  ) -> ScoreRecord? {
+    guard let value = value(task, key, member) else { return nil }
+    let unit = LMEvalMetric.checked(
+      value, metric: key.metric, task: task, warnings: &warnings)
+    let place = facts.isGroup(task) ? "groups" : "results"
+    return ScoreRecord(
+      model: model, task: task, metric: LMEvalMetric.name(key.metric), filter: key.filter,
+      shots: facts.shots(task), taskVersion: facts.version(task), value: value, unit: unit,
+      standardError: standardError(task, key, value, unit, row),
+      n: facts.sampleCount(task, key, row),
+      higherIsBetter: facts.higherIsBetter(task, key.metric),
+      locator: "\(place)/\(task)/\(member.key)")
+  }
+
+  /// The value, where it is one.
+  private mutating func value(
+    _ task: String, _ key: LMEvalKey, _ member: JSONObject.Member
+  ) -> Double? {
+    let name = "\(task.clipped), \(member.key.clipped)"
+    if hasFilters && !key.hasFilter {
+      warnings.add("\(name): a name without a filter is no metric; it is left out")
+    } else if key.metric == LMEvalMetric.predictOnly {
+      warnings.add("\(name): nothing was scored (predict only); it is left out")
+    } else if LMEvalMetric.isLength(key.metric), member.value.number == LMEvalMetric.notRun {
+      warnings.add("\(name): -1 says that this length was not run; it is left out")
+    } else if facts.mixesSentinel(task, member.key) {
+      warnings.add("\(name): the mean holds the -1 of lengths that were not run; it is left out")
+    } else if let value = member.value.number {
+      return value
+    } else {
+      warnings.add("\(name): \(member.value.summary) is no value; it is left out")
+    }
+    return nil
+  }
+
+  private mutating func standardError(
+    _ task: String, _ key: LMEvalKey, _ value: Double, _ unit: MetricUnit, _ row: JSONObject
+  ) -> Double? {
+    guard let node = row[key.standardErrorKey], node.string != "N/A", node.value != .null else {
+      return nil
+    }
+    let name = "\(task.clipped), \(key.standardErrorKey.clipped)"
+    guard let error = node.number, error >= 0 else {
+      warnings.add("\(name): \(node.summary) is no standard error; it is left out")
+      return nil
+    }
+    if error == 0, unit == .fraction || unit == .percent, value > 0, value != unit.whole {
+      warnings.add("\(name): it is 0, which the value \(value) cannot have; it is left out")
+      return nil
+    }
+    return error
+  }
+
+  private mutating func leaveOut(
+    _ row: JSONObject.Member, _ member: JSONObject.Member, _ reason: String
+  ) {
+    warnings.add("\(row.key.clipped), \(member.key.clipped): \(reason); it is left out")
+  }
+
+  /// A group that stands in the results too is read there; both should say the same.
+  private mutating func compare(_ row: JSONObject.Member, with twin: JSONNode) {
+    for member in row.value.object?.members ?? [] {
+      guard let one = member.value.number, let other = twin.object?[member.key]?.number,
+        one != other
+      else { continue }
+      warnings.add(
+        "\(row.key.clipped), \(member.key.clipped): groups say \(one), results say \(other); "
+          + "the latter is kept")
+    }
+  }
+}
