@@ -47,6 +47,16 @@ import Testing
 
 @Suite struct DigestTests {
   /// FIPS 180-2, appendix B.
+  @Test func aStreamGivesTheDigestOfTheWhole() {
+    let bytes = Array("a text that comes in pieces".utf8)
+    for split in 0...bytes.count {
+      let stream = DigestStream()
+      bytes[..<split].withUnsafeBytes { stream.update($0) }
+      bytes[split...].withUnsafeBytes { stream.update($0) }
+      #expect(stream.finish() == Digest.sha256(Data(bytes)))
+    }
+  }
+
   @Test func sha256GivesThePublishedDigest() {
     #expect(
       Digest.sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
@@ -72,6 +82,25 @@ import Testing
 }
 
 @Suite struct AtomicFileTests {
+  @Test func piecesThatEndInAnErrorLeaveTheEarlierFile() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let url = folder.appendingPathComponent("pieces")
+    try AtomicFile.write(to: url) { sink in
+      for piece in ["one", "", " two"] {
+        try Array(piece.utf8).withUnsafeBytes { try sink.write($0) }
+      }
+    }
+    #expect(throws: Fault.self) {
+      try AtomicFile.write(to: url) { sink in
+        try [1, 2, 3].withUnsafeBytes { try sink.write($0) }
+        throw Fault("no more")
+      }
+    }
+    #expect(try String(contentsOf: url, encoding: .utf8) == "one two")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["pieces"])
+  }
+
   private func folder() throws -> URL {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

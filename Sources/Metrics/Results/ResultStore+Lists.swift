@@ -33,8 +33,9 @@ extension ResultStore {
     try file.read { db in
       try db.rows(
         """
-        SELECT name FROM series s JOIN result_model m ON m.name = ?
-        WHERE EXISTS (SELECT 1 FROM point WHERE model_id = m.id AND series_id = s.id) ORDER BY name
+        SELECT s.name FROM series s JOIN result_model m ON m.name = ?
+        WHERE EXISTS (SELECT 1 FROM point WHERE model_id = m.id AND series_id = s.id)
+        ORDER BY s.name
         """, { $0.bind(1, model) }
       ) { $0.text(0) }
     }
