@@ -25,7 +25,8 @@ extension ModelIdentity {
   private static func attention(
     _ fields: [String: JSONValue], _ total: Int, _ place: String
   ) throws -> Set<Int> {
-    guard case .object(let attention)? = fields["attn"], case .array(let list)? = attention["layers"]
+    guard case .object(let attention)? = fields["attn"],
+      case .array(let list)? = attention["layers"]
     else { return [] }
     return Set(
       try list.map { item in
