@@ -6,7 +6,9 @@ import Testing
 
 /// Small files of all formats; each importer's tests give theirs.
 enum FuzzSeeds {
-  static let all = TFEventsImporterTests.fuzzSeeds + LongCSVImporterTests.fuzzSeeds
+  static let all =
+    TFEventsImporterTests.fuzzSeeds + LongCSVImporterTests.fuzzSeeds + DamagedImportTests.seeds
+    + LMEvalTexts.fuzzSeeds
 }
 
 /// Damaged files give records or a fault, never a crash, and never hang. `make fuzz` runs it longer.
