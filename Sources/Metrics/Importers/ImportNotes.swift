@@ -36,6 +36,11 @@ struct ImportNotes {
   }
 }
 
+extension String {
+  /// The name out of a file, cut to what a line of text can bear.
+  var clipped: String { ImportNotes.short(self) }
+}
+
 /// Which steps of each series have been handed over. A step counts once: a log that goes on after a
 /// restart tells some steps twice, and the first telling stays.
 struct SeriesSteps {

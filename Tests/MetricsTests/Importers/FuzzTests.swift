@@ -6,19 +6,9 @@ import Testing
 
 /// Small files of all formats; each importer's tests give theirs.
 enum FuzzSeeds {
-  static let all: [ImportSample] = binary + logs + evaluations
-  private static let binary = TFEventsImporterTests.fuzzSeeds + LongCSVImporterTests.fuzzSeeds
-  private static let logs =
-    TrainerStateImporterTests.fuzzSeeds + TrainingLogImporterTests.fuzzSeeds
-    + WandbImporterTests.fuzzSeeds + ZoologyImporterTests.fuzzSeeds
-  private static let evaluations = [
-    ImportSample("lm-eval", "results.json", LMEvalTexts.current),
-    ImportSample("lm-eval", "results.json", LMEvalTexts.before04),
-    ImportSample("lm-eval-samples", "samples_piqa.jsonl", LMEvalTexts.samples),
-    ImportSample(
-      "ruler-summary", "4096/pred/summary.csv",
-      "0,1,2\nTasks,vt,qa_2\nScore,40.0,9.5\nNulls,0/500,1/500\n"),
-  ]
+  static let all =
+    TFEventsImporterTests.fuzzSeeds + LongCSVImporterTests.fuzzSeeds + DamagedImportTests.seeds
+    + LMEvalTexts.fuzzSeeds
 }
 
 /// Damaged files give records or a fault, never a crash, and never hang. `make fuzz` runs it longer.

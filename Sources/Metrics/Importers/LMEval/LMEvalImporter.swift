@@ -34,6 +34,6 @@ public enum LMEvalImporter: ResultImporter {
     }
     var reading = LMEvalReading(root: root, results: results, file: file)
     try reading.run(take)
-    return ImportSummary(version: reading.version, warnings: reading.warnings.all)
+    return ImportSummary(version: reading.version, warnings: reading.notes.warnings)
   }
 }

@@ -44,11 +44,11 @@ enum LMEvalMetric {
 
   /// The value with its unit, or with the unit `score` and a warning where it cannot be in its unit.
   static func checked(
-    _ value: Double, metric: String, task: String, warnings: inout WarningList
+    _ value: Double, metric: String, task: String, notes: inout ImportNotes
   ) -> MetricUnit {
     let unit = unit(of: metric, task: task)
     guard !unit.allows(value) else { return unit }
-    warnings.add(
+    notes.add(
       "\(task.clipped), \(metric.clipped): \(value) is not \(unit.rule); it is kept as a score")
     return .score
   }

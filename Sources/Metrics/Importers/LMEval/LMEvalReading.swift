@@ -6,7 +6,7 @@ struct LMEvalReading {
   let model: String
   /// Whether metrics are written with their filter, as `acc,none`.
   let hasFilters: Bool
-  var warnings = WarningList()
+  var notes = ImportNotes()
 
   init(root: JSONObject, results: JSONObject, file: ImportFile) {
     facts = LMEvalFacts(root: root, results: results)
@@ -16,7 +16,7 @@ struct LMEvalReading {
       (row.value.object?.keys ?? []).contains { LMEvalKey($0).hasFilter }
     }
     if name == nil {
-      warnings.add("the file names no model; the name is its path's: \(model.clipped)")
+      notes.add("the file names no model; the name is its path's: \(model.clipped)")
     }
   }
 
@@ -26,7 +26,7 @@ struct LMEvalReading {
   }
 
   mutating func run(_ take: (ImportRecord) throws -> Void) throws {
-    if facts.results.members.isEmpty { warnings.add("the results are empty") }
+    if facts.results.members.isEmpty { notes.add("the results are empty") }
     for row in facts.results.members { try readRow(row, take) }
     for row in facts.groups?.members ?? [] {
       if let twin = facts.results[row.key] {
@@ -41,7 +41,11 @@ struct LMEvalReading {
     _ row: JSONObject.Member, _ take: (ImportRecord) throws -> Void
   ) throws {
     guard let values = row.value.object else {
-      warnings.add("\(row.key.clipped) is \(row.value.summary), no row of metrics; it is left out")
+      notes.add("\(row.key.clipped) is \(row.value.summary), no row of metrics; it is left out")
+      return
+    }
+    guard !row.key.isEmpty else {
+      notes.add("a row has no task; it is left out")
       return
     }
     for member in values.members where !LMEvalKey.labels.contains(member.key) {
@@ -59,7 +63,7 @@ struct LMEvalReading {
   ) -> ScoreRecord? {
     guard let value = value(task, key, member) else { return nil }
     let unit = LMEvalMetric.checked(
-      value, metric: key.metric, task: task, warnings: &warnings)
+      value, metric: key.metric, task: task, notes: &notes)
     let place = facts.isGroup(task) ? "groups" : "results"
     return ScoreRecord(
       model: model, task: task, metric: LMEvalMetric.name(key.metric), filter: key.filter,
@@ -75,18 +79,20 @@ struct LMEvalReading {
     _ task: String, _ key: LMEvalKey, _ member: JSONObject.Member
   ) -> Double? {
     let name = "\(task.clipped), \(member.key.clipped)"
-    if hasFilters && !key.hasFilter {
-      warnings.add("\(name): a name without a filter is no metric; it is left out")
+    if key.metric.isEmpty {
+      notes.add("\(name): a metric has no name; it is left out")
+    } else if hasFilters && !key.hasFilter {
+      notes.add("\(name): a name without a filter is no metric; it is left out")
     } else if key.metric == LMEvalMetric.predictOnly {
-      warnings.add("\(name): nothing was scored (predict only); it is left out")
+      notes.add("\(name): nothing was scored (predict only); it is left out")
     } else if LMEvalMetric.isLength(key.metric), member.value.number == LMEvalMetric.notRun {
-      warnings.add("\(name): -1 says that this length was not run; it is left out")
+      notes.add("\(name): -1 says that this length was not run; it is left out")
     } else if facts.mixesSentinel(task, member.key) {
-      warnings.add("\(name): the mean holds the -1 of lengths that were not run; it is left out")
+      notes.add("\(name): the mean holds the -1 of lengths that were not run; it is left out")
     } else if let value = member.value.number {
       return value
     } else {
-      warnings.add("\(name): \(member.value.summary) is no value; it is left out")
+      notes.add("\(name): \(member.value.summary) is no value; it is left out")
     }
     return nil
   }
@@ -99,11 +105,11 @@ struct LMEvalReading {
     }
     let name = "\(task.clipped), \(key.standardErrorKey.clipped)"
     guard let error = node.number, error >= 0 else {
-      warnings.add("\(name): \(node.summary) is no standard error; it is left out")
+      notes.add("\(name): \(node.summary) is no standard error; it is left out")
       return nil
     }
     if error == 0, unit == .fraction || unit == .percent, value > 0, value != unit.whole {
-      warnings.add("\(name): it is 0, which the value \(value) cannot have; it is left out")
+      notes.add("\(name): it is 0, which the value \(value) cannot have; it is left out")
       return nil
     }
     return error
@@ -112,7 +118,7 @@ struct LMEvalReading {
   private mutating func leaveOut(
     _ row: JSONObject.Member, _ member: JSONObject.Member, _ reason: String
   ) {
-    warnings.add("\(row.key.clipped), \(member.key.clipped): \(reason); it is left out")
+    notes.add("\(row.key.clipped), \(member.key.clipped): \(reason); it is left out")
   }
 
   /// A group that stands in the results too is read there; both should say the same.
@@ -121,7 +127,7 @@ struct LMEvalReading {
       guard let one = member.value.number, let other = twin.object?[member.key]?.number,
         one != other
       else { continue }
-      warnings.add(
+      notes.add(
         "\(row.key.clipped), \(member.key.clipped): groups say \(one), results say \(other); "
           + "the latter is kept")
     }

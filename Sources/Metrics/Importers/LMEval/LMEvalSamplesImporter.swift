@@ -26,7 +26,7 @@ public enum LMEvalSamplesImporter: ResultImporter {
       }
     }
     for record in tally.records() { try take(.score(record)) }
-    return ImportSummary(version: "0.4", warnings: tally.warnings.all)
+    return ImportSummary(version: "0.4", warnings: tally.notes.warnings)
   }
 
   private static func isList(_ file: ImportFile) -> Bool {

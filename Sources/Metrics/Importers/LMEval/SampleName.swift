@@ -6,6 +6,7 @@ enum SampleName {
     var stem = url.deletingPathExtension().lastPathComponent[...]
     if stem.hasPrefix("samples_") { stem = stem.dropFirst("samples_".count) }
     let date = /_\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(\.\d+)?$/
-    return String(stem.replacing(date, with: ""))
+    let task = String(stem.replacing(date, with: ""))
+    return task.isEmpty ? url.lastPathComponent : task
   }
 }

@@ -22,7 +22,7 @@ struct SampleTally {
   private var missing: [Key: Int] = [:]
   private var seen: Set<Item> = []
   private var lines = 1...1
-  var warnings = WarningList()
+  var notes = ImportNotes()
 
   /// No file of samples has as many metrics; one that does is something else.
   private static let mostMetrics = 1_000
@@ -31,7 +31,7 @@ struct SampleTally {
     path = file.path
     model = LMEvalModelName.folder(of: file.url)
     task = SampleName.task(file.url)
-    warnings.add(
+    notes.add(
       "the lines name neither model nor task; the path's are \(model.clipped), \(task.clipped)")
   }
 
@@ -60,7 +60,7 @@ struct SampleTally {
   /// The fields that hold values: those that the item lists, or all that are no fixed ones.
   private func metrics(of item: JSONObject) -> [(String, JSONNode)] {
     if let names = item["metrics"]?.array?.compactMap(\.string), !names.isEmpty {
-      return names.compactMap { name in item[name].map { (name, $0) } }
+      return names.filter { !$0.isEmpty }.compactMap { name in item[name].map { (name, $0) } }
     }
     return item.members.filter { !Self.fixed.contains($0.key) && $0.value.string == nil }
       .map { ($0.key, $0.value) }
@@ -68,7 +68,7 @@ struct SampleTally {
 
   private static let fixed: Set<String> = [
     "doc_id", "doc", "target", "arguments", "resps", "filtered_resps", "filter", "metrics",
-    "doc_hash", "prompt_hash", "target_hash", "doc_to_text", "input", "idx", "process_results",
+    "", "doc_hash", "prompt_hash", "target_hash", "doc_to_text", "input", "idx", "process_results",
   ]
 
   private mutating func count(_ key: Key, _ node: JSONNode) {
@@ -91,23 +91,23 @@ struct SampleTally {
 
   /// One record for each metric, in the order in which they first came.
   mutating func records() -> [ScoreRecord] {
-    if seen.isEmpty { warnings.add("the file holds no items") }
+    if seen.isEmpty { notes.add("the file holds no items") }
     return order.compactMap { record($0) }
   }
 
   private mutating func record(_ key: Key) -> ScoreRecord? {
     let name = "\(task.clipped), \(key.metric.clipped)"
     if key.metric == LMEvalMetric.predictOnly {
-      warnings.add("\(name): nothing was scored (predict only); it is left out")
+      notes.add("\(name): nothing was scored (predict only); it is left out")
       return nil
     }
     // The harness makes one number of a list's parts in its own way (pairs, word counts): no mean.
     if let count = missing[key] {
-      warnings.add("\(name): \(count) items have no number; it is left out")
+      notes.add("\(name): \(count) items have no number; it is left out")
       return nil
     }
     guard let mean = means[key], let value = mean.mean else {
-      warnings.add("\(name): no item has a value; it is left out")
+      notes.add("\(name): no item has a value; it is left out")
       return nil
     }
     return record(key, mean, value)
@@ -118,13 +118,13 @@ struct SampleTally {
     // An item's perplexity is the logarithm of its probability; theirs is exp of the mean's negative.
     let result = isPerplexity ? DeterministicMath.exp(-value) : value
     guard result.isFinite, !isPerplexity || value <= 0 else {
-      warnings.add(
+      notes.add(
         "\(task.clipped), \(key.metric.clipped): \(value) is no mean of logarithms of "
           + "probabilities; it is left out")
       return nil
     }
     let unit = LMEvalMetric.checked(
-      result, metric: key.metric, task: task, warnings: &warnings)
+      result, metric: key.metric, task: task, notes: &notes)
     return ScoreRecord(
       model: model, task: task, metric: LMEvalMetric.name(key.metric), filter: key.filter,
       value: result, unit: unit, standardError: isPerplexity ? nil : mean.standardError, n: mean.n,

@@ -26,7 +26,7 @@ public enum RulerSummaryImporter: ResultImporter {
     let table = try CSV.parse(file.data(atMost: 4 << 20), path: file.path)
     var reading = try RulerReading(table.records, file: file)
     for record in try reading.records() { try take(.score(record)) }
-    return ImportSummary(warnings: reading.warnings.all)
+    return ImportSummary(warnings: reading.notes.warnings)
   }
 }
 
@@ -37,7 +37,7 @@ private struct RulerReading {
   let tasks: CSVRecord
   let scores: CSVRecord
   let nulls: CSVRecord?
-  var warnings = WarningList()
+  var notes = ImportNotes()
 
   init(_ rows: [CSVRecord], file: ImportFile) throws {
     self.file = file
@@ -45,8 +45,8 @@ private struct RulerReading {
     tasks = try Self.row("Tasks", of: rows, file) ?? Self.missing("Tasks", file)
     scores = try Self.row("Score", of: rows, file) ?? Self.missing("Score", file)
     nulls = try Self.row("Nulls", of: rows, file)
-    if path.length == nil { warnings.add("the path names no sequence length") }
-    if nulls == nil { warnings.add("the row Nulls is missing, so numbers of items are not known") }
+    if path.length == nil { notes.add("the path names no sequence length") }
+    if nulls == nil { notes.add("the row Nulls is missing, so numbers of items are not known") }
   }
 
   private static func row(
@@ -80,7 +80,7 @@ private struct RulerReading {
     let count = try count(task, column)
     let text = scores.fields[column]
     guard !["", "nan", "inf", "-inf", "infinity", "-infinity"].contains(text.lowercased()) else {
-      warnings.add("\(task.clipped): the score is \"\(text)\"; it is left out")
+      notes.add("\(task.clipped): the score is \"\(text)\"; it is left out")
       return nil
     }
     guard let value = StrictNumber.decimal(text)?.value else {
@@ -96,7 +96,7 @@ private struct RulerReading {
 
   private mutating func unit(of value: Double, _ task: String) -> MetricUnit {
     guard !MetricUnit.percent.allows(value) else { return .percent }
-    warnings.add("\(task.clipped): \(value) is not \(MetricUnit.percent.rule); kept as a score")
+    notes.add("\(task.clipped): \(value) is not \(MetricUnit.percent.rule); kept as a score")
     return .score
   }
 
@@ -113,7 +113,7 @@ private struct RulerReading {
         at: "\(file.path):\(nulls.line): \(task.clipped)", expected: "two counts, such as 0/500",
         found: text.clipped)
     }
-    if empty > 0 { warnings.add("\(task.clipped): \(empty) of \(all) answers are empty") }
+    if empty > 0 { notes.add("\(task.clipped): \(empty) of \(all) answers are empty") }
     return all > 0 ? all : nil
   }
 }

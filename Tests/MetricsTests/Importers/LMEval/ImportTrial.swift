@@ -42,12 +42,9 @@ struct ImportTrial {
     return try #require(error)
   }
 
-  /// Which importers of this part take the file for theirs.
+  /// Which importers take the file for theirs.
   var recognisers: [String] {
-    let all: [any ResultImporter.Type] = [
-      LMEvalImporter.self, LMEvalSamplesImporter.self, RulerSummaryImporter.self,
-    ]
-    return all.filter { $0.recognises(file) }.map { $0.format }
+    ImporterRegistry.all.filter { $0.recognises(file) }.map { $0.format }
   }
 
   /// Reads damaged copies of a text; each gives records that can be stored, or a `Fault`.
@@ -64,6 +61,7 @@ struct ImportTrial {
       do {
         let broken = try scores(of: file, by: importer).scores.first {
           !$0.unit.allows($0.value) || ($0.standardError ?? 0) < 0 || ($0.n ?? 1) < 1
+            || $0.task.isEmpty || $0.metric.isEmpty
         }
         if let broken { Issue.record("\(broken)") }
       } catch let fault as Fault {

@@ -135,6 +135,13 @@ import Testing
       ])
   }
 
+  @Test func leavesOutWhatHasNoName() throws {
+    let text = #"{"results": {"": {"acc,none": 1}, "a": {",none": 1, "em,none": 1}}}"#
+    let (scores, summary) = try read(text)
+    #expect(scores.map(\.locator) == ["results/a/em,none"])
+    #expect(summary.warnings.count == 3)
+  }
+
   @Test func readsGroupsThatStandNowhereElseAndComparesTheOthers() throws {
     let text = """
       {"results": {"g": {"acc,none": 0.5}}, "versions": {}, "model_name": "m",

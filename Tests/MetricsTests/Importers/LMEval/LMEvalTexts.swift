@@ -56,4 +56,19 @@ enum LMEvalTexts {
     {"doc_id": 3, "doc": {"q": "d"}, "resps": [["z"]], "acc": 1, "f1": [1, 0], "doc_hash": "k"}
 
     """
+
+  static let summary = """
+    0,1,2,3
+    Tasks,niah_single_1,vt,qa_2
+    Score,100.0,99.4,58.42
+    Nulls,0/500,3/500,0/5
+
+    """
+
+  static let fuzzSeeds = [
+    ImportSample("lm-eval", "old.json", before04), ImportSample("lm-eval", "a.json", onTheWay),
+    ImportSample("lm-eval", "results.json", current), ImportSample("lm-eval", "b.json", lengths),
+    ImportSample("lm-eval-samples", "samples_a.jsonl", samples),
+    ImportSample("ruler-summary", "summary.csv", summary),
+  ]
 }

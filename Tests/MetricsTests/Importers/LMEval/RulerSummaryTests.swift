@@ -4,13 +4,7 @@ import Testing
 @testable import Metrics
 
 @Suite struct RulerSummaryTests {
-  private static let text = """
-    0,1,2,3
-    Tasks,niah_single_1,vt,qa_2
-    Score,100.0,99.4,58.42
-    Nulls,0/500,3/500,0/5
-
-    """
+  private static let text = LMEvalTexts.summary
 
   private func read(
     _ text: String = text, as name: String = "mistral/synthetic/4096/pred/summary.csv"
@@ -88,20 +82,29 @@ import Testing
 
   @Test func eachFormatIsRecognisedByOneImporter() throws {
     let texts = [
-      (Self.text, "summary.csv", ["ruler-summary"]),
-      (Self.text.replacing("\n", with: "\r\n"), "summary-vt.csv", ["ruler-summary"]),
-      (LMEvalTexts.before04, "a.json", ["lm-eval"]), (LMEvalTexts.onTheWay, "b", ["lm-eval"]),
-      (LMEvalTexts.current, "results.json", ["lm-eval"]),
-      (LMEvalTexts.lengths, "c.json", ["lm-eval"]),
-      (LMEvalTexts.samples, "d.jsonl", ["lm-eval-samples"]),
-      ("[\n \(LMEvalTexts.samples)", "e.json", ["lm-eval-samples"]),
-      ("{\"log_history\": [{\"loss\": 1}], \"config\": {}}", "trainer_state.json", []),
-      ("{\"results\": [1, 2]}", "results.json", []), ("step,loss\n0,1\n", "x.csv", []),
-      ("", "empty.json", []), ("\u{0}\u{1}\u{2}", "binary", []),
-      ("{\"_step\": 1, \"results\": {\"a\": {\"b\": 1}}}", "wandb-summary.json", []),
+      (Self.text, "summary.csv", "ruler-summary"),
+      (Self.text.replacing("\n", with: "\r\n"), "summary-vt.csv", "ruler-summary"),
+      (LMEvalTexts.before04, "a.json", "lm-eval"), (LMEvalTexts.onTheWay, "b", "lm-eval"),
+      (LMEvalTexts.current, "results.json", "lm-eval"),
+      (LMEvalTexts.lengths, "c.json", "lm-eval"),
+      (LMEvalTexts.samples, "d.jsonl", "lm-eval-samples"),
+      ("[\n \(LMEvalTexts.samples)", "e.json", "lm-eval-samples"),
     ]
-    for (text, name, formats) in texts {
-      #expect(try ImportTrial(text, as: name).recognisers == formats, "\(name)")
+    for (text, name, format) in texts {
+      #expect(try ImportTrial(text, as: name).recognisers == [format], "\(name)")
+    }
+  }
+
+  @Test func filesOfOthersAreLeftToThem() throws {
+    let texts = [
+      ("{\"log_history\": [{\"loss\": 1}], \"config\": {}}", "trainer_state.json"),
+      ("{\"results\": [1, 2]}", "results.json"), ("step,loss\n0,1\n", "x.csv"),
+      ("", "empty.json"), ("\u{0}\u{1}\u{2}", "binary"),
+      ("{\"_step\": 1, \"results\": {\"a\": {\"b\": 1}}}", "wandb-summary.json"),
+    ]
+    let own: Set = ["lm-eval", "lm-eval-samples", "ruler-summary"]
+    for (text, name) in texts {
+      #expect(own.isDisjoint(with: try ImportTrial(text, as: name).recognisers), "\(name)")
     }
   }
 }
