@@ -6,14 +6,23 @@ struct ResultIDs<Key: Hashable> {
   private let find: RawStatement
   private let make: RawStatement
   private let bind: (Key, RawStatement) -> Void
-  private var known: [Key: Int64] = [:]
-  private var last: (key: Key, id: Int64)?
+  private var known: [Key: Int] = [:]
+  private var entries: [Entry] = []
+  private var last = 0
   /// The greatest id before this import.
   private let newestBefore: Int64
   private var seen = IDSet()
 
+  private struct Entry {
+    let key: Key
+    let id: Int64
+    /// The entry that came after this one, when it came last: most files go through the same keys
+    /// for each model, in the same order.
+    var next: Int
+  }
+
   /// Memory stays bounded: a file with more keys than this asks the database again.
-  private static var mostKnown: Int { 1 << 18 }
+  static var mostKnown: Int { 1 << 18 }
 
   init(
     _ db: Database, table: String, find: String, make: String,
@@ -32,18 +41,35 @@ struct ResultIDs<Key: Hashable> {
   func isNew(_ id: Int64) -> Bool { id > newestBefore }
 
   mutating func id(_ key: Key) throws -> Int64 {
-    if let last, last.key == key { return last.id }
-    let id = try known[key] ?? fetch(key)
-    last = (key, id)
-    return id
+    if !entries.isEmpty {
+      if entries[last].key == key { return entries[last].id }
+      let next = entries[last].next
+      if entries[next].key == key {
+        last = next
+        return entries[next].id
+      }
+    }
+    return try search(key)
   }
 
-  private mutating func fetch(_ key: Key) throws -> Int64 {
-    if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
+  private mutating func search(_ key: Key) throws -> Int64 {
+    let place = try known[key] ?? fetch(key)
+    entries[last].next = place
+    last = place
+    return entries[place].id
+  }
+
+  private mutating func fetch(_ key: Key) throws -> Int {
+    if entries.count >= Self.mostKnown {
+      known.removeAll(keepingCapacity: true)
+      entries.removeAll(keepingCapacity: true)
+      last = 0
+    }
     let id = try stored(key) ?? made(key)
-    known[key] = id
+    known[key] = entries.count
+    entries.append(Entry(key: key, id: id, next: 0))
     seen.insert(id)
-    return id
+    return entries.count - 1
   }
 
   private func stored(_ key: Key) throws -> Int64? {

@@ -15,11 +15,32 @@ struct DatabaseFile: Sendable {
     try refuseFolder(at: url, schema.words)
     try AtomicFile.makeFolder(url.deletingLastPathComponent())
     return try StoreFault.mapped(url, schema.words) {
-      let pool = try DatabasePool(path: url.path, configuration: configuration(schema))
-      try pool.read { try schema.check($0, at: url) }
-      try schema.migrator.migrate(pool)
+      let pool = try again { try ready(schema, at: url) }
       return DatabaseFile(url: url, schema: schema, reader: pool, writer: pool)
     }
+  }
+
+  private static func ready(_ schema: Schema, at url: URL) throws -> DatabasePool {
+    let pool = try DatabasePool(path: url.path, configuration: configuration(schema))
+    try pool.read { try schema.check($0, at: url) }
+    try schema.migrate(pool)
+    return pool
+  }
+
+  /// Two processes that make one file both change its journal, and SQLite turns one of them away at
+  /// once, without waiting. That one comes again.
+  private static func again<Value>(_ body: () throws -> Value) throws -> Value {
+    for _ in 0..<20 {
+      let start = ContinuousClock.now
+      do {
+        return try body()
+      } catch let error as DatabaseError
+        where error.resultCode == .SQLITE_BUSY && ContinuousClock.now - start < .seconds(1)
+      {
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+    }
+    return try body()
   }
 
   /// Opens a file that is there, for reading alone.

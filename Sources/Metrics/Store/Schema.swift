@@ -45,11 +45,22 @@ struct Schema: Sendable {
     return migrator
   }
 
+  /// Brings the database up to date. Where another process does the same, a step fails that the other
+  /// was faster with; then what is left is done again.
+  func migrate(_ pool: DatabasePool) throws {
+    for _ in steps {
+      if (try? migrator.migrate(pool)) != nil { return }
+    }
+    try migrator.migrate(pool)
+  }
+
   /// Throws unless the database is new, or ours and not newer than this code.
   func check(_ db: Database, at url: URL) throws {
     let identity = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-    let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-    guard identity == applicationID || (identity == 0 && objects == 0) else {
+    // The table of migrations comes first: another process may just be making this store.
+    let objects = try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'")
+    guard identity == applicationID || (identity == 0 && objects ?? 0 == 0) else {
       throw Fault(
         "the file is a database of another program", at: url.path,
         expected: "application_id \(applicationID)", found: "application_id \(identity)",

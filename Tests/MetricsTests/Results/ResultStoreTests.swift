@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Metrics
@@ -121,6 +122,18 @@ import Testing
     #expect(try store.coverage().map(\.models) == Array(repeating: 1, count: variants.count))
   }
 
+  /// More keys than are kept in memory, twice.
+  @Test func moreKeysThanAreRemembered() throws {
+    let store = try store()
+    let count = ResultIDs<ResultKey>.mostKnown + 500
+    let rows = (0..<count).map { "score,m,t\($0),acc,,,,,1,,,fraction,\n" }.joined()
+    let outcome = try store.importFile(
+      try file("a.csv", rows + "score,n,t7,acc,,,,,1,,,fraction,\n"))
+    #expect(outcome.new == count + 1)
+    #expect(outcome.metrics == count)
+    #expect(try store.scores(model: "n").map(\.score.task) == ["t7"])
+  }
+
   @Test func repeatsInsideAFile() throws {
     let store = try store()
     let steps = [(1, 5), (2, 4), (2, 4), (1, 6), (1, 5)].map { "point,r,l,,,,,\($0),\($1),,,,\n" }
@@ -207,18 +220,29 @@ import Testing
         "\(index).csv",
         (0..<400).map { "point,r\(index / 2),loss,,,,,\($0),\(index % 2),,,,\n" }.joined())
     }
-    nonisolated(unsafe) var failures: [any Error] = []
-    let lock = NSLock()
+    let failures = Mutex<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 2) { worker in
       do {
         let store = try ResultStore.open(at: target)
         for index in 0..<8 { try store.importFile(files[worker == 0 ? index : 7 - index]) }
-      } catch { lock.withLock { failures.append(error) } }
+      } catch { failures.withLock { $0.append("\(error)") } }
     }
-    #expect(failures.isEmpty, "\(failures)")
+    #expect(failures.withLock { $0 } == [])
     let store = try ResultStore.openReadOnly(at: target)
     #expect(try store.models().map(\.points) == [800, 800, 800, 800])
     #expect(try store.conflicts().count == 4)
+  }
+
+  /// Two that make the store at the same time.
+  @Test(arguments: 0..<20) func openedByTwoAtOnce(round: Int) throws {
+    let target = url("new\(round).sqlite")
+    let failures = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 2) { _ in
+      do { _ = try ResultStore.open(at: target) } catch {
+        failures.withLock { $0.append("\(error)") }
+      }
+    }
+    #expect(failures.withLock { $0 } == [])
   }
 
   @Test func aStoreOfAnotherKindIsRefused() throws {
@@ -234,7 +258,7 @@ import Testing
 
 /// Hands over what it is told to.
 private enum Impossible: ResultImporter {
-  static let record = Locked()
+  static let record = Mutex<ImportRecord?>(nil)
   static let format = "impossible"
   static let title = "a record from nowhere"
 
@@ -245,13 +269,5 @@ private enum Impossible: ResultImporter {
   ) throws -> ImportSummary {
     if let record = record.withLock({ $0 }) { try take(record) }
     return ImportSummary()
-  }
-
-  final class Locked: @unchecked Sendable {
-    private let lock = NSLock()
-    private var value: ImportRecord?
-    func withLock<Value>(_ body: (inout ImportRecord?) -> Value) -> Value {
-      lock.withLock { body(&value) }
-    }
   }
 }
