@@ -85,6 +85,9 @@ private struct TrainerHistory {
     _ cell: NumberCell, _ name: String, _ step: Int, _ line: Int, _ locator: String,
     _ take: (ImportRecord) throws -> Void
   ) throws {
+    guard !name.isEmpty else {
+      return notes.add("values without a name are left out", at: "line \(line)")
+    }
     let short = ImportNotes.short(name)
     switch cell {
     case .number(let value):

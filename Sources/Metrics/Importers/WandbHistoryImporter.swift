@@ -73,6 +73,7 @@ struct WandbRows {
     _ cell: NumberCell, _ run: String, _ series: String, _ step: Int, _ place: String,
     _ take: (ImportRecord) throws -> Void
   ) throws {
+    guard !series.isEmpty else { return notes.add("values without a name are left out", at: place) }
     switch cell {
     case .number(let value):
       guard try admits(step, run, series, place) else {

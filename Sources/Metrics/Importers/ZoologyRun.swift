@@ -54,6 +54,9 @@ struct ZoologyRun {
       last = epoch
       try row.forEachLeaf { name, value in
         guard name != "epoch" else { return }
+        guard !name.isEmpty else {
+          return notes.add("values without a name are left out", at: "line \(row.line)")
+        }
         guard let number = number(value, "\(place).\(name)") else { return }
         try take(
           .point(

@@ -74,6 +74,13 @@ import Testing
     #expect(file.summary.warnings[0].hasPrefix("the file ends in the middle of a line"))
   }
 
+  @Test func aValueWithoutANameIsLeftOut() throws {
+    let file = try Imported(
+      "wandb-history.jsonl", "{\"\": 180.0, \"loss\": 2.5, \"_step\": 0}\n")
+    #expect(file.pointLines == ["loss 0 2.5"])
+    #expect(file.summary.warnings == ["values without a name are left out (line 1)"])
+  }
+
   @Test func linesMayHoldMedia() throws {
     let file = try Imported("run-20260101_000000-abc/files/wandb-history.jsonl", Self.lines)
     #expect(file.format == "wandb-history")
