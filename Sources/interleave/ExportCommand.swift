@@ -14,14 +14,9 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "The CSV file to write.")
   var file: String
 
-  @OptionGroup var common: CommonOptions
-
-  @Option(
-    help: ArgumentHelp("The SQLite file of results. (default: results.sqlite in the project)"))
-  var results: String?
+  @OptionGroup var options: ResultsOptions
 
   func run() throws {
-    let url = results.map { URL(fileURLWithPath: $0) } ?? common.location.results
-    try ResultStore.openReadOnly(at: url).exportLongCSV(to: URL(fileURLWithPath: file))
+    try ResultStore.openReadOnly(at: options.url).exportLongCSV(to: URL(fileURLWithPath: file))
   }
 }

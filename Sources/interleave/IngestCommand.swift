@@ -17,34 +17,68 @@ struct IngestCommand: ParsableCommand {
       transaction. A broken file is named, the others are imported, and the exit status is 1. Files in \
       a folder that are of no known format are skipped.
 
+      What a model is comes from its name where that follows the released checkpoints' pattern, from a \
+      config.json beside its results, or from a mapping file (--map). A model that nothing identifies \
+      is imported, listed, and left out of fits along the ratio.
+
       Ingesting again changes nothing. Values that disagree are listed, and both are kept.
       """)
 
   @Argument(help: ArgumentHelp("Files and folders. (default: data in the project)"))
   var paths: [String] = []
 
-  @OptionGroup var common: CommonOptions
-
   @Option(
-    help: ArgumentHelp("The SQLite file of results. (default: results.sqlite in the project)"))
-  var results: String?
+    help: ArgumentHelp(
+      "A CSV that says what models are; `interleave list results --mapping` prints one to fill in.",
+      valueName: "file"))
+  var map: String?
+
+  @OptionGroup var options: ResultsOptions
 
   func run() throws {
-    let folders = paths.isEmpty ? [common.location.data.path] : paths
+    let folders = paths.isEmpty && map == nil ? [options.common.location.data.path] : paths
     let data = folders.filter(Self.hasManifest)
     for folder in data {
       let dataSet = try DataFolder(URL(fileURLWithPath: folder)).load()
-      print(try Store.open(at: common.storeURL).importData(dataSet))
+      print(try Store.open(at: options.common.storeURL).importData(dataSet))
     }
     let others = folders.filter { !data.contains($0) }
-    guard !others.isEmpty else { return }
-    let url = results.map { URL(fileURLWithPath: $0) } ?? common.location.results
-    let batch = try ImportBatch(others, into: try ResultStore.open(at: url))
-    print(batch.table, terminator: "")
+    guard !others.isEmpty || map != nil else { return }
+    try importResults(others)
+  }
+
+  private func importResults(_ paths: [String]) throws {
+    // A mapping that cannot be read stops the import before it begins.
+    let mapping = try map.map {
+      try ModelMapping(
+        file: URL(fileURLWithPath: $0), families: options.common.catalog().families())
+    }
+    let store = try ResultStore.open(at: options.url)
+    let batch = try ImportBatch(paths, into: store)
+    if let mapping { try store.state(mapping.statements) }
+    print(IngestText(batch: batch).text, terminator: "")
+    try printModels(of: batch, mapped: mapping?.statements.map(\.model) ?? [], in: store)
     for fault in batch.failures {
       FileHandle.standardError.write(Data("interleave: \(fault)\n".utf8))
     }
     guard batch.failures.isEmpty else { throw ExitCode(1) }
+  }
+
+  /// What is known of the models that the batch or the mapping speak of.
+  private func printModels(
+    of batch: ImportBatch, mapped: [String], in store: ResultStore
+  ) throws {
+    let most = 20
+    let names = Set(try batch.models(in: store, limit: 1000) + mapped)
+    guard !names.isEmpty, let families = try? options.common.catalog().families() else { return }
+    let known = try store.knownModels(families: families)
+    let models = known.filter { names.contains($0.name) }
+    if !models.isEmpty { print("\n" + ModelTable.text(Array(models.prefix(most))), terminator: "") }
+    if models.count > most {
+      print("\(models.count - most) more models: interleave list results")
+    }
+    let absent = mapped.filter { name in !known.contains { $0.name == name } }
+    for name in absent { print("warning: the mapping names a model without scores: \(name)") }
   }
 
   private static func hasManifest(_ path: String) -> Bool {
@@ -52,37 +86,47 @@ struct IngestCommand: ParsableCommand {
   }
 }
 
-extension ImportBatch {
+/// What became of each file, and what was skipped.
+private struct IngestText {
+  let batch: ImportBatch
+  private static let header = [
+    "file", "format", "version", "models", "metrics", "new", "same", "conflicting",
+  ]
+
+  var text: String {
+    let rows = batch.files.compactMap(row)
+    let skipped = batch.files.count - rows.count
+    return (rows.isEmpty ? "" : TextTable.render(header: Self.header, rows: rows))
+      + warnings.map { "warning: \(TextTable.visible($0))\n" }.joined()
+      + (skipped > 0 ? "\(skipped) files of no known format skipped\n" : "")
+  }
+
+  private func row(_ path: String, _ outcome: ImportBatch.Outcome) -> [String]? {
+    switch outcome {
+    case .skipped: nil
+    case .failed: [path, "failed", "", "", "", "", "", ""]
+    case .configuration(let model, _):
+      [path, "configuration", "", "of \(model)", "", "", "", ""]
+    case .imported(let done):
+      [
+        path, done.format + (done.isKnown ? " (known)" : ""), done.version, "\(done.models)",
+        "\(done.metrics)", "\(done.new)", "\(done.same)", "\(done.conflicting)",
+      ]
+    }
+  }
+
+  private var warnings: [String] {
+    batch.warnings
+      + batch.files.flatMap { path, outcome -> [String] in
+        guard case .imported(let done) = outcome else { return [] }
+        return Self.shown(done.warnings).map { "\(path): \($0)" }
+      }
+  }
+
   /// The first few warnings of a file, and how many more there are.
   private static func shown(_ warnings: [String]) -> [String] {
     let most = 5
     guard warnings.count > most else { return warnings }
     return warnings.prefix(most) + ["\(warnings.count - most) more warnings"]
-  }
-
-  /// What became of each file, and what was skipped.
-  fileprivate var table: String {
-    let header = [
-      "file", "format", "version", "models", "metrics", "new", "same", "conflicting",
-    ]
-    var skipped = 0
-    var warnings: [String] = []
-    let rows = files.compactMap { path, outcome -> [String]? in
-      switch outcome {
-      case .skipped:
-        skipped += 1
-        return nil
-      case .failed: return [path, "failed", "", "", "", "", "", ""]
-      case .imported(let done):
-        warnings += Self.shown(done.warnings).map { "\(path): \($0)" }
-        return [
-          path, done.format, done.version, "\(done.models)", "\(done.metrics)", "\(done.new)",
-          "\(done.same)", "\(done.conflicting)",
-        ]
-      }
-    }
-    return TextTable.render(header: header, rows: rows)
-      + warnings.map { "warning: \(TextTable.visible($0))\n" }.joined()
-      + (skipped > 0 ? "\(skipped) files of no known format skipped\n" : "")
   }
 }

@@ -8,8 +8,8 @@ struct ListCommand: ParsableCommand {
     commandName: "list",
     abstract: "Show what the store holds.",
     subcommands: [
-      ListModels.self, ListMetrics.self, ListSources.self, ListConflicts.self, ListRuns.self,
-      ListAnalyses.self,
+      ListModels.self, ListMetrics.self, ListSources.self, ListConflicts.self, ListResults.self,
+      ListRuns.self, ListAnalyses.self,
     ])
 }
 

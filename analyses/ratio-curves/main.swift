@@ -486,7 +486,7 @@ let matched = try independent.compactMap { row -> MatchedCell? in
     })
   else { return nil }
   return try MatchedCell(title: entry.title, printed: cell, independent: row, level: level)
-}.sorted { ($0.printed.line, $0.title) < ($1.printed.line, $1.title) }
+}.sorted { ($0.printed.line ?? 0, $0.title) < ($1.printed.line ?? 0, $1.title) }
 let matchedSources = matched.flatMap { [$0.printed.provenance, $0.independent.provenance] }
 try notebook.bind(
   "independent.cells", Double(matched.count), unit: "values", sources: matchedSources)

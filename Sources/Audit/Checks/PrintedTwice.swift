@@ -42,7 +42,7 @@ private struct Pair {
     let rows = base.observations.filter { paths.contains($0.path) }
     return rows.flatMap { a in
       rows.filter { b in
-        (a.path, a.line) < (b.path, b.line) && a.path != b.path && a.task == b.task
+        (a.path, a.line ?? 0) < (b.path, b.line ?? 0) && a.path != b.path && a.task == b.task
           && a.metric == b.metric && a.model.name == b.model.name
       }.map { b in
         let family = base.families.first { $0.key == a.model.family }?.display ?? a.model.family

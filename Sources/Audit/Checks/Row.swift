@@ -36,7 +36,7 @@ struct Row {
     let columns = evidence.values { row in
       row.path == table.path && row.model.family == family && row.model.ratioLabel == ratio
         && row.task != self.average
-    }.sorted { $0.line < $1.line }
+    }.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
     guard !columns.isEmpty, columns.count == self.columns.count else {
       throw Unprinted("\(table.title) does not print all columns for \(name)")
     }

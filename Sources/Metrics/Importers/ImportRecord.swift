@@ -68,6 +68,8 @@ public struct PointRecord: Sendable, Hashable {
 public enum ImportRecord: Sendable, Hashable {
   case score(ScoreRecord)
   case point(PointRecord)
+  /// What the file itself says a model or run is.
+  case model(String, ModelStatement)
 }
 
 /// What an importer says of a whole file.

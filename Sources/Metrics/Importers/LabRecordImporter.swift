@@ -34,6 +34,7 @@ public enum LabRecordImporter: ResultImporter {
         try points(evaluation, run: name, at: run.identity, &notes, take)
       }
       if let last = curve.last { try scores(last, run: name, at: run.identity, &notes, take) }
+      if !curve.isEmpty { try take(.model(name, statement(run.description, at: file.path))) }
     }
     return ImportSummary(version: "\(Schema.runs.steps.count)", warnings: notes.warnings)
   }
@@ -45,6 +46,14 @@ public enum LabRecordImporter: ResultImporter {
       about.family, about.layout, "d\(about.width)", "seed \(about.seed)",
       String(about.identity.prefix(12)),
     ].joined(separator: "/")
+  }
+
+  /// Runs of one size make a scale of their own, so that they never meet results of another size.
+  private static func statement(_ run: RunDescription, at path: String) -> ModelStatement {
+    ModelStatement(
+      .record, at: path, family: run.family,
+      scale: "toy: \(run.layers) layers of width \(run.width)",
+      ratioConvention: .stated, totalLayers: run.layers, attentionLayers: run.attentionLayers)
   }
 
   private static func points(

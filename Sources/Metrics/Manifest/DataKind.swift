@@ -17,6 +17,8 @@ public enum DataKind: String, Sendable, Hashable, CaseIterable, Codable {
   case updates
   /// The paper's figures and tables, and what covers them.
   case exhibits
+  /// What the paper's averages are made of.
+  case averages
   /// Measured values.
   case observations
 }
@@ -33,6 +35,7 @@ extension DataKind {
     case .quotes: QuoteRows.self
     case .updates: UpdateRows.self
     case .exhibits: ExhibitRows.self
+    case .averages: AverageRows.self
     case .observations: ObservationRows.self
     }
   }

@@ -24,15 +24,16 @@ public struct Observation: Sendable, Hashable {
   public let locator: String
   /// The data file: `data/paper/table7.csv`.
   public let path: String
-  /// The line in that file; the header is line 1.
-  public let line: Int
+  /// The line in that file; the header is line 1. None where the path says all: for results of other
+  /// tools, whose places are no lines.
+  public let line: Int?
   /// The key of the reference.
   public let citation: String
   /// Whose number this is.
   public let scope: Scope
 
   /// Where the value stands: `data/paper/table7.csv:4`.
-  public var provenance: String { "\(path):\(line)" }
+  public var provenance: String { line.map { "\(path):\($0)" } ?? path }
 }
 
 /// Two observations that invite comparison: see `Store.conflicts` and `Store.replications`.

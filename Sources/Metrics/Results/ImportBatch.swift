@@ -6,39 +6,139 @@ public struct ImportBatch: Sendable {
   /// What became of one file.
   public enum Outcome: Sendable {
     case imported(ImportOutcome)
-    /// Of no known format, and not asked for by name.
+    /// A model's configuration; it says what this model of the files beside it is.
+    case configuration(model: String, ModelStatement)
+    /// Of no known format, and not asked for by name; or a configuration that belongs to nothing.
     case skipped
     case failed(Fault)
   }
 
-  /// In the order of paths; those of a folder by name.
+  /// In the order of paths; those of a folder by name, its configuration last.
   public let files: [(path: String, outcome: Outcome)]
+  /// What a user should know of the batch as a whole.
+  public let warnings: [String]
 
   /// Imports everything below some paths. Hidden files are left out, symbolic links to folders are
-  /// not followed.
+  /// not followed. Where the files of a folder speak of one model, the `config.json` beside them says
+  /// what it is.
   /// - Throws: `Fault` where the store itself is at fault.
   public init(_ paths: [String], into store: ResultStore) throws {
-    var files: [(path: String, outcome: Outcome)] = []
-    for path in paths {
-      let url = URL(fileURLWithPath: path)
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        files.append((path, .failed(Fault("there is no such file or folder", at: path))))
-        continue
-      }
-      guard isFolder.boolValue else {
-        files.append((path, Self.outcome(url, path, named: true, store)))
-        continue
-      }
-      for (file, name) in Self.files(below: url, called: path) {
-        files.append((name, Self.outcome(file, name, named: false, store)))
-      }
-    }
-    self.files = files
+    var work = BatchWork(store)
+    for path in paths { work.take(path) }
+    work.readConfigurations()
+    files = work.files
+    warnings = work.warnings
   }
 
   public var failures: [Fault] {
     files.compactMap { if case .failed(let fault) = $0.outcome { fault } else { nil } }
+  }
+
+  /// The models that the files speak of, by name, at most `limit` of each file.
+  public func models(in store: ResultStore, limit: Int) throws -> [String] {
+    var names: Set<String> = []
+    for case .imported(let done) in files.map(\.outcome) {
+      names.formUnion(try store.models(ofFile: done.id, limit: limit))
+    }
+    return names.sorted()
+  }
+}
+
+/// A batch in the making.
+private struct BatchWork {
+  let store: ResultStore
+  var files: [(path: String, outcome: ImportBatch.Outcome)] = []
+  var warnings: [String] = []
+  /// Folders with imported files, in the order in which they came, with the files' ids.
+  private var folders: [(path: String, ids: [Int64])] = []
+  /// Configurations that were met, by their full paths, with what to call them.
+  private var configurations: [String: String] = [:]
+
+  init(_ store: ResultStore) { self.store = store }
+
+  mutating func take(_ path: String) {
+    let url = URL(fileURLWithPath: path)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      files.append((path, .failed(Fault("there is no such file or folder", at: path))))
+      return
+    }
+    guard isFolder.boolValue else { return take(url, path, named: true) }
+    for (file, name) in Self.files(below: url, called: path) { take(file, name, named: false) }
+  }
+
+  private mutating func take(_ url: URL, _ path: String, named: Bool) {
+    if url.lastPathComponent == ModelStatement.configName {
+      configurations[url.standardizedFileURL.path] = path
+      return
+    }
+    let outcome = outcome(url, path, named: named)
+    files.append((path, outcome))
+    guard case .imported(let done) = outcome else { return }
+    let folder = url.standardizedFileURL.deletingLastPathComponent().path
+    if let place = folders.firstIndex(where: { $0.path == folder }) {
+      folders[place].ids.append(done.id)
+    } else {
+      folders.append((folder, [done.id]))
+    }
+  }
+
+  /// Reads the configuration of each folder with imported files, asked for or not, and then those
+  /// that were met elsewhere, which belong to nothing.
+  mutating func readConfigurations() {
+    for folder in folders {
+      let url = URL(fileURLWithPath: folder.path).appendingPathComponent(ModelStatement.configName)
+      guard FileManager.default.fileExists(atPath: url.path) else { continue }
+      let path = configurations.removeValue(forKey: url.standardizedFileURL.path) ?? shown(url)
+      files.append((path, configuration(url, path, ids: folder.ids)))
+    }
+    files += configurations.values.sorted().map { ($0, .skipped) }
+  }
+
+  /// A path as short as what the user typed.
+  private func shown(_ url: URL) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    return url.path.hasPrefix(here) ? String(url.path.dropFirst(here.count)) : url.path
+  }
+
+  private mutating func configuration(
+    _ url: URL, _ path: String, ids: [Int64]
+  ) -> ImportBatch.Outcome {
+    var isOfSeveral = false
+    let outcome = guarded(path) {
+      let file = try ImportFile(url, path: path)
+      guard let statement = try ModelStatement.read(config: file) else { return .skipped }
+      let models = Set(try ids.flatMap { try store.models(ofFile: $0, limit: 2) })
+      isOfSeveral = models.count > 1
+      guard let model = models.first, models.count == 1 else { return .skipped }
+      try store.state([(model, statement)])
+      return .configuration(model: model, statement)
+    }
+    if isOfSeveral {
+      warnings.append("\(path): the files beside it speak of several models, so it is of none")
+    }
+    return outcome
+  }
+
+  private func outcome(_ url: URL, _ path: String, named: Bool) -> ImportBatch.Outcome {
+    guarded(path) {
+      let file = try ImportFile(url, path: path)
+      let isKnown = ImporterRegistry.all.contains { $0.recognises(file) }
+      guard isKnown || named || file.isLargeFilePointer else { return .skipped }
+      return .imported(try store.importFile(file))
+    }
+  }
+
+  private func guarded(
+    _ path: String, _ body: () throws -> ImportBatch.Outcome
+  ) -> ImportBatch.Outcome {
+    do {
+      return try body()
+    } catch let fault as Fault {
+      return .failed(fault)
+    } catch {
+      return .failed(Fault("the file could not be imported", at: path, found: "\(error)"))
+    }
   }
 
   /// The regular files below a folder, by path.
@@ -55,20 +155,5 @@ public struct ImportBatch: Sendable {
       found.append((item, path.hasSuffix("/") ? path + rest : "\(path)/\(rest)"))
     }
     return found.sorted { $0.1 < $1.1 }
-  }
-
-  private static func outcome(
-    _ url: URL, _ path: String, named: Bool, _ store: ResultStore
-  ) -> Outcome {
-    do {
-      let file = try ImportFile(url, path: path)
-      let isKnown = ImporterRegistry.all.contains { $0.recognises(file) }
-      guard isKnown || named || file.isLargeFilePointer else { return .skipped }
-      return .imported(try store.importFile(file))
-    } catch let fault as Fault {
-      return .failed(fault)
-    } catch {
-      return .failed(Fault("the file could not be imported", at: path, found: "\(error)"))
-    }
   }
 }

@@ -1,5 +1,7 @@
 /// What the import of one file did.
 public struct ImportOutcome: Sendable, Equatable {
+  /// The file's number in the store.
+  public let id: Int64
   /// What errors and tables call the file.
   public let path: String
   public let format: String

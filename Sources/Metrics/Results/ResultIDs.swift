@@ -37,6 +37,9 @@ struct ResultIDs<Key: Hashable> {
   /// How many different ones have come up.
   var count: Int { seen.count }
 
+  /// Those that have come up, ascending.
+  func forEachSeen(_ body: (Int64) throws -> Void) rethrows { try seen.forEach(body) }
+
   /// Whether this one was made by this import.
   func isNew(_ id: Int64) -> Bool { id > newestBefore }
 
@@ -127,5 +130,12 @@ struct IDSet {
     guard words[word] & bit == 0 else { return }
     words[word] |= bit
     count += 1
+  }
+
+  /// All ids, ascending.
+  func forEach(_ body: (Int64) throws -> Void) rethrows {
+    for (place, word) in words.enumerated() where word != 0 {
+      for bit in 0..<64 where word >> UInt64(bit) & 1 == 1 { try body(Int64(place * 64 + bit)) }
+    }
   }
 }

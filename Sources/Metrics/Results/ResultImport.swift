@@ -14,6 +14,8 @@ struct ResultImport {
   private var points: ValueTable<PointRow>
   private let otherScores: RawStatement
   private let otherPoints: RawStatement
+  private let fileModel: RawStatement
+  private let statement: RawStatement
   private var counts = ImportCounts()
   private var strange = 0
 
@@ -31,6 +33,8 @@ struct ResultImport {
     points = try ValueTable(db)
     otherScores = try .otherScores(db)
     otherPoints = try .otherPoints(db)
+    fileModel = try RawStatement(db, "INSERT INTO file_model (file_id, model_id) VALUES (?, ?)")
+    statement = try .putStatement(db)
   }
 
   /// Puts a record into its table.
@@ -39,7 +43,15 @@ struct ResultImport {
     switch record {
     case .score(let score): try take(score)
     case .point(let point): try take(point)
+    case .model(let name, let said): try take(said, of: name)
     }
+  }
+
+  private func take(_ said: ModelStatement, of model: String) throws {
+    try checkLength(model, said.place)
+    try checkLength(said.family, said.place)
+    try checkLength(said.scale, said.place)
+    try statement.put(said, of: model.isEmpty ? unnamed : model)
   }
 
   private mutating func take(_ score: ScoreRecord) throws {
@@ -75,8 +87,13 @@ struct ResultImport {
   mutating func finish(_ format: String, _ summary: ImportSummary) throws -> ImportOutcome {
     try scores.flush { counts.noteScore($0, again: $1) }
     try points.flush { counts.notePoint($0, again: $1) }
+    try models.forEachSeen { id in
+      fileModel.bind(1, fileID)
+      fileModel.bind(2, id)
+      _ = try fileModel.insert()
+    }
     return ImportOutcome(
-      path: file.path, format: format, version: summary.version, isKnown: false,
+      id: fileID, path: file.path, format: format, version: summary.version, isKnown: false,
       models: models.count, metrics: keys.count + series.count, new: counts.new,
       same: counts.same, conflicting: counts.conflicting,
       warnings: summary.warnings + ownWarnings)

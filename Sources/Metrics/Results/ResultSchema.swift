@@ -4,7 +4,10 @@ extension Schema {
   /// The store of imported results; its mark is `ILVS` in ASCII.
   static let results = Schema(
     applicationID: 0x494C_5653,
-    steps: [Step(name: "1 results", sql: ResultSchema.all)], words: .results,
+    steps: [
+      Step(name: "1 results", sql: ResultSchema.all),
+      Step(name: "2 models", sql: ResultSchema.modelFacts),
+    ], words: .results,
     patience: 120, cache: 65_536, healthLimit: 64 << 20)
 }
 
@@ -18,6 +21,40 @@ extension StoreWords {
 
 enum ResultSchema {
   static let all = [files, models, keys, keyIndex, series, scores, points]
+
+  /// Which models a file speaks of, and what is said of models.
+  static let modelFacts = [fileModels, fillFileModels, statements]
+
+  static let fileModels = """
+    CREATE TABLE file_model (
+      file_id INTEGER NOT NULL,
+      model_id INTEGER NOT NULL,
+      PRIMARY KEY (file_id, model_id)
+    ) STRICT, WITHOUT ROWID
+    """
+
+  static let fillFileModels = """
+    INSERT INTO file_model
+    SELECT DISTINCT file_id, model_id FROM score UNION SELECT DISTINCT file_id, model_id FROM point
+    """
+
+  /// One row a statement about a model, which need not have results yet. A later statement of the same
+  /// place replaces the earlier one; of mappings only the last counts.
+  static let statements = """
+    CREATE TABLE model_statement (
+      model TEXT NOT NULL,
+      origin TEXT NOT NULL CHECK (origin IN ('record', 'configuration', 'mapping')),
+      place TEXT NOT NULL,
+      family TEXT NOT NULL,
+      scale TEXT NOT NULL,
+      ratio_label TEXT NOT NULL,
+      ratio_convention TEXT NOT NULL,
+      total_layers INTEGER,
+      attention_layers INTEGER,
+      caveat TEXT NOT NULL,
+      PRIMARY KEY (model, origin, place)
+    ) STRICT, WITHOUT ROWID
+    """
 
   /// One row a file that was imported; `records` are the scores and points that it held. A later file
   /// of the same path replaces nothing.

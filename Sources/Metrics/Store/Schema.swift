@@ -31,6 +31,7 @@ struct Schema: Sendable {
       Step(name: "1 tables", sql: SchemaTables.all), Step(name: "2 views", sql: SchemaViews.all),
       Step(name: "3 facts", sql: SchemaFacts.all),
       Step(name: "4 chance", sql: SchemaFacts.chance),
+      Step(name: "5 averages", sql: SchemaFacts.averages),
     ], words: .metrics)
 
   var migrator: DatabaseMigrator {

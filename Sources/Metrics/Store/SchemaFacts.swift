@@ -54,6 +54,23 @@ enum SchemaFacts {
       "CREATE INDEX \($0)_source ON \($0) (source_id)"
     }
 
+  /// What averages are made of.
+  static let averages = [
+    """
+    CREATE TABLE average_part (
+      average TEXT NOT NULL,
+      part TEXT NOT NULL,
+      source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+      line INTEGER NOT NULL,
+      tasks TEXT NOT NULL CHECK (json_valid(tasks)),
+      metrics TEXT NOT NULL CHECK (json_valid(metrics)),
+      source_text TEXT NOT NULL,
+      PRIMARY KEY (average, part)
+    ) STRICT
+    """,
+    "CREATE INDEX average_part_source ON average_part (source_id)",
+  ]
+
   /// What guessing gets, beside the items of a task.
   static let chance = [
     "ALTER TABLE task ADD COLUMN chance REAL CHECK (chance > 0 AND chance < 1)"

@@ -38,6 +38,23 @@ extension Store {
     }
   }
 
+  /// What the paper's averages are made of, in the order of their file.
+  public func averages() throws -> [AverageDefinition] {
+    let parts = try facts("average_part") { row in
+      (
+        average: row["average"] as String,
+        part: AverageDefinition.Part(
+          name: row["part"], tasks: try row.list("tasks"), metrics: try row.list("metrics"),
+          source: row["source_text"])
+      )
+    }
+    var keys: [String] = []
+    for part in parts where !keys.contains(part.average) { keys.append(part.average) }
+    return keys.map { key in
+      AverageDefinition(key: key, parts: parts.filter { $0.average == key }.map(\.part))
+    }
+  }
+
   /// The rows of a table of facts with their places.
   private func facts<Record>(_ table: String, _ make: (Row) throws -> Record) throws -> [Record] {
     try read { db in

@@ -1,6 +1,6 @@
 import Core
 
-extension ModelIdentity {
+extension ModelStatement {
   /// What a name says that follows the released checkpoints' pattern, such as
   /// `m-a-p/1.3B-100B-HGRN2-hybrid-3-1`, `340M-20B-GatedDeltaNet-pure-baseline` or
   /// `m-a-p/transformer_1.3B_baseline`; nil for any other name, which is never guessed at.
@@ -11,14 +11,14 @@ extension ModelIdentity {
     let parts = last.split(whereSeparator: { $0 == "-" || $0 == "_" }).map(String.init)
     guard let scale = parts.first(where: Self.isScale) else { return nil }
     if parts.first?.lowercased() == "transformer", parts.count <= 3 {
-      self.init(family: "Transformer", scale: scale, ratioLabel: "full", origin: .name)
+      self.init(.name, family: "Transformer", scale: scale, ratioLabel: "full")
       return
     }
     guard parts.count >= 4, parts[0] == scale, Self.isScale(parts[1]),
       let family = families.first(where: { $0.isCalled(parts[2]) }),
       let label = Self.ratio(Array(parts.dropFirst(3)))
     else { return nil }
-    self.init(family: family.key, scale: scale, ratioLabel: label, origin: .name)
+    self.init(.name, family: family.key, scale: scale, ratioLabel: label)
   }
 
   /// `1.3B`, `340M`, `100B`.
@@ -33,7 +33,7 @@ extension ModelIdentity {
     switch words.first {
     case "pure" where words.count == 1 || words.dropFirst().elementsEqual(["baseline"]):
       return "pure"
-    case "hybrid" where words.count == 3 && Int(words[1]) != nil && words[2] == "1":
+    case "hybrid" where words.count == 3 && (Int(words[1]) ?? 0) > 0 && words[2] == "1":
       return "\(words[1]):1"
     default: return nil
     }

@@ -3,13 +3,17 @@ import Foundation
 
 /// The user's word on models that nothing else identifies: a CSV file with the columns
 /// `model,family,scale,total_layers,attention_layers,ratio_label,ratio_convention`.
+///
+/// A row without a family says nothing: `interleave list results --mapping` prints such rows for
+/// people to fill in.
 public struct ModelMapping: Sendable {
-  static let header = [
+  public static let header = [
     "model", "family", "scale", "total_layers", "attention_layers", "ratio_label",
     "ratio_convention",
   ]
 
-  public let identities: [String: ModelIdentity]
+  /// What the file says of each model, in the file's order.
+  public let statements: [(model: String, statement: ModelStatement)]
 
   /// - Throws: `Fault` with file and line for an unknown family, a repeated model, counts that do
   ///   not fit each other, or a row that says neither layers nor ratio.
@@ -23,21 +27,23 @@ public struct ModelMapping: Sendable {
         "the header is not that of a mapping file", at: "\(file.path):1",
         expected: Self.header.joined(separator: ","), found: found.joined(separator: ","))
     }
-    var identities: [String: ModelIdentity] = [:]
-    for record in records {
+    var seen: Set<String> = []
+    var statements: [(model: String, statement: ModelStatement)] = []
+    for record in records where !record.fields[1].isEmpty {
       let place = "\(file.path):\(record.line)"
-      let identity = try Self.identity(record.fields, at: place, families)
-      guard identities.updateValue(identity, forKey: record.fields[0]) == nil else {
+      let statement = try Self.statement(record.fields, at: place, families)
+      guard seen.insert(record.fields[0]).inserted else {
         throw Fault("the model is mapped twice", at: place, found: record.fields[0])
       }
+      statements.append((record.fields[0], statement))
     }
-    self.identities = identities
+    self.statements = statements
   }
 
-  private static func identity(
+  private static func statement(
     _ fields: [String], at place: String, _ families: [Family]
-  ) throws -> ModelIdentity {
-    guard let family = families.first(where: { $0.isCalled(fields[1]) }) else {
+  ) throws -> ModelStatement {
+    guard let family = families.first(where: { $0.answers(to: fields[1]) }) else {
       throw Fault(
         "unknown family", at: place, expected: families.map(\.key).joined(separator: ", "),
         found: fields[1])
@@ -53,15 +59,19 @@ public struct ModelMapping: Sendable {
         expected: RatioConvention.allCases.map(\.rawValue).joined(separator: ", "),
         found: fields[6])
     }
-    let identity = ModelIdentity(
-      family: family.key, scale: fields[2], ratioLabel: fields[5], ratioConvention: convention,
-      totalLayers: counts[0], attentionLayers: counts[1], origin: .mapping)
-    guard identity.attentionFraction != nil else {
+    let statement = ModelStatement(
+      .mapping, at: place, family: family.key, scale: fields[2], ratioLabel: fields[5],
+      ratioConvention: convention, totalLayers: counts[0], attentionLayers: counts[1])
+    guard let fraction = statement.attentionFraction else {
       throw Fault(
         "the row says neither how many layers are attention nor a ratio", at: place,
         expected: "total_layers and attention_layers, or a ratio such as 3:1, pure or full")
     }
-    return identity
+    guard fraction <= 1 else {
+      throw Fault(
+        "the ratio says more attention than there are layers", at: place, found: fields[5])
+    }
+    return statement
   }
 
   private static func count(_ text: String, at place: String) throws -> Int? {

@@ -1,0 +1,48 @@
+/// What two values have to have in common before they may stand on one line: everything that was
+/// measured, and the size class of the models.
+public struct SeriesKey: Sendable, Hashable {
+  /// The size class; empty where nothing says.
+  public var scale: String
+  public var task: String
+  public var metric: String
+  public var filter: String
+  /// Examples in the prompt; nil where the file does not say, which equals nothing but itself.
+  public var shots: Int?
+  public var taskVersion: String?
+  /// Shares are fractions.
+  public var unit: MetricUnit
+
+  init(scale: String, _ key: ResultKey) {
+    (self.scale, task, metric, filter) = (scale, key.task, key.metric, key.filter)
+    (shots, taskVersion) = (key.shots, key.taskVersion)
+    unit = key.unit == .percent ? .fraction : key.unit
+  }
+
+  /// What two keys of one task and metric differ in: `shots`, `version`...
+  func differences(from other: SeriesKey) -> [String] {
+    [
+      ("filter", filter != other.filter), ("shots", shots != other.shots),
+      ("version", taskVersion != other.taskVersion), ("unit", unit != other.unit),
+    ].filter(\.1).map(\.0)
+  }
+
+  /// The protocol in words: `0-shot, version 1.0, filter none`; what the file leaves open is named.
+  public var conditions: String {
+    let words = [
+      shots.map { "\($0)-shot" } ?? "shots not said",
+      taskVersion.map { "version \($0)" } ?? "version not said",
+      filter.isEmpty || filter == "none" ? nil : "filter \(filter)",
+      unit == .fraction ? nil : unit.rawValue,
+    ]
+    return words.compactMap { $0 }.joined(separator: ", ")
+  }
+}
+
+extension SeriesKey: Comparable {
+  public static func < (a: SeriesKey, b: SeriesKey) -> Bool {
+    (a.scale, a.task, a.metric, a.filter, a.shots ?? -1, a.taskVersion ?? "")
+      < (b.scale, b.task, b.metric, b.filter, b.shots ?? -1, b.taskVersion ?? "")
+      || (a.scale, a.task, a.metric, a.filter) == (b.scale, b.task, b.metric, b.filter)
+        && a.shots == b.shots && a.taskVersion == b.taskVersion && a.unit.rawValue < b.unit.rawValue
+  }
+}
