@@ -17,6 +17,7 @@ let analyses = [
   "costs",
   "paper-map",
   "toy-runs",
+  "your-results",
 ]
 
 let package = Package(

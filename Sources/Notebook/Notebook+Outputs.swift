@@ -95,7 +95,7 @@ extension Notebook {
     try add(.figure(figure), line)
   }
 
-  private func add(_ block: Block, _ line: Int) throws {
+  func add(_ block: Block, _ line: Int) throws {
     outputs[try cell(at: line), default: []].append(block)
   }
 

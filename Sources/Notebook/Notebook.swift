@@ -34,11 +34,13 @@ public final class Notebook {
   let source: PercentSource
   let sourceHash: String
   let options: NotebookOptions
-  let vocabulary: [String]
+  var vocabulary: [String]
   var outputs: [Int: [Block]] = [:]
   var values: [BoundValue] = []
   /// The training runs that it has read.
   var shownRuns: [RunSource] = []
+  /// The imported files whose results it has read.
+  var importedFiles: [ImportedFile] = []
 
   /// Opens the notebook whose source calls this.
   public static func open(file: String = #filePath) throws -> Notebook {
@@ -102,7 +104,8 @@ public final class Notebook {
     }
     let record = Record(
       name: name, path: path, sourceHash: sourceHash, storeFingerprint: try store.fingerprint(),
-      cells: cells, values: values, runs: shownRuns, vocabulary: vocabulary)
+      cells: cells, values: values, runs: shownRuns, imported: importedFiles,
+      vocabulary: vocabulary)
     try RecordCheck(record).run()
     return record
   }

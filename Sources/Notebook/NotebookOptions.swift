@@ -10,6 +10,9 @@ struct NotebookOptions: ParsableArguments {
   @Option(help: "The SQLite file of training runs.")
   var runs: String?
 
+  @Option(help: "The SQLite file of imported results.")
+  var results: String?
+
   @Option(help: "The folder for this analysis' own report.")
   var out: String?
 
@@ -21,6 +24,10 @@ struct NotebookOptions: ParsableArguments {
 
   func runsURL(_ project: Project) -> URL {
     runs.map { URL(fileURLWithPath: $0) } ?? project.runs
+  }
+
+  func resultsURL(_ project: Project) -> URL {
+    results.map { URL(fileURLWithPath: $0) } ?? project.results
   }
 
   /// Reads the process' arguments; prints help or the error and exits where they ask for it.

@@ -16,11 +16,12 @@ struct ProvenanceSection {
     let files = Self.files(sources)
     let fingerprint = String(try store.fingerprint().prefix(Self.hashDigits))
     let runs = Self.runs(records)
-    let origins =
-      runs == nil
-      ? "is a row of the files in {{table:data-files}}, or was computed from such rows"
-      : "is a row of the files in {{table:data-files}}, a result of the runs in "
-        + "{{table:training-runs}}, or was computed from these"
+    let imported = Self.imported(records)
+    let places =
+      ["a row of the files in {{table:data-files}}"]
+      + (runs == nil ? [] : ["a result of the runs in {{table:training-runs}}"])
+      + (imported == nil ? [] : ["a value in the imported files of {{table:imported-files}}"])
+    let origins = "is " + places.joined(separator: ", ") + ", or was computed from these"
     let prose = """
       Every number in this report \(origins) by the notebooks in {{table:notebooks}}. `values.json` lists each value that the \
       prose names, with its rows; each figure and table has its data beside it as CSV. The store \
@@ -30,8 +31,8 @@ struct ProvenanceSection {
       id: "provenance", title: "Where the numbers come from",
       blocks: [
         .prose(Prose(prose, file: "provenance", line: 1)), .table(files), .table(notebooks),
-      ] + (runs.map { [.table($0)] } ?? []))
-    let rows = files.rows + notebooks.rows + (runs?.rows ?? [])
+      ] + [runs, imported].compactMap { $0.map(Block.table) })
+    let rows = files.rows + notebooks.rows + (runs?.rows ?? []) + (imported?.rows ?? [])
     let words = rows.flatMap { $0.map(\.shown) }
     vocabulary = words + [fingerprint]
   }
@@ -76,6 +77,31 @@ struct ProvenanceSection {
         ]
       })
   }
+
+  /// The imported files that the notebooks read; nil where there are none.
+  private static func imported(_ records: [Record]) -> Table? {
+    let files = records.flatMap(\.imported)
+    guard !files.isEmpty else { return nil }
+    return Table(
+      id: "imported-files", title: "The imported files",
+      caption: "What the user of this checkout has imported. Hash: the first digits of the file's "
+        + "SHA-256.",
+      columns: [
+        Table.Column("file", .left), Table.Column("format", .left), Table.Column("values"),
+        Table.Column("hash", .left),
+      ],
+      rows: files.prefix(mostFiles).map { file in
+        [
+          .quoted(file.path, sources: [file.path]),
+          .text(file.version.isEmpty ? file.format : "\(file.format) \(file.version)"),
+          .number(text: "\(file.records)", value: Double(file.records), sources: [file.path]),
+          .text(String(file.sha256.prefix(hashDigits))),
+        ]
+      })
+  }
+
+  /// Longer lists than this are in the store alone.
+  private static let mostFiles = 500
 
   private static func notebooks(_ records: [Record]) -> Table {
     Table(

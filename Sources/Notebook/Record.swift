@@ -25,6 +25,8 @@ public struct Record: Codable, Sendable, Equatable {
   public var values: [BoundValue]
   /// The training runs that it read.
   public var runs: [RunSource]
+  /// The imported files that it read.
+  public var imported: [ImportedFile]
   public var vocabulary: [String]
 }
 

@@ -47,8 +47,7 @@ struct RecordCheck {
   /// whole report is numbered.
   private func checkValuesAreNamed() throws {
     let names = Set(record.values.map(\.name))
-    for cell in record.cells where cell.kind == .markdown {
-      let prose = Prose(cell.text, file: record.path, line: cell.line)
+    for prose in proses {
       try ProseResolver.forEachMark(in: prose) { mark, place in
         if case .value(let name) = mark, !names.contains(name) {
           throw Fault(
@@ -56,6 +55,15 @@ struct RecordCheck {
             hint: "bind it in a code cell: try notebook.bind(\"\(name)\", ...)")
         }
       }
+    }
+  }
+
+  /// All prose: cells, and what code cells said.
+  private var proses: [Prose] {
+    record.cells.flatMap { cell -> [Prose] in
+      let said = cell.outputs.compactMap { if case .prose(let prose) = $0 { prose } else { nil } }
+      return cell.kind == .markdown
+        ? [Prose(cell.text, file: record.path, line: cell.line)] + said : said
     }
   }
 

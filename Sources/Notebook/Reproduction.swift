@@ -13,6 +13,8 @@ public struct Reproduction {
   public var store: URL
   /// The training runs' file.
   public var runs: URL
+  /// The file of imported results; the analyses run without it where it is not there.
+  public var results: URL
   /// The report's folder.
   public var out: URL
   /// The folder with the analyses' executables.
@@ -24,11 +26,13 @@ public struct Reproduction {
   public var training = SweepProgress()
 
   public init(
-    project: Project, store: URL, runs: URL, out: URL, executables: URL, analyses: [String]
+    project: Project, store: URL, runs: URL, results: URL? = nil, out: URL, executables: URL,
+    analyses: [String]
   ) {
     self.project = project
     self.store = store
     self.runs = runs
+    self.results = results ?? project.results
     self.out = out
     self.executables = executables
     self.analyses = analyses
@@ -92,7 +96,8 @@ public struct Reproduction {
     let process = Process()
     process.executableURL = executable
     process.arguments = [
-      "--store", store.path, "--runs", runs.path, "--record", record.path,
+      "--store", store.path, "--runs", runs.path, "--results", results.path,
+      "--record", record.path,
     ]
     process.environment = ProcessInfo.processInfo.environment
       .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }

@@ -19,6 +19,10 @@ struct ReproduceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The SQLite file of runs. (default: runs.sqlite in the project)"))
   var runs: String?
 
+  @Option(
+    help: ArgumentHelp("The SQLite file of results. (default: results.sqlite in the project)"))
+  var results: String?
+
   @Option(help: ArgumentHelp("How many runs are trained at a time. (default: one a core)"))
   var jobs: Int?
 
@@ -45,6 +49,7 @@ struct ReproduceCommand: ParsableCommand {
     var reproduction = Reproduction(
       project: project, store: common.storeURL,
       runs: runs.map { URL(fileURLWithPath: $0) } ?? project.runs,
+      results: results.map { URL(fileURLWithPath: $0) },
       out: out.map { URL(fileURLWithPath: $0) } ?? project.reports,
       executables: CommonOptions.executables,
       analyses: all.filter { only.isEmpty || only.contains($0) })

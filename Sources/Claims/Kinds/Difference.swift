@@ -1,7 +1,8 @@
 import Core
 import Metrics
 
-/// A difference of two printed numbers, judged by what rounding leaves open.
+/// A difference of two numbers, judged by what rounding leaves open; and, where both say their
+/// standard errors, the number of items.
 struct Difference {
   let name: String
   let first: Observation
@@ -12,12 +13,13 @@ struct Difference {
   }
 
   var value: Double { first.value - second.value }
-  var tolerance: Double { first.halfStep + second.halfStep }
+  var tolerance: Double { first.tolerance(to: second) }
+  /// What the tolerance comes from.
+  var kind: String { first.toleranceKind(to: second) }
 
   private var effect: Effect {
     Effect(
-      name, value,
-      interval: ClaimInterval(value - tolerance, value + tolerance, kind: "rounding"))
+      name, value, interval: ClaimInterval(value - tolerance, value + tolerance, kind: kind))
   }
 
   private var words: String {
@@ -39,14 +41,14 @@ struct Difference {
   func isZero() -> Judgement {
     Judgement(
       abs(value) <= tolerance + 1e-9 ? .supported : .contradicted,
-      "\(words), with ±\(House.text(tolerance)) by rounding.", effect: effect, n: 1,
+      "\(words), with ±\(House.text(tolerance)) by \(kind).", effect: effect, n: 1,
       unit: "pair of models")
   }
 
   /// "It is better": beyond what other items of the same tasks would have given.
   /// - Parameter error: the standard error of the difference from the number of items
   func isPositive(error: Double, source: String) -> Judgement {
-    let half = 1.959964 * error + tolerance
+    let half = House.normal * error + first.halfStep + second.halfStep
     let verdict: Verdict =
       value - half > 0 ? .supported : value + half < 0 ? .contradicted : .inconclusive
     return Judgement(

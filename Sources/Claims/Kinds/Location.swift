@@ -14,7 +14,7 @@ enum Location {
       throw Unprinted("no other ratio is printed")
     }
     let lead = own.value - next.value
-    let tolerance = own.halfStep + next.halfStep
+    let tolerance = own.tolerance(to: next)
     let beyond = tolerance + 1e-9
     let verdict: Verdict =
       lead > beyond ? .supported : lead < -beyond ? .contradicted : .inconclusive
@@ -23,7 +23,8 @@ enum Location {
       "\(own.valueText) at \(ratio), next \(next.valueText) at \(next.model.ratioLabel); one run each.",
       effect: Effect(
         "lead over the next ratio", lead,
-        interval: ClaimInterval(lead - tolerance, lead + tolerance, kind: "rounding")),
+        interval: ClaimInterval(
+          lead - tolerance, lead + tolerance, kind: own.toleranceKind(to: next))),
       n: values.count, unit: "ratios")
   }
 

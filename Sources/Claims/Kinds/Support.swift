@@ -6,6 +6,8 @@ enum House {
   /// The confidence level of intervals, and one less the level of tests.
   static let level = 0.95
   static let alpha = 1 - level
+  /// The normal distribution's quantile for two-sided intervals at that level.
+  static let normal = 1.959964
   static let draws = 2000
   static let seed: UInt64 = 2507
 
@@ -35,6 +37,20 @@ enum House {
 extension Observation {
   /// How far the exact number may lie from the printed one.
   var halfStep: Double { resolution / 2 }
+
+  /// How far a difference to another number may be off: by the rounding of both, and by the number of
+  /// items where both say their standard errors. What the paper prints says none.
+  func tolerance(to other: Observation) -> Double {
+    let rounding = halfStep + other.halfStep
+    guard let a = standardError, let b = other.standardError else { return rounding }
+    return rounding + House.normal * (a * a + b * b).squareRoot()
+  }
+
+  /// What `tolerance(to:)` comes from, in words.
+  func toleranceKind(to other: Observation) -> String {
+    standardError != nil && other.standardError != nil
+      ? "\(House.percent) normal over items, unpaired" : "rounding"
+  }
 }
 
 extension Quote {

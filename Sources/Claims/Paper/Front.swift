@@ -66,7 +66,7 @@ extension Claim {
         difference.name, difference.value,
         interval: ClaimInterval(
           difference.value - difference.tolerance, difference.value + difference.tolerance,
-          kind: "rounding")), n: others.count + 1, unit: "models")
+          kind: difference.kind)), n: others.count + 1, unit: "models")
   }
 
   private static func onFront(

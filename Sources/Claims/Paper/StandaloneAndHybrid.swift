@@ -31,6 +31,9 @@ extension Claim {
         curve.values.dropFirst().map { (curve.family, $0) }
       })
     let differ = pure.best.family != hybrid.best.family
+    let rival = pure.entries.first { $0.family == hybrid.best.family } ?? pure.best
+    let tolerance = pure.best.row.tolerance(to: rival.row)
+    let kind = pure.best.row.toleranceKind(to: rival.row)
     let isClear = pure.isClear(over: hybrid.best.family) && hybrid.isClear(over: pure.best.family)
     return Judgement(
       isClear ? (differ ? .supported : .contradicted) : .inconclusive,
@@ -39,13 +42,13 @@ extension Claim {
         + (isClear
           ? "both leads exceed rounding."
           : "standalone the two lie \(House.text(pure.lead(over: hybrid.best.family))) apart, "
-            + "which rounding alone could make."),
+            + "which \(kind) alone could make."),
       effect: Effect(
         "standalone lead over the family of the best hybrid",
         pure.lead(over: hybrid.best.family),
         interval: ClaimInterval(
-          pure.lead(over: hybrid.best.family) - pure.best.row.resolution,
-          pure.lead(over: hybrid.best.family) + pure.best.row.resolution, kind: "rounding")),
+          pure.lead(over: hybrid.best.family) - tolerance,
+          pure.lead(over: hybrid.best.family) + tolerance, kind: kind)),
       n: curves.count, unit: "families")
   }
 
@@ -113,7 +116,10 @@ struct Ranked {
 
   /// Whether rounding cannot have made the lead over a family; over itself there is none to make.
   func isClear(over family: Family) -> Bool {
-    family == best.family || lead(over: family) > best.row.resolution + 1e-9
+    guard family != best.family, let other = entries.first(where: { $0.family == family }) else {
+      return true
+    }
+    return lead(over: family) > best.row.tolerance(to: other.row) + 1e-9
   }
 }
 

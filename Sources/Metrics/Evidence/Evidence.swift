@@ -32,7 +32,7 @@ public final class Evidence {
         && (scale.map { row.model.scale == $0 } ?? true)
     }
     let name = [task, family, ratio, metric, scale].compactMap { $0 }.joined(separator: " ")
-    guard let first = found.first else { throw Unprinted("\(path) has no \(name)") }
+    guard let first = found.first else { throw Unprinted("\(base.title(of: path)) has no \(name)") }
     guard found.count == 1 else {
       throw Fault(
         "several observations match", at: path, expected: "one \(name)",

@@ -7,6 +7,8 @@ public struct EvidenceBase: Sendable {
   public private(set) var costs: [MixerCost]
   public let tasks: [TaskInfo]
   public private(set) var quotes: [Quote]
+  /// What a file is called when something is not in it: the file itself, or what stands in for it.
+  private var titles: [String: String] = [:]
 
   /// Reads everything that `store` holds.
   public init(_ store: Store) throws {
@@ -37,6 +39,26 @@ public struct EvidenceBase: Sendable {
     return copy
   }
 
+  /// The same with other numbers in the place of some tables: nothing of what the tables print is
+  /// left, and a cell that nobody fills is missing.
+  /// - Parameters:
+  ///   - rows: what stands in, by the table whose cell it fills
+  ///   - title: what the numbers are called where one is missing: `your results`
+  public func standingIn(
+    _ rows: [(table: PaperTable, row: Observation)], for tables: [PaperTable], called title: String
+  ) -> EvidenceBase {
+    let paths = Set(tables.map(\.path))
+    var copy = self
+    copy.observations =
+      observations.filter { !paths.contains($0.path) }
+      + rows.map { $0.row.standing(in: $0.table.path) }
+    for table in tables { copy.titles[table.path] = title }
+    return copy
+  }
+
+  /// What a file is called in a sentence.
+  func title(of path: String) -> String { titles[path] ?? path }
+
   /// The same with a quoted number in place of the one at the same place.
   public func replacing(_ quote: Quote) -> EvidenceBase {
     var copy = self
@@ -51,7 +73,16 @@ extension Observation {
     Observation(
       model: model, task: task, metric: metric, value: value, valueText: valueText,
       resolution: resolution, standardError: standardError, n: n, unit: unit,
-      higherIsBetter: higherIsBetter, locator: locator, path: path, line: line,
+      higherIsBetter: higherIsBetter, locator: locator, path: path, line: line, origin: origin,
       citation: citation, scope: scope)
+  }
+
+  /// The same value in the place of one that a file has.
+  func standing(in path: String) -> Observation {
+    Observation(
+      model: model, task: task, metric: metric, value: value, valueText: valueText,
+      resolution: resolution, standardError: standardError, n: n, unit: unit,
+      higherIsBetter: higherIsBetter, locator: locator, path: path, line: nil,
+      origin: provenance, citation: citation, scope: scope)
   }
 }

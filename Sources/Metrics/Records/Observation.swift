@@ -27,13 +27,16 @@ public struct Observation: Sendable, Hashable {
   /// The line in that file; the header is line 1. None where the path says all: for results of other
   /// tools, whose places are no lines.
   public let line: Int?
+  /// Where the value was read, where it stands in the place of a value of `path`; nil for what was
+  /// read there.
+  public var origin: String?
   /// The key of the reference.
   public let citation: String
   /// Whose number this is.
   public let scope: Scope
 
   /// Where the value stands: `data/paper/table7.csv:4`.
-  public var provenance: String { line.map { "\(path):\($0)" } ?? path }
+  public var provenance: String { origin ?? line.map { "\(path):\($0)" } ?? path }
 }
 
 /// Two observations that invite comparison: see `Store.conflicts` and `Store.replications`.

@@ -47,3 +47,14 @@ public struct ResultConflict: Sendable, Equatable {
   /// Ordered by file; for a curve those of its first step.
   public let values: [Value]
 }
+
+/// A file that was imported.
+public struct ResultFile: Sendable, Equatable {
+  public let path: String
+  public let format: String
+  public let version: String
+  public let sha256: String
+  /// Scores and points that it held.
+  public let records: Int
+  public let warnings: [String]
+}

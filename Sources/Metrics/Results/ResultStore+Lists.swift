@@ -1,6 +1,19 @@
 import GRDB
 
 extension ResultStore {
+  /// The imported files, in the order in which they came.
+  public func files() throws -> [ResultFile] {
+    try file.read { db in
+      try db.rows(
+        "SELECT path, format, version, sha256, records, warnings FROM result_file ORDER BY id"
+      ) { row in
+        ResultFile(
+          path: row.text(0), format: row.text(1), version: row.text(2), sha256: row.text(3),
+          records: row.int(4), warnings: try jsonList(row.text(5), of: String.self))
+      }
+    }
+  }
+
   /// All models and runs, by name.
   public func models() throws -> [ResultModel] {
     try file.read { db in

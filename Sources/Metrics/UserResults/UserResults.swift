@@ -21,8 +21,9 @@ public struct UserResults: Sendable {
   public init(_ store: ResultStore, catalog: Store) throws {
     let families = try catalog.families()
     models = try store.knownModels(families: families)
+    identified = models.filter { $0.standing.identity != nil }.sorted(by: Self.order(families))
     var sorting = SeriesSorting(families)
-    for model in models {
+    for model in identified {
       guard let identity = model.standing.identity else { continue }
       for stored in try store.scores(model: model.name) { sorting.add(stored, identity) }
     }
@@ -33,13 +34,22 @@ public struct UserResults: Sendable {
     incomplete = studies.flatMap(\.incomplete)
   }
 
-  /// Models of which it is known what they are.
-  public var identified: [KnownModel] { models.filter { $0.standing.identity != nil } }
+  /// Models of which it is known what they are, by scale, family and share of attention.
+  public let identified: [KnownModel]
 
   /// The scales, from that with most models.
   public var scales: [String] {
     let counts = Dictionary(grouping: identified) { $0.standing.identity?.scale ?? "" }
     return counts.map { ($0.key, $0.value.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.map(\.0)
+  }
+
+  private static func order(_ families: [Family]) -> (KnownModel, KnownModel) -> Bool {
+    func rank(_ model: KnownModel) -> (String, Int, Double, String) {
+      guard let identity = model.standing.identity else { return ("", 0, 0, model.name) }
+      let family = families.firstIndex { $0.key == identity.family } ?? families.count
+      return (identity.scale, family, identity.attentionFraction, model.name)
+    }
+    return { rank($0) < rank($1) }
   }
 
   private static func incomparable(_ series: [ScoreSeries]) -> [Incomparable] {
