@@ -35,6 +35,11 @@ extension Claim {
       return ClaimResult(
         claim: self, judgement: .untestable("Untestable: \(missing.what)."), failure: nil,
         reads: evidence.reads)
+    } catch let fault as Fault where base.isStandIn {
+      // The project's own numbers have to be judged; of a user's some are too few or too alike.
+      return ClaimResult(
+        claim: self, judgement: .untestable("Untestable: \(fault.what)."), failure: nil,
+        reads: evidence.reads)
     } catch {
       return ClaimResult(
         claim: self, judgement: nil, failure: "\(error)", reads: evidence.reads)

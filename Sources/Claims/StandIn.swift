@@ -22,7 +22,9 @@ public struct StandIn: Sendable {
     func largest(_ key: String, _ scale: String) -> AverageSeries? {
       results.averages.first { $0.definition.key == key && $0.scale == scale }
     }
-    let pairs = results.scales.map { (lm: largest("lm_average", $0), recall: largest("ruler_average", $0)) }
+    let pairs = results.scales.map {
+      (lm: largest("lm_average", $0), recall: largest("ruler_average", $0))
+    }
     guard let best = pairs.max(by: { Self.size($0) < Self.size($1) }), Self.size(best) > 0 else {
       return nil
     }

@@ -46,7 +46,7 @@ import Testing
     for item in try store.observations() {
       let file = dataRoot.deletingLastPathComponent().appendingPathComponent(item.path)
       let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-      let line = lines[item.line - 1]
+      let line = lines[try #require(item.line) - 1]
       #expect(line.contains(",\(item.valueText),") && line.contains(item.model.name))
     }
   }

@@ -55,6 +55,19 @@ private let cells = """
     #expect(record.title == "Toy")
   }
 
+  @Test func proseOfCodeCellsIsResolvedAndCheckedAsTyped() throws {
+    let fixture = try NotebookFixture(cells)
+    let notebook = try fixture.notebook()
+    try notebook.bind("gain", 0.5, decimals: 1, sources: ["t.csv:1"], line: 7)
+    try notebook.show(table, line: 7)
+    try notebook.say("## More\n\nAgain {{gain}}.", line: 7)
+    #expect(fault { try notebook.say("It is 7.", line: 7) }?.what == "a numeral was typed by hand")
+    try notebook.finish()
+    #expect(try fixture.read("out/report.md").contains("### More\n\nAgain 0.5."))
+    try notebook.say("And {{nothing}}.", line: 7)
+    #expect(fault { _ = try notebook.makeRecord() }?.found == "{{nothing}}")
+  }
+
   @Test func anUnboundNameIsAnErrorWithFileAndLine() throws {
     let notebook = try NotebookFixture(cells).notebook()
     let fault = fault { _ = try notebook.makeRecord() }

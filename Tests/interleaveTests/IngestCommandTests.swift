@@ -8,6 +8,7 @@ import Testing
   private let bench: EvidenceRun
   private let results: String
   private let folder: URL
+  private var store: String { bench.folder.appendingPathComponent("store.sqlite").path }
 
   init() throws {
     bench = try EvidenceRun()
@@ -37,7 +38,7 @@ import Testing
   }
 
   private func ingest(_ path: String) throws -> EvidenceRun.Result {
-    try bench.run("ingest", path, "--results", results)
+    try bench.run("ingest", path, "--results", results, "--store", store)
   }
 
   @Test func aFileIsImportedOnce() throws {
@@ -75,7 +76,7 @@ import Testing
     let first = folder.appendingPathComponent("first.csv")
     #expect(try bench.run("export", first.path, "--results", results).status == 0)
     let other = bench.folder.appendingPathComponent("other.sqlite").path
-    #expect(try bench.run("ingest", first.path, "--results", other).status == 0)
+    #expect(try bench.run("ingest", first.path, "--results", other, "--store", store).status == 0)
     let second = folder.appendingPathComponent("second.csv")
     #expect(try bench.run("export", second.path, "--results", other).status == 0)
     #expect(try Data(contentsOf: first) == Data(contentsOf: second))

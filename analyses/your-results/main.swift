@@ -106,7 +106,8 @@ if let results, !results.identified.isEmpty {
   try notebook.show(
     Table(
       id: "own-models", title: "Imported models, and how it is known what they are",
-      caption: "Attention: full-attention layers over all layers. Ratio: as the released checkpoints "
+      caption:
+        "Attention: full-attention layers over all layers. Ratio: as the released checkpoints "
         + "label it, one attention layer in r. Longer lists end after {{own.most}} rows; "
         + "`interleave list results` has all.",
       columns: [
@@ -138,7 +139,8 @@ if let results, !results.identified.isEmpty {
     try notebook.show(
       Table(
         id: "own-series", title: "What was measured, of how many models, and of which it was not",
-        caption: "A row for all values that may be compared with one another, those with most models "
+        caption:
+          "A row for all values that may be compared with one another, those with most models "
           + "first; {{own.omitted}} are left out. Lacks: identified models of that scale.",
         columns: Coverage.taskColumns, rows: coverage.taskRows))
   }
@@ -349,7 +351,8 @@ for side in sides {
           marks: try marks(side.series.points, side.curve, isShare: true)),
       ], styles: styles, panelHeight: 150, labels: .lastPanel),
     id: "own-\(side.id)",
-    caption: "Two sets of measurements, never averaged together. The panels' axes have scales of their "
+    caption:
+      "Two sets of measurements, never averaged together. The panels' axes have scales of their "
       + "own.")
 }
 
@@ -374,7 +377,8 @@ if !shown.isEmpty {
   try show(
     Chart(
       title: "Single tasks by ratio, each with the noise of its items",
-      subtitle: "One model a marker; \(kinds.sorted().joined(separator: "; ")). Lines join the means of "
+      subtitle:
+        "One model a marker; \(kinds.sorted().joined(separator: "; ")). Lines join the means of "
         + "a family.",
       panels: try shown.map { series in
         let name = [series.key.scale, series.key.task, series.key.metric]
@@ -391,7 +395,8 @@ if !shown.isEmpty {
 /// The reason why a claim cannot be tested, or what its effect is.
 func remark(_ result: ClaimResult) -> Table.Cell {
   guard let judgement = result.judgement else {
-    return .quoted(result.failure ?? "unreadable", sources: resultSources)
+    let words = (result.failure ?? "unreadable").split(whereSeparator: \.isWhitespace)
+    return .quoted(words.joined(separator: " "), sources: resultSources)
   }
   if result.verdict == .untestable { return .quoted(judgement.sentence, sources: resultSources) }
   let effect = judgement.effect.map { effect in

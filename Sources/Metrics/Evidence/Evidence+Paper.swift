@@ -25,9 +25,18 @@ extension Evidence {
   }
 
   /// The studied families with a printed value at each of some ratios, each with its values.
+  ///
+  /// Of numbers that stand in for the paper's, and for all ratios, those ratios are taken at which most
+  /// is there: from pure to 3:1, three at least.
   public func curves(
-    over ratios: [String] = Evidence.ratios,
-    _ value: (Evidence, String, String) throws -> Observation
+    over ratios: [String]? = nil, _ value: (Evidence, String, String) throws -> Observation
+  ) throws -> [(family: Family, values: [Observation])] {
+    let wanted = try ratios ?? (isStandIn ? ratiosWithMost(value) : Self.ratios)
+    return try complete(over: wanted, value)
+  }
+
+  private func complete(
+    over ratios: [String], _ value: (Evidence, String, String) throws -> Observation
   ) throws -> [(family: Family, values: [Observation])] {
     try families(.studied).compactMap { family in
       do {
@@ -36,5 +45,19 @@ extension Evidence {
         return nil
       }
     }
+  }
+
+  private func ratiosWithMost(
+    _ value: (Evidence, String, String) throws -> Observation
+  ) throws -> [String] {
+    let inner = Self.ratios.dropFirst().dropLast()
+    let choices = (1..<1 << inner.count).map { bits in
+      [Self.ratios[0]] + inner.enumerated().filter { bits >> $0.offset & 1 == 1 }.map(\.element)
+        + [Self.ratios[Self.ratios.count - 1]]
+    }
+    let sizes = try choices.map {
+      ($0, try Evidence(base).complete(over: $0, value).count * $0.count)
+    }
+    return sizes.max { ($0.1, $0.0.count) < ($1.1, $1.0.count) }?.0 ?? Self.ratios
   }
 }

@@ -11,7 +11,7 @@ public struct Unprinted: Error, Sendable, Equatable {
 /// The way to the evidence: it hands out numbers and remembers which, so that a verdict or finding
 /// lists exactly what it rests on. One for each question; nothing is read past it.
 public final class Evidence {
-  private let base: EvidenceBase
+  let base: EvidenceBase
   /// The places of all that was handed out, in order of first reading.
   public private(set) var reads: [String] = []
 
@@ -142,6 +142,9 @@ public final class Evidence {
     }
     return family
   }
+
+  /// Whether other numbers stand in the place of the paper's, which may have other holes.
+  var isStandIn: Bool { base.isStandIn }
 
   private func note(_ place: String) {
     if !reads.contains(place) { reads.append(place) }

@@ -56,6 +56,9 @@ public struct EvidenceBase: Sendable {
     return copy
   }
 
+  /// Whether other numbers stand in the place of the paper's.
+  public var isStandIn: Bool { !titles.isEmpty }
+
   /// What a file is called in a sentence.
   func title(of path: String) -> String { titles[path] ?? path }
 

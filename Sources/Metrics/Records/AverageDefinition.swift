@@ -19,7 +19,9 @@ public struct AverageDefinition: Sendable, Hashable {
   public let parts: [Part]
 
   /// Whether there is one average for each length of context.
-  public var hasLengths: Bool { parts.contains { $0.metrics.contains { $0.contains(Self.length) } } }
+  public var hasLengths: Bool {
+    parts.contains { $0.metrics.contains { $0.contains(Self.length) } }
+  }
 
   static let length = "{length}"
 }

@@ -72,11 +72,13 @@ extension Database {
     ) { ($0.text(0), $0.text(1), $0.int(2), $0.text(3), $0.int64(4)) }
     guard !candidates.isEmpty else { return nil }
     let sha256 = try digest.wait()
-    guard let (_, version, records, warnings, id) = candidates.first(where: { $0.0 == sha256 }) else {
+    guard let (_, version, records, warnings, id) = candidates.first(where: { $0.0 == sha256 })
+    else {
       return nil
     }
     return ImportOutcome(
-      id: id, path: file.path, format: format, version: version, isKnown: true, models: 0, metrics: 0,
+      id: id, path: file.path, format: format, version: version, isKnown: true, models: 0,
+      metrics: 0,
       new: 0, same: records, conflicting: 0, warnings: try jsonList(warnings, of: String.self))
   }
 

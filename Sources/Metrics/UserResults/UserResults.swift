@@ -88,7 +88,9 @@ private struct SeriesSorting {
       UserPoint(stored, identity: identity))
     guard let says = stored.score.higherIsBetter else { return }
     // Files that contradict each other on it leave it open.
-    if let known = better[key] { better[key] = known == says ? says : Bool?.none } else {
+    if let known = better[key] {
+      better[key] = known == says ? says : Bool?.none
+    } else {
       better[key] = says
     }
   }

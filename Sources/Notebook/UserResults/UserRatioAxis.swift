@@ -20,7 +20,7 @@ extension HouseStyle {
       var label = end.identity.ratioLabel
       if distance(end, ticks[outer]) < roomForLabels {
         let isUsed = hybrids.contains { distance($0, ticks[outer]) < 0.01 }
-        if isUsed { label = "" } else { ticks[outer].label = "" }
+        if isUsed || label.count > longestLabel { label = "" } else { ticks[outer].label = "" }
       }
       ticks.insert((end.fraction, label), at: isFirst ? 0 : ticks.count)
     }
@@ -34,6 +34,9 @@ extension HouseStyle {
 
   /// Doublings of the share of attention between two labels.
   private static let roomForLabels = 0.9
+
+  /// `12:1` and no more; `5 of 24` would reach into the next tick.
+  private static let longestLabel = 4
 
   private static func isSparser(_ a: UserPoint, _ b: UserPoint) -> Bool { a.fraction < b.fraction }
 

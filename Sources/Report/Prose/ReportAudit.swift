@@ -27,7 +27,9 @@ public enum ReportAudit {
 
   /// Every phrase that may hold digits.
   static func explained(by document: Document) -> [String] {
+    // Cells of several lines are shown in one.
     let cells = document.tables.flatMap { $0.rows.flatMap { $0.map(\.shown) } }
+      .map { $0.replacingOccurrences(of: "\n", with: " ") }
     let charts = document.figures.flatMap { $0.scene.texts.map(\.text) }
     let numbering =
       document.figures.indices.map { "Figure \($0 + 1)" }

@@ -67,6 +67,7 @@ import Testing
       return try Imported(url).records.map { record in
         switch record {
         case .point(let point): "\(point.run) \(point.series) \(point.step) \(point.value)"
+        case .model(let model, let said): "\(model) \(said.family) \(said.amount)"
         case .score(let score):
           "\(score.model) \(score.task) \(score.metric) \(score.filter) \(score.value)"
         }

@@ -65,6 +65,7 @@ extension ImportRecord {
   fileprivate var isPossible: Bool {
     switch self {
     case .point(let point): point.value.isFinite && !point.series.isEmpty
+    case .model(_, let said): !said.family.isEmpty
     case .score(let score):
       score.unit.allows(score.value) && !score.task.isEmpty && !score.metric.isEmpty
     }

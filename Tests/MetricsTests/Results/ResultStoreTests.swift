@@ -40,7 +40,8 @@ import Testing
     #expect(
       outcome
         == ImportOutcome(
-          path: "a.csv", format: "long-csv", version: "", isKnown: false, models: 2, metrics: 2,
+          id: 1, path: "a.csv", format: "long-csv", version: "", isKnown: false, models: 2,
+          metrics: 2,
           new: 2, same: 0, conflicting: 0, warnings: []))
     #expect(
       try store.models() == [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Metrics
 
-@Suite struct ModelIdentityTests {
+@Suite struct ModelStatementTests {
   private let families: [Family]
   private let temporary: TemporaryFolder
 
@@ -22,44 +22,62 @@ import Testing
   func namesOfCheckpointsAreRead(
     _ name: String, _ family: String, _ scale: String, _ ratio: String, _ fraction: Double
   ) throws {
-    let identity = try #require(ModelIdentity(name: name, families: families))
-    #expect(identity.family == family && identity.scale == scale && identity.ratioLabel == ratio)
-    #expect(identity.attentionFraction == fraction)
-    #expect(identity.origin == .name)
+    let said = try #require(ModelStatement(name: name, families: families))
+    #expect(said.family == family && said.scale == scale && said.ratioLabel == ratio)
+    #expect(said.attentionFraction == fraction)
+    #expect(said.origin == .name)
   }
 
   @Test(arguments: [
     "mistralai/Mistral-7B-v0.1", "1.3B-100B-Unknown-hybrid-3-1", "1.3B-100B-HGRN2-hybrid-3-2",
-    "HGRN2-hybrid-3-1", "1.3B-100B-HGRN2-hybrid", "1.3B-100B-HGRN2-pure-sft", "", "/", "1.3B",
+    "HGRN2-hybrid-3-1", "1.3B-100B-HGRN2-hybrid", "1.3B-100B-HGRN2-pure-sft",
+    "1.3B-100B-HGRN2-hybrid-0-1", "", "/", "1.3B",
   ])
   func otherNamesAreNotGuessedAt(_ name: String) {
-    #expect(ModelIdentity(name: name, families: families) == nil)
+    #expect(ModelStatement(name: name, families: families) == nil)
   }
 
-  private func config(_ text: String) throws -> ModelIdentity? {
-    try ModelIdentity.read(
-      config: JSONValue(data: Data(text.utf8), at: "config.json"), at: "config.json",
-      families: families)
+  private func config(_ text: String) throws -> ModelStatement? {
+    try ModelStatement.read(
+      config: JSONReader.read(Data(text.utf8), at: "config.json"), at: "config.json")
   }
 
   @Test func configurationsSayTheLayers() throws {
     let hybrid = try #require(
       try config(
         #"{"model_type": "gated_deltanet", "num_hidden_layers": 12, "attn": {"layers": [3, 11]}}"#))
-    #expect(hybrid.family == "GatedDeltaNet")
+    #expect(hybrid.family == "gated_deltanet" && hybrid.place == "config.json")
     #expect(hybrid.attentionFraction == 2.0 / 12)
-    let pure = try #require(try config(#"{"model_type": "hgrn2", "num_hidden_layers": 4}"#))
-    #expect(pure.ratioLabel == "pure" && pure.attentionFraction == 0)
+    let pure = try #require(
+      try config(#"{"model_type": "hgrn2", "num_hidden_layers": 4, "attn": null}"#))
+    #expect(pure.attentionFraction == 0)
     let full = try #require(try config(#"{"model_type": "transformer", "num_hidden_layers": 4}"#))
-    #expect(full.ratioLabel == "full" && full.attentionFraction == 1)
-    #expect(try config(#"{"model_type": "llama", "num_hidden_layers": 4}"#) == nil)
+    #expect(full.attentionFraction == 1)
+    #expect(try config(#"{"num_hidden_layers": 4}"#) == nil)
     #expect(try config("[1]") == nil)
   }
 
-  @Test func aLayerOutsideOfTheStackIsAFault() {
-    #expect(throws: Fault.self) {
-      try config(#"{"model_type": "gla", "num_hidden_layers": 4, "attn": {"layers": [4]}}"#)
+  @Test(arguments: [
+    (#""window_size": 512"#, true), (#""window_size": 2048"#, false),
+    (#""window_size": null"#, false),
+  ])
+  func attentionWithAWindowIsNoFullAttention(_ window: String, _ isShort: Bool) throws {
+    let said = try #require(
+      try config(
+        """
+        {"model_type": "gla", "num_hidden_layers": 4, "max_position_embeddings": 2048,
+         "attn": {"layers": [3], \(window)}}
+        """))
+    #expect(said.caveat.contains("512") == isShort)
+    #expect(said.caveat.isEmpty == !isShort)
+  }
+
+  @Test func aLayerOutsideOfTheStackIsAFaultWithItsLine() throws {
+    let fault = try fault {
+      try config(
+        "{\"model_type\": \"gla\", \"num_hidden_layers\": 4,\n\"attn\": {\"layers\": [4]}}")
     }
+    #expect(fault.location == "config.json:2" && fault.expected == "0 to 3")
   }
 
   private func mapping(_ rows: String) throws -> ModelMapping {
@@ -70,16 +88,19 @@ import Testing
   }
 
   @Test func aMappingFileDecides() throws {
-    let known = try mapping("mine,GLA,200M,12,3,,stated\nother,hgrn2,,,,6:1,linear-to-full\n")
-    #expect(known.identities["mine"]?.attentionFraction == 0.25)
-    #expect(known.identities["other"]?.attentionFraction == 1.0 / 7)
-    #expect(known.identities["mine"]?.origin == .mapping)
+    let rows = "mine,GLA,200M,12,3,,stated\nlater,,,,,,\nother,hgrn2,,,,6:1,linear-to-full\n"
+    let said = try mapping(rows).statements
+    #expect(said.map(\.model) == ["mine", "other"])
+    #expect(said.map(\.statement.attentionFraction) == [0.25, 1.0 / 7])
+    #expect(said.map(\.statement.family) == ["GLA", "HGRN2"])
+    #expect(said[1].statement.place.hasSuffix("models.csv:4"))
   }
 
   @Test(arguments: [
     ("mine,Nobody,,,,pure,\n", "unknown family"), ("mine,GLA,,4,5,,\n", "more attention layers"),
     ("mine,GLA,,,,,\n", "neither"), ("mine,GLA,,x,,pure,\n", "no number of layers"),
     ("mine,GLA,,,,3:1,other\n", "unknown convention"),
+    ("mine,GLA,,,,0.5:1,\n", "more attention than there are layers"),
     ("mine,GLA,,,,pure,\nmine,GLA,,,,pure,\n", "mapped twice"),
   ])
   func aBadMappingIsNamedByLine(_ rows: String, _ what: String) throws {
