@@ -27,6 +27,6 @@ public enum ImporterRegistry {
       found: file.size == 0 ? "an empty file" : nil,
       hint: file.isLargeFilePointer
         ? "it is a Git LFS pointer, not the file itself: run git lfs pull"
-        : "the plain long CSV takes any numbers: docs/store.md")
+        : "the plain long CSV takes any numbers: docs/results.md")
   }
 }
