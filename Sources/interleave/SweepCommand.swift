@@ -12,7 +12,7 @@ struct SweepCommand: ParsableCommand {
     discussion: """
       `interleave sweep --profile smoke` is short for `interleave sweep run --profile smoke`.
       """,
-    subcommands: [SweepRunCommand.self, SweepMergeCommand.self],
+    subcommands: [SweepRunCommand.self, SweepMergeCommand.self, SweepRecordCommand.self],
     defaultSubcommand: SweepRunCommand.self)
 }
 

@@ -21,6 +21,19 @@ struct FileContent: Sendable {
     return rows
   }
 
+  /// The lines with their numbers, for a kind of file that has a record a line.
+  /// - Throws: `Fault` where the bytes are not UTF-8, or the last line does not end.
+  func lines() throws -> [(text: String, line: Int)] {
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw Fault("the file is not UTF-8", at: path)
+    }
+    guard text.isEmpty || text.hasSuffix("\n") else {
+      throw Fault("the last line does not end", at: path, hint: "the file may have been cut short")
+    }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().enumerated()
+      .map { (String($0.element), $0.offset + 1) }
+  }
+
   /// Passes only the file that the manifest names, byte for byte.
   func verify(knowing catalog: Catalog, sealed marks: LineMarks) throws {
     let digest = Digest.sha256(data)

@@ -19,6 +19,8 @@ public enum DataKind: String, Sendable, Hashable, CaseIterable, Codable {
   case exhibits
   /// What the paper's averages are made of.
   case averages
+  /// Training runs of the project's own that were kept.
+  case runs
   /// Measured values.
   case observations
 }
@@ -36,6 +38,7 @@ extension DataKind {
     case .updates: UpdateRows.self
     case .exhibits: ExhibitRows.self
     case .averages: AverageRows.self
+    case .runs: RunRows.self
     case .observations: ObservationRows.self
     }
   }

@@ -32,6 +32,7 @@ struct Schema: Sendable {
       Step(name: "3 facts", sql: SchemaFacts.all),
       Step(name: "4 chance", sql: SchemaFacts.chance),
       Step(name: "5 averages", sql: SchemaFacts.averages),
+      Step(name: "6 runs", sql: SchemaFacts.recordedRuns),
     ], words: .metrics)
 
   var migrator: DatabaseMigrator {

@@ -71,6 +71,20 @@ enum SchemaFacts {
     "CREATE INDEX average_part_source ON average_part (source_id)",
   ]
 
+  /// Training runs that were kept, each as its line.
+  static let recordedRuns = [
+    """
+    CREATE TABLE recorded_run (
+      identity TEXT PRIMARY KEY,
+      source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+      line INTEGER NOT NULL,
+      profile TEXT NOT NULL,
+      record TEXT NOT NULL CHECK (json_valid(record))
+    ) STRICT
+    """,
+    "CREATE INDEX recorded_run_source ON recorded_run (source_id)",
+  ]
+
   /// What guessing gets, beside the items of a task.
   static let chance = [
     "ALTER TABLE task ADD COLUMN chance REAL CHECK (chance > 0 AND chance < 1)"

@@ -8,11 +8,15 @@ public struct ToyRun: Sendable, Equatable {
   public let stored: StoredRun
   /// The curve, by step.
   public let evaluations: [RunEvaluation]
+  /// The line of a recorded run; empty for one of the file of runs.
+  public var place = ""
 
   public var identity: String { stored.identity }
 
-  /// Where its numbers come from: `run 0123456789abcdef of smoke`.
-  public var provenance: String { "run \(identity) of \(stored.description.profile)" }
+  /// Where its numbers come from: `data/toy/standard.jsonl:3`, or `run 0123456789abcdef of smoke`.
+  public var provenance: String {
+    place.isEmpty ? "run \(identity) of \(stored.description.profile)" : place
+  }
 
   /// The last score on one task of the mixture; nil where the run has no result.
   public func score(_ task: String) -> RunScore? {

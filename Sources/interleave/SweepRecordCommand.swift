@@ -1,0 +1,38 @@
+import ArgumentParser
+import Core
+import Foundation
+import Lab
+import Metrics
+import Notebook
+
+struct SweepRecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Write a profile's results as a file that can be kept with the data.",
+    discussion: """
+      A line a run, in the profile's order: configuration, curve, engine, CPU and hash. Runs without a \
+      result are named and left out, and the exit status is 1. A file in data/ with an entry of the kind \
+      runs in manifest.json is read like any other source; `interleave seal` writes its hash.
+      """)
+
+  @Option(help: "The profile: a file, or the name of one in data/profiles.")
+  var profile: String
+
+  @Argument(help: "The file to write.")
+  var file: String
+
+  @OptionGroup var options: RunsOptions
+
+  func run() throws {
+    let sweep = try Profile.named(profile, in: options.location).sweep()
+    let store = try RunStore.openReadOnly(at: options.url)
+    let found = try store.records(of: sweep)
+    let text = try found.records.map { try $0.line() + "\n" }.joined()
+    try AtomicFile.write(Data(text.utf8), to: URL(fileURLWithPath: file))
+    print("\(found.records.count) of \(sweep.count) runs written to \(file)")
+    for run in found.missing {
+      FileHandle.standardError.write(Data("interleave: no result of \(run.title)\n".utf8))
+    }
+    guard found.missing.isEmpty else { throw ExitCode(1) }
+  }
+}
