@@ -26,6 +26,11 @@ import Testing
       MarkdownText.escaped("a\nb\r\nc\u{2028}d\t\u{1B}[0m") == #"a b\\r c\\u{2028}d\\t\\u{1B}\[0m"#)
   }
 
+  @Test(arguments: ["+0.140", "-0.5", "0.5", "3:1", "HGRN-2", "a-b+c=d"])
+  func plainTextStaysPlain(_ text: String) {
+    #expect(MarkdownText.escaped(text) == text)
+  }
+
   @Test func addressesAndMentionsAreCut() {
     #expect(MarkdownText.escaped("http://a www.b c@d.e") == #"http\://a www\.b c@<!-- -->d.e"#)
   }

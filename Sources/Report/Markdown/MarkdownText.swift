@@ -30,7 +30,7 @@ public enum MarkdownText {
   /// colon of `http://`, the point of `www.`.
   private static func isMark(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
     switch scalars[index] {
-    case "-", "+", "=": index == 0
+    case "-", "+", "=": index == 0 && !(scalars.dropFirst().first?.isWordPart ?? false)
     case ")": isListNumber(scalars[..<index])
     case ".":
       isListNumber(scalars[..<index]) && (index + 1 == scalars.count || scalars[index + 1] == " ")
@@ -47,4 +47,8 @@ public enum MarkdownText {
   private static func ends(_ before: ArraySlice<Unicode.Scalar>, with word: String) -> Bool {
     String(String.UnicodeScalarView(before.suffix(word.count))).lowercased() == word
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isWordPart: Bool { properties.isAlphabetic || properties.numericType != nil }
 }
