@@ -108,7 +108,10 @@ func linkAttribute(_ target: String) -> String {
 }
 
 private func quoted(_ text: String) -> String {
-  text.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }.map(String.init).joined()
+  text.unicodeScalars.reduce(into: "") { result, scalar in
+    if scalar == "'" || scalar == "\\" { result += "\\" }
+    result.unicodeScalars.append(scalar)
+  }
 }
 
 /// Throws when Cairo reports an error.

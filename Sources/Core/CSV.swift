@@ -30,10 +30,23 @@ public enum CSV {
     return (header.fields, Array(records.dropFirst()))
   }
 
-  /// CSV text: a header and rows, `\n` after each, quoted where needed.
+  /// CSV text for people and their spreadsheets: a header and rows, `\n` after each, quoted where
+  /// needed. Control characters are spelled out, and what a spreadsheet would run as a formula gets
+  /// an apostrophe in front; numbers stay numbers.
   public static func text(header: [String], rows: [[String]]) -> String {
-    ([header] + rows).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+    ([header] + rows).map { $0.map { quoted(harmless($0)) }.joined(separator: ",") + "\n" }.joined()
   }
+
+  private static func harmless(_ field: String) -> String {
+    let text = VisibleText.of(field, keepingLines: true)
+    guard let first = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }),
+      formulaStarts.contains(first), text.unicodeScalars.count > 1, Double(text) == nil
+    else { return text }
+    return "'" + text
+  }
+
+  /// What spreadsheets take for the start of a formula, wide forms included.
+  private static let formulaStarts = Set("=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars)
 
   private static func quoted(_ field: String) -> String {
     let needsQuotes = field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }

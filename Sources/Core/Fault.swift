@@ -40,11 +40,19 @@ public struct Fault: Error, Sendable, Equatable {
 }
 
 extension Fault: CustomStringConvertible {
+  /// The fault as it is printed. Text out of files can neither steer the terminal nor pass for a
+  /// line of its own.
   public var description: String {
-    var lines = [location.isEmpty ? what : "\(location): \(what)"]
-    if let expected { lines.append("  expected: \(expected)") }
-    if let found { lines.append("  found:    \(found)") }
-    if let hint { lines.append("  hint:     \(hint)") }
+    let place = location.isEmpty ? "" : VisibleText.of(location) + ": "
+    var lines = [place + Self.shown(what, indent: 2)]
+    if let expected { lines.append("  expected: " + Self.shown(expected)) }
+    if let found { lines.append("  found:    " + Self.shown(found)) }
+    if let hint { lines.append("  hint:     " + Self.shown(hint)) }
     return lines.joined(separator: "\n")
+  }
+
+  private static func shown(_ text: String, indent: Int = 12) -> String {
+    VisibleText.of(text, keepingLines: true)
+      .replacing("\n", with: "\n" + String(repeating: " ", count: indent))
   }
 }

@@ -11,6 +11,12 @@ public struct MachineRate: Sendable, Equatable {
   /// The kernels that OpenBLAS chose for this CPU (`Haswell`, `SkylakeX`, `Cooperlake`...).
   public let coreType: String
 
+  /// A rate that was measured before.
+  public init(gigaflops: Double, coreType: String) {
+    self.gigaflops = gigaflops
+    self.coreType = coreType
+  }
+
   /// Times `C = A B` in float32 for A `[m, k]` and B `[k, n]`, on one thread.
   public static func measure(m: Int = 512, n: Int = 512, k: Int = 512, repetitions: Int = 20)
     -> MachineRate

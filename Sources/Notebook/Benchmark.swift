@@ -17,8 +17,10 @@ public struct Benchmark {
   public struct Result: Sendable {
     public struct Row: Sendable {
       public var job: String
-      /// Best of the repetitions, in seconds.
-      public var seconds: Double
+      /// Best of the repetitions; nil where what does the job is not present.
+      public var seconds: Double?
+      /// The rows that the job imports, where it imports any.
+      public var rows: Int?
     }
     public var rate: MachineRate
     public var repetitions: Int
@@ -29,32 +31,42 @@ public struct Benchmark {
       let head =
         "sgemm: \(gigaflops) GFLOP/s on one thread (\(rate.coreType)); "
         + "best of \(repetitions)\n"
-      return head
-        + rows.map { row in
-          let seconds = String(format: "%.3f", row.seconds)
-          let ratio = String(format: "%.1f", row.seconds * rate.gigaflops)
-          let name = row.job.padding(toLength: 34, withPad: " ", startingAt: 0)
-          return "\(name)\(seconds) s = \(ratio) GFLOP of sgemm\n"
-        }.joined()
+      return head + rows.map(line).joined()
+    }
+
+    private func line(_ row: Row) -> String {
+      let name = row.job.padding(toLength: 34, withPad: " ", startingAt: 0)
+      guard let seconds = row.seconds else { return name + "not present\n" }
+      let ratio = String(format: "%.3f s = %.1f GFLOP of sgemm", seconds, seconds * rate.gigaflops)
+      let speed = row.rows.map { String(format: ", %.2f M rows/s", Double($0) / seconds * 1e-6) }
+      return name + ratio + (speed ?? "") + "\n"
     }
   }
 
-  public func run(repetitions: Int) throws -> Result {
+  /// Times the jobs.
+  /// - Parameters:
+  ///   - importing: rows of the long CSV whose import is timed.
+  ///   - onlyImports: leaves out the store of the data folder, and the report.
+  public func run(repetitions: Int, importing: Int, onlyImports: Bool = false) throws -> Result {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("interleave-bench-\(getpid())")
     try AtomicFile.makeFolder(folder)
     defer { try? FileManager.default.removeItem(at: folder) }
     let rate = MachineRate.measure()
+    let jobs = onlyImports ? [] : try mainJobs(in: folder, repetitions)
+    let imports = try ImportBenchmark(rows: importing, folder: folder).run(repetitions: repetitions)
+    return Result(rate: rate, repetitions: repetitions, rows: jobs + imports)
+  }
+
+  private func mainJobs(in folder: URL, _ repetitions: Int) throws -> [Result.Row] {
     let rebuild = try best(of: repetitions) { try rebuildStore(in: folder) }
     // The runs are trained before: what is timed is the report.
     _ = try reproduction(in: folder).train(quiet)
     let report = try best(of: repetitions) { try publish(in: folder) }
-    return Result(
-      rate: rate, repetitions: repetitions,
-      rows: [
-        .init(job: "store, rebuilt from data/", seconds: rebuild),
-        .init(job: "report, all analyses, warm", seconds: report),
-      ])
+    return [
+      .init(job: "store, rebuilt from data/", seconds: rebuild),
+      .init(job: "report, all analyses, warm", seconds: report),
+    ]
   }
 
   private func rebuildStore(in folder: URL) throws {

@@ -47,11 +47,12 @@ public struct ReportAssembly {
   /// A failed analysis keeps its place in the report, so that nobody takes silence for success.
   private func section(_ failure: Failure) -> Section {
     // What looks like a mark in a message is no mark of the report's.
-    let quoted = failure.message.replacingOccurrences(of: "{{", with: "{\u{200A}{")
+    let quoted = failure.message.replacing("{{", with: "{\u{200A}{")
+      .replacing("[@", with: "[\u{200A}@")
       .split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
     let text = "This analysis failed, so the report has none of its results.\n\n\(quoted)"
     return Section(
-      id: failure.name, title: "\(failure.name) (failed)",
+      id: failure.name.replacing(/[^A-Za-z0-9_]+/, with: "-"), title: "\(failure.name) (failed)",
       blocks: [.prose(Prose(text, file: failure.name, line: 1))])
   }
 

@@ -7,14 +7,18 @@ import Notebook
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Time training, the report and the store, against this machine's own sgemm rate.",
+    abstract: "Time training, the report and imports, against this machine's own sgemm rate.",
     discussion: """
       Training: one step (forward, backward, AdamW) of a model with each mixer, on one thread; by \
       default vocabulary 256, d_model 128, 4 heads, 4 layers, FFN 384, 16 sequences of 256 tokens. \
       The share is counted operations over time, against the rate of a 4096 x 128 x 512 sgemm timed \
-      between the same steps. Report and store: the best of the repetitions, and how many billion \
-      operations of sgemm the machine could have done meanwhile. Shares compare across machines; \
-      seconds do not.
+      between the same steps. Report, store and imports: the best of the repetitions, and how many \
+      billion operations of sgemm the machine could have done meanwhile. Shares compare across \
+      machines; seconds do not.
+
+      Imports: a long CSV of scores and points into a fresh store of results, the same file again, and \
+      the same file by the sqlite3 shell and by pandas, into a table with a key over the same columns, \
+      where they are present.
 
       OpenBLAS chooses its kernels by the CPU, whatever OPENBLAS_CORETYPE says; INTERLEAVE_CORETYPE \
       names others.
@@ -37,20 +41,27 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Layers.")
   var layers = 4
 
-  @Option(help: "How often the report and the store are timed.")
+  @Option(help: "How often the report, the store and imports are timed.")
   var repetitions = 5
+
+  @Option(help: "Rows of the long CSV whose import is timed.")
+  var rows = 1_000_000
+
+  @Flag(help: "Time only imports.")
+  var imports = false
 
   @Flag(help: "Print only the mixers, as a JSON list.")
   var json = false
 
   func validate() throws {
-    guard min(repetitions, steps, length, batchSize, layers) > 0 else {
+    guard min(repetitions, steps, length, batchSize, layers, rows) > 0 else {
       throw ValidationError("counts must be at least 1")
     }
   }
 
   func run() throws {
     KernelChoice.apply()
+    guard !imports else { return try timeJobs() }
     let names = mixers.map { $0.split(separator: ",").map(String.init) }
     var size = MixerBenchmark.Size()
     (size.length, size.batch, size.layers) = (length, batchSize, layers)
@@ -64,8 +75,14 @@ struct BenchCommand: ParsableCommand {
     }
     print(MixerBenchmarkText.table(results), terminator: "")
     guard names == nil else { return }
+    print()
+    try timeJobs()
+  }
+
+  private func timeJobs() throws {
     let jobs = Benchmark(project: common.location, executables: CommonOptions.executables)
-    print("\n" + (try jobs.run(repetitions: repetitions).text), terminator: "")
+    let result = try jobs.run(repetitions: repetitions, importing: rows, onlyImports: imports)
+    print(result.text, terminator: "")
   }
 }
 

@@ -67,7 +67,7 @@ struct ClaimsCommand: ParsableCommand {
   }
 
   private func warn(_ text: String) {
-    FileHandle.standardError.write(Data("interleave: \(text)\n".utf8))
+    FileHandle.standardError.write(Data("interleave: \(VisibleText.of(text))\n".utf8))
   }
 }
 

@@ -80,6 +80,17 @@ import Testing
     }
   }
 
+  @Test func noTargetOfALinkEndsItsAttribute() {
+    #expect(linkAttribute("a'b\\") == "uri='a\\'b\\\\'")
+    #expect(linkAttribute("#'\u{301} rect=[0]") == "dest='\\'\u{301} rect=[0]'")
+  }
+
+  @Test func controlCharactersInARunAreSpelledOut() throws {
+    let run = TextRun("a\u{1B}[31m\u{202E}b\nc", TextStyle(.serif, 11))
+    #expect(run.text == "a\\u{1B}[31m\\u{202E}b\nc")
+    #expect(try TextLayout([run]).lines.count == 2)
+  }
+
   @Test func aFileWithoutPagesIsAFault() throws {
     #expect(throws: Fault.self) { _ = try PDFSurface(metadata: metadata).finish() }
   }

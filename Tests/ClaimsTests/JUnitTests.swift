@@ -66,7 +66,7 @@ import Testing
     ("a\u{1}b", "ab"), ("×–é", "×–é"),
   ])
   func escapes(_ text: String, _ escaped: String) {
-    #expect(XML.escaped(text) == escaped)
+    #expect(XMLText.escaped(text) == escaped)
   }
 }
 

@@ -41,7 +41,7 @@ final class EvidenceRun: Sendable {
     }
   }
 
-  private static var executable: URL {
+  static var executable: URL {
     let test = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
     let products = test?.deletingLastPathComponent() ?? Bundle.main.bundleURL
     return products.appendingPathComponent("interleave")

@@ -51,24 +51,10 @@ public enum SVGSurface {
     else { throw Fault("Cairo wrote no SVG", at: "SVG") }
     let text = """
 
-      <title id="title">\(escape(title))</title>
-      <desc id="desc">\(escape(description))</desc>
+      <title id="title">\(XMLText.escaped(title))</title>
+      <desc id="desc">\(XMLText.escaped(description))</desc>
       """
     return svg[..<root.upperBound] + "role=\"img\" aria-labelledby=\"title desc\" "
       + svg[root.upperBound...end] + text + svg[svg.index(after: end)...]
-  }
-
-  static func escape(_ text: String) -> String {
-    text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      case "\n", "\t": " "
-      case _ where scalar.value < 0x20: ""
-      default: String(scalar)
-      }
-    }.joined()
   }
 }

@@ -1,3 +1,5 @@
+import Core
+
 /// How a run of text looks.
 public struct TextStyle: Sendable, Hashable, Codable {
   public var typeface: Typeface
@@ -65,9 +67,9 @@ public struct TextRun: Sendable, Hashable, Codable {
   /// Where a click leads in a PDF: `#name` is a destination in the same file, all else a URI.
   public var link: String?
 
-  /// Text in a style, perhaps with a link.
+  /// Text in a style, perhaps with a link. Control characters are spelled out, but for `\n`.
   public init(_ text: String, _ style: TextStyle, link: String? = nil) {
-    self.text = text
+    self.text = VisibleText.of(text, keepingLines: true)
     self.style = style
     self.link = link
   }

@@ -25,8 +25,8 @@ extension ClaimReview {
 extension ClaimResult {
   fileprivate var testCase: String {
     let head =
-      "    <testcase classname=\"\(XML.escaped("\(claim.scope.rawValue).\(claim.section)"))\""
-      + " name=\"\(XML.escaped(claim.id))\">\n"
+      "    <testcase classname=\"\(XMLText.escaped("\(claim.scope.rawValue).\(claim.section)"))\""
+      + " name=\"\(XMLText.escaped(claim.id))\">\n"
     return head + properties + outcome + "    </testcase>\n"
   }
 
@@ -42,37 +42,21 @@ extension ClaimResult {
     }
     if let judgement, let n = judgement.n { pairs.append(("n", "\(n) \(judgement.unit)")) }
     let lines = pairs.map { name, value in
-      "        <property name=\"\(XML.escaped(name))\" value=\"\(XML.escaped(value))\"/>\n"
+      "        <property name=\"\(XMLText.escaped(name))\" value=\"\(XMLText.escaped(value))\"/>\n"
     }
     return "      <properties>\n\(lines.joined())      </properties>\n"
   }
 
   private var outcome: String {
     guard let judgement else {
-      return "      <error message=\"\(XML.escaped(failure ?? "unreadable"))\"/>\n"
+      return "      <error message=\"\(XMLText.escaped(failure ?? "unreadable"))\"/>\n"
     }
-    let message = XML.escaped(judgement.sentence)
+    let message = XMLText.escaped(judgement.sentence)
     switch judgement.verdict {
     case .supported: return ""
     case .contradicted: return "      <failure message=\"\(message)\"/>\n"
     case .inconclusive, .untestable:
       return "      <skipped message=\"\(judgement.verdict.rawValue): \(message)\"/>\n"
-    }
-  }
-}
-
-/// Text inside XML attributes.
-enum XML {
-  static func escaped(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { result, scalar in
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n", "\t": result += " "
-      default: if scalar.value >= 0x20 { result.unicodeScalars.append(scalar) }
-      }
     }
   }
 }

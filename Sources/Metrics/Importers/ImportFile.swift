@@ -10,11 +10,14 @@ public struct ImportFile: Sendable {
   public let size: Int
   /// The first bytes, at most 64 KiB.
   public let head: [UInt8]
+  /// The file as it was when it was opened.
+  let state: FileState?
 
   /// - Throws: `Fault` where it is missing, no regular file, or unreadable.
   public init(_ url: URL, path: String? = nil) throws {
     self.url = url
     self.path = path ?? url.path
+    state = FileState(url)
     let target = url.resolvingSymlinksInPath()
     let values = try? target.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
     guard let values, values.isRegularFile == true else {

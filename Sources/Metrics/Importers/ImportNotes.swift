@@ -3,6 +3,8 @@
 struct ImportNotes {
   /// Different notes that are kept; the others are counted.
   static let limit = 100
+  /// Longer notes are cut.
+  private static let longest = 1_000
 
   private var order: [String] = []
   private var seen: [String: (count: Int, first: String)] = [:]
@@ -10,6 +12,7 @@ struct ImportNotes {
 
   /// - Parameter place: a line or a path of keys; empty where the note is of the whole file.
   mutating func add(_ text: String, at place: String = "") {
+    let text = text.utf8.count <= Self.longest ? text : text.clipped
     if let known = seen[text] {
       seen[text] = (known.count + 1, known.first)
     } else if order.count < Self.limit {
@@ -32,7 +35,9 @@ struct ImportNotes {
 
   /// A name out of a file, cut to what a line of text can bear.
   static func short(_ name: String) -> String {
-    name.utf8.count <= 80 ? name : String(name.prefix(60)) + "…"
+    guard name.utf8.count > 80 else { return name }
+    // Not the first characters: one of them may be of any length.
+    return String(String.UnicodeScalarView(name.unicodeScalars.prefix(60))) + "…"
   }
 }
 
@@ -53,6 +58,7 @@ struct SeriesSteps {
   }
 
   private var last: [Key: Int] = [:]
+  private var budget = NameBudget()
 
   /// Whether `step` is above all that came before it in this series; nil where there are too many
   /// series to keep in mind.
@@ -60,7 +66,7 @@ struct SeriesSteps {
     let key = Key(run: run, series: series)
     if let before = last[key] {
       guard step > before else { return false }
-    } else if last.count >= Self.limit {
+    } else if last.count >= Self.limit || !budget.takes(series.nameBytes) {
       return nil
     }
     last[key] = step

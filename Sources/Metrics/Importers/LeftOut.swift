@@ -15,7 +15,7 @@ struct LeftOut {
 
   /// Notes one value of `name`.
   mutating func note(_ name: String, _ reason: String) {
-    let key = Key(name: name, reason: reason)
+    let key = Key(name: name.clipped, reason: reason)
     if counts[key] != nil {
       counts[key, default: 0] += 1
     } else if order.count < limit {

@@ -16,6 +16,9 @@ struct WandbRunsTable {
   private var stateColumn = 0
   private var cells: [Cell] = []
   private var names: [String: Int] = [:]
+  private var budget = NameBudget()
+  /// More values than any table of runs has.
+  private static let mostCells = 2_000_000
 
   init(path: String) { self.path = path }
 
@@ -23,6 +26,7 @@ struct WandbRunsTable {
   mutating func add(_ record: CSVCursor) throws {
     guard !header.isEmpty else { return try readHeader(record) }
     let model = try model(record)
+    guard cells.count <= Self.mostCells else { throw tooMany("values", record) }
     for column in header.indices where !isAbout(column) {
       if record.isCut, column == record.count - 1 {
         notes.add(
@@ -100,10 +104,17 @@ struct WandbRunsTable {
         at: "line \(record.line)")
     }
     let count = names[name, default: 0] + 1
+    guard count > 1 || budget.takes(name.nameBytes) else { throw tooMany("names", record) }
     names[name] = count
     guard count > 1 else { return name }
     notes.add("runs of one name: the later ones are numbered", at: "line \(record.line)")
     return "\(name) #\(count)"
+  }
+
+  private func tooMany(_ what: String, _ record: CSVCursor) -> Fault {
+    Fault(
+      "the table has too many \(what)", at: "\(path):\(record.line)",
+      expected: "\(Self.mostCells) values and \(NameBudget.limit) bytes of names at most")
   }
 
   private static let about: Set<String> = [

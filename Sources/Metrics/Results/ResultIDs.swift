@@ -2,13 +2,14 @@ import GRDB
 
 /// The ids of what has come up in an import: models, series or keys. Asks the database once for each,
 /// and makes those that are not there.
-struct ResultIDs<Key: Hashable> {
+struct ResultIDs<Key: NameLike> {
   private let find: RawStatement
   private let make: RawStatement
   private let bind: (Key, RawStatement) -> Void
   private var known: [Key: Int] = [:]
   private var entries: [Entry] = []
   private var last = 0
+  private var budget = NameBudget()
   /// The greatest id before this import.
   private let newestBefore: Int64
   private var seen = IDSet()
@@ -63,16 +64,19 @@ struct ResultIDs<Key: Hashable> {
   }
 
   private mutating func fetch(_ key: Key) throws -> Int {
-    if entries.count >= Self.mostKnown {
-      known.removeAll(keepingCapacity: true)
-      entries.removeAll(keepingCapacity: true)
-      last = 0
-    }
+    if entries.count >= Self.mostKnown || !budget.takes(key.nameBytes) { forget() }
     let id = try stored(key) ?? made(key)
     known[key] = entries.count
     entries.append(Entry(key: key, id: id, next: 0))
     seen.insert(id)
     return entries.count - 1
+  }
+
+  private mutating func forget() {
+    known.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
+    last = 0
+    budget = NameBudget()
   }
 
   private func stored(_ key: Key) throws -> Int64? {

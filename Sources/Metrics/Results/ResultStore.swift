@@ -28,7 +28,8 @@ public struct ResultStore: Sendable {
   /// A file whose bytes the store knows is not read again.
   /// - Parameter name: what a model or run is called that the file leaves without a name; the file's
   ///   path where nil.
-  /// - Throws: `Fault` where the file is of no known format or cannot be read.
+  /// - Throws: `Fault` where the file is of no known format, cannot be read, or is written over
+  ///   meanwhile.
   @discardableResult
   public func importFile(_ file: ImportFile, naming name: String? = nil) throws -> ImportOutcome {
     try importFile(file, by: try ImporterRegistry.importer(for: file), naming: name)
@@ -49,7 +50,9 @@ public struct ResultStore: Sendable {
       var work = try ResultImport(db, file, id: id, unnamed: name ?? file.path)
       let summary = try importer.read(file) { try work.take($0) }
       let outcome = try work.finish(format, summary)
-      try db.insert(outcome, id: id, size: file.size, sha256: try digest.wait())
+      let sha256 = try digest.wait()
+      try file.checkUnchanged(sha256)
+      try db.insert(outcome, id: id, size: file.size, sha256: sha256)
       return outcome
     }
   }

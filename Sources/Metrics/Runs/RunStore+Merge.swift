@@ -83,7 +83,7 @@ extension MergeReport: CustomStringConvertible {
     let head =
       "\(path): \(added) added, \(replaced) completed, \(kept) kept, "
       + "\(conflicts.count) in conflict\n"
-    return head + conflicts.map { "\($0)\n" }.joined()
+    return VisibleText.of(head + conflicts.map { "\($0)\n" }.joined(), keepingLines: true)
   }
 }
 

@@ -1,3 +1,5 @@
+import Core
+
 /// What an import did.
 public struct ImportReport: Sendable, Equatable {
   /// What became of one file.
@@ -55,7 +57,8 @@ extension ImportReport: CustomStringConvertible {
       return ["\(file.path): replaced, rows: \(file.rows), values changed: \(changes.count)"]
         + changes.map { "  \($0)" }
     }
-    return (lines + conflicts.map { "conflict: \($0)" }).joined(separator: "\n")
+    return (lines + conflicts.map { "conflict: \($0)" }).map { VisibleText.of($0) }
+      .joined(separator: "\n")
   }
 }
 

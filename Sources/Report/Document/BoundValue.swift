@@ -1,9 +1,11 @@
+import Core
+
 /// A number (or word) that prose can name: what a reader sees, what it stands for, and where it
 /// came from. The only way for a numeral to get into a finished report's prose.
 public struct BoundValue: Codable, Sendable, Equatable {
   /// The name that prose refers to, as in `{{recall.gain}}`; unique in a report.
   public var name: String
-  /// What the reader sees.
+  /// What the reader sees; control characters are spelled out.
   public var text: String
   /// The number behind the text, at full precision; `nil` for words.
   public var number: Double?
@@ -21,7 +23,7 @@ public struct BoundValue: Codable, Sendable, Equatable {
     sources: [String], cell: String
   ) {
     self.name = name
-    self.text = text
+    self.text = VisibleText.of(text, keepingLines: true)
     self.number = number
     self.unit = unit
     self.interval = interval

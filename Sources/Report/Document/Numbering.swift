@@ -7,9 +7,14 @@ public struct Numbering: Sendable {
   private var values: [String: BoundValue] = [:]
   private let isExcerpt: Bool
 
-  /// - Throws: `Fault` where two figures, tables, references or values have one name.
+  /// - Throws: `Fault` where two figures, tables, references or values have one name, or where a
+  ///   name that links and files are made from holds other signs than letters, digits, `-` and `_`.
   public init(_ document: Document) throws {
     isExcerpt = document.isExcerpt
+    for section in document.sections { try Self.checkName(section.id, "section") }
+    for figure in document.figures { try Self.checkName(figure.id, "figure") }
+    for table in document.tables { try Self.checkName(table.id, "table") }
+    for reference in document.references { try Self.checkName(reference.key, "reference") }
     for (index, figure) in document.figures.enumerated() {
       try claim(CrossReference(kind: .figure, id: figure.id), index + 1, in: &items, "figure")
     }
@@ -29,6 +34,19 @@ public struct Numbering: Sendable {
   public func citation(_ key: String) -> Int? { citations[key] }
 
   public func value(_ name: String) -> BoundValue? { values[name] }
+
+  /// Figures and tables name files, and all of them name places that links lead to.
+  private static func checkName(_ name: String, _ kind: String) throws {
+    let isPlain = name.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
+        || byte == 0x5F
+    }
+    guard isPlain, (1...100).contains(name.utf8.count) else {
+      throw Fault(
+        "the name cannot stand in links and file names", at: "report / \(kind)s",
+        expected: "1 to 100 letters, digits, hyphens, underscores", found: name)
+    }
+  }
 
   private func claim<Key: Hashable, Value>(
     _ key: Key, _ value: Value, in names: inout [Key: Value], _ kind: String

@@ -1,3 +1,5 @@
+import Core
+
 extension Table {
   /// One cell.
   public enum Cell: Codable, Sendable, Equatable {
@@ -22,10 +24,11 @@ extension Table {
     }
 
     /// What the cell says: what the reader sees, but for a reference, which formats number, and
-    /// for the sign of a verdict.
+    /// for the sign of a verdict. Control characters are spelled out.
     public var shown: String {
       switch self {
-      case .text(let text), .formula(let text), .number(let text, _, _), .quoted(let text, _): text
+      case .text(let text), .formula(let text), .number(let text, _, _), .quoted(let text, _):
+        VisibleText.of(text, keepingLines: true)
       case .reference(let target): target.name
       case .missing: "–"
       }

@@ -37,11 +37,17 @@ private struct MarkdownPage {
   private var references: String {
     guard !document.references.isEmpty else { return "" }
     let entries = document.references.enumerated().map { index, reference in
-      let link = reference.url.map { " <\($0)>" } ?? ""
+      let link = reference.url.map { " <\(Self.address($0))>" } ?? ""
       return
         "<a id=\"ref-\(reference.key)\"></a>\\[\(index + 1)\\] \(escaped(reference.text))\(link)"
     }
     return "## References\n\n" + entries.joined(separator: "\n\n")
+  }
+
+  /// An address that ends where its angle bracket does.
+  private static func address(_ url: String) -> String {
+    VisibleText.of(url).replacing("<", with: "%3C").replacing(">", with: "%3E")
+      .replacing(" ", with: "%20")
   }
 
   private func block(_ block: Block) throws -> String {
@@ -81,7 +87,7 @@ private struct MarkdownPage {
     return """
       <a id="figure-\(figure.id)"></a>
 
-      ![\(escaped(figure.title))](\(path).svg)
+      ![\(alternative(figure.title))](\(path).svg)
 
       **Figure \(number).** \(caption) ([data](\(path).csv), [PNG](\(path).png))
       """
@@ -117,26 +123,30 @@ private struct MarkdownPage {
   private func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
   private func source(_ cell: SourceCell) -> String {
-    """
-    <details><summary>Source, <code>\(cell.file):\(cell.line)</code></summary>
+    let fence = Self.fence(around: cell.code)
+    return """
+      <details><summary>Source, <code>\(XMLText.escaped(cell.file)):\(cell.line)</code></summary>
 
-    ```swift
-    \(cell.code)
-    ```
+      \(fence)swift
+      \(cell.code)
+      \(fence)
 
-    </details>
-    """
+      </details>
+      """
   }
 
-  /// Text that Markdown shows as it is.
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      if "\\`*_[]<>|#".contains(character) { result.append("\\") }
-      result.append(character == "\n" ? " " : character)
-    }
-    return result
+  /// Text in place of a picture, where a comment would be read out.
+  private func alternative(_ text: String) -> String {
+    escaped(text).replacing(MarkdownText.emptyComment, with: "")
   }
+
+  /// Backticks, more of them than stand together in the code.
+  private static func fence(around code: String) -> String {
+    let longest = code.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
+    return String(repeating: "`", count: max(3, longest + 1))
+  }
+
+  private func escaped(_ text: String) -> String { MarkdownText.escaped(text) }
 }
 
 extension String {

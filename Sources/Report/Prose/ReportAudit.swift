@@ -46,11 +46,12 @@ public enum ReportAudit {
   static func readable(_ markdown: String) -> String {
     var text = markdown
     for pattern in [
-      #"(?s)<details>.*?</details>"#, #"<a id="[^"]*"></a>"#, #"\]\([^)]*\)"#, #"\\"#,
+      #"(?s)<details>.*?</details>"#, #"<a id="[^"]*"></a>"#, MarkdownText.emptyComment,
+      #"\]\([^)]*\)"#,
     ] {
       let bracket = pattern.hasPrefix(#"\]"#) ? "]" : ""
       text = text.replacingOccurrences(of: pattern, with: bracket, options: .regularExpression)
     }
-    return text
+    return text.replacingOccurrences(of: #"\\(.)"#, with: "$1", options: .regularExpression)
   }
 }

@@ -15,7 +15,11 @@ public struct Publisher: Sendable {
 
   public init(folder: URL) { self.folder = folder }
 
+  /// - Throws: `Fault` for a file that does not lie below the folder, or cannot be written.
   public func publish(_ files: [ReportFile]) throws {
+    for file in files where !file.isBelowItsFolder {
+      throw Fault("a file of the report lies outside of its folder", found: file.path)
+    }
     let list = try Self.list(of: files)
     let earlier = Set(earlierPaths())
     let staging = folder.appendingPathComponent("\(Self.stagingPrefix)\(getpid())")
@@ -27,7 +31,7 @@ public struct Publisher: Sendable {
     }
     for file in files + [list] { try place(file.path, from: staging) }
     let removed = earlier.subtracting(files.map(\.path)).sorted()
-    for path in removed { try? FileManager.default.removeItem(at: url(path)) }
+    for path in removed { unlink(url(path).path) }
   }
 
   /// A run that was killed while it wrote leaves its staging folder behind.
@@ -74,8 +78,6 @@ public struct Publisher: Sendable {
     guard let data = try? Data(contentsOf: url(Self.listName)),
       let list = try? JSONDecoder().decode(List.self, from: data)
     else { return [] }
-    return list.files.map(\.path).filter { path in
-      !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
-    }
+    return list.files.map(\.path).filter { ReportFile(path: $0, data: Data()).isBelowItsFolder }
   }
 }

@@ -11,6 +11,13 @@ public struct ReportFile: Sendable, Equatable {
     self.path = path
     self.data = data
   }
+
+  /// Whether the path leads to a file below the report's folder, whatever its names are made from.
+  var isBelowItsFolder: Bool {
+    path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+      !["", ".", ".."].contains($0) && !$0.utf8.contains(0)
+    }
+  }
 }
 
 /// Everything that a document publishes. Adding a format is one function here.

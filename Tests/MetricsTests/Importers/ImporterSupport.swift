@@ -51,6 +51,22 @@ struct Imported {
     summary = try importer.read(file) { records.append($0) }
   }
 
+  /// Reads a file as one of a format, whatever the registry takes it for.
+  init(_ url: URL, as format: String) throws {
+    let file = try ImportFile(url, path: url.lastPathComponent)
+    let importer = try #require(ImporterRegistry.all.first { $0.format == format })
+    self.format = format
+    summary = try importer.read(file) { records.append($0) }
+  }
+
+  /// Reads bytes as a file of this name and of a format.
+  init(_ name: String, bytes: [UInt8], as format: String) throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url.appendingPathComponent(name)
+    try Data(bytes).write(to: url)
+    try self.init(url, as: format)
+  }
+
   /// Reads bytes as a file of this name, which may have folders before it.
   init(_ name: String, bytes: some Sequence<UInt8>) throws {
     let folder = try TemporaryFolder()

@@ -8,7 +8,8 @@ struct SampleTally {
   }
 
   private struct Item: Hashable {
-    let filter: String
+    /// The place of its filter in `filters`.
+    let filter: Int
     let id: Int
   }
 
@@ -21,11 +22,15 @@ struct SampleTally {
   /// Values that could not be counted, by metric.
   private var missing: [Key: Int] = [:]
   private var seen: Set<Item> = []
+  private var filters: [String: Int] = [:]
+  private var budget = NameBudget()
   private var lines = 1...1
   var notes = ImportNotes()
 
   /// No file of samples has as many metrics; one that does is something else.
   private static let mostMetrics = 1_000
+  /// More items than any task has.
+  private static let mostItems = 2_000_000
 
   init(file: ImportFile) {
     path = file.path
@@ -43,18 +48,31 @@ struct SampleTally {
         expected: "an object with a whole number \"doc_id\"", found: node.summary)
     }
     let filter = item["filter"]?.string ?? ""
-    guard seen.insert(Item(filter: filter, id: id)).inserted else {
+    guard seen.insert(Item(filter: try place(of: filter, node), id: id)).inserted else {
       throw Fault(
         "the item stands in the file twice", at: "\(path):\(node.line)", found: "doc_id \(id)",
         hint: "two runs or two filters were mixed, and their mean would be neither's")
     }
     lines = (seen.count == 1 ? node.line : lines.lowerBound)...max(node.line, lines.upperBound)
-    for (metric, value) in metrics(of: item) { count(Key(filter: filter, metric: metric), value) }
-    guard order.count <= Self.mostMetrics else {
-      throw Fault(
-        "there are too many metrics", at: "\(path):\(node.line)",
-        expected: "\(Self.mostMetrics) at most")
+    for (metric, value) in metrics(of: item) {
+      try count(Key(filter: filter, metric: metric), value)
     }
+    guard seen.count <= Self.mostItems else { throw tooMany("items", Self.mostItems, node) }
+  }
+
+  /// Memory stays bounded, however many filters the lines name.
+  private mutating func place(of filter: String, _ node: JSONNode) throws -> Int {
+    if let known = filters[filter] { return known }
+    guard filters.count < Self.mostMetrics, budget.takes(filter.nameBytes) else {
+      throw tooMany("filters", Self.mostMetrics, node)
+    }
+    filters[filter] = filters.count
+    return filters.count - 1
+  }
+
+  private func tooMany(_ what: String, _ limit: Int, _ node: JSONNode) -> Fault {
+    Fault(
+      "there are too many \(what)", at: "\(path):\(node.line)", expected: "\(limit) at most")
   }
 
   /// The fields that hold values: those that the item lists, or all that are no fixed ones.
@@ -71,8 +89,11 @@ struct SampleTally {
     "", "doc_hash", "prompt_hash", "target_hash", "doc_to_text", "input", "idx", "process_results",
   ]
 
-  private mutating func count(_ key: Key, _ node: JSONNode) {
+  private mutating func count(_ key: Key, _ node: JSONNode) throws {
     if means[key] == nil {
+      guard order.count < Self.mostMetrics, budget.takes(key.metric.nameBytes) else {
+        throw tooMany("metrics", Self.mostMetrics, node)
+      }
       means[key] = SampleMean()
       order.append(key)
     }

@@ -50,6 +50,7 @@ private struct EventScalars {
   private var leftOut = LeftOut()
   /// A writer may name the plugin only with the first value of a tag.
   private var plugins: [String: String] = [:]
+  private var budget = NameBudget()
 
   /// More tags than this are no curves that anybody looks at.
   private static let mostTags = 1 << 17
@@ -83,7 +84,7 @@ private struct EventScalars {
   private mutating func scalar(_ value: EventMessage.Value) throws -> Double? {
     let plugin = plugin(of: value)
     guard plugin == nil || plugin == "scalars" else {
-      return refuse(value, "it is shown by the plugin \(plugin ?? "")")
+      return refuse(value, "it is shown by the plugin \(plugin?.clipped ?? "")")
     }
     guard let number = try number(of: value, plugin) else {
       return refuse(value, "it holds no single number")
@@ -101,7 +102,11 @@ private struct EventScalars {
 
   private mutating func plugin(of value: EventMessage.Value) -> String? {
     guard let name = value.plugin else { return plugins[value.tag] }
-    if plugins.count < Self.mostTags { plugins[value.tag] = name }
+    if plugins[value.tag] != name, plugins.count < Self.mostTags,
+      budget.takes(value.tag.nameBytes + name.nameBytes)
+    {
+      plugins[value.tag] = name
+    }
     return name
   }
 

@@ -1,0 +1,36 @@
+/// Text out of files as a person may be shown it: what would steer a terminal, turn the direction of
+/// the letters around it, or not be seen at all, is spelled out (`\u{1B}`). Nothing else changes.
+public enum VisibleText {
+  /// `text` without control characters, marks of direction, and characters without a shape.
+  /// - Parameter keepingLines: leaves `\n` as it is, for text of several lines.
+  public static func of(_ text: String, keepingLines: Bool = false) -> String {
+    func isShown(_ scalar: Unicode.Scalar) -> Bool {
+      !isHidden(scalar) || keepingLines && scalar == "\n"
+    }
+    guard !text.unicodeScalars.allSatisfy(isShown) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      if isShown(scalar) {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += spelled(scalar)
+      }
+    }
+  }
+
+  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return true
+    default: return false
+    }
+  }
+
+  private static func spelled(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    default: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    }
+  }
+}
