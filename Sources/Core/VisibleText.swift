@@ -25,7 +25,8 @@ public enum VisibleText {
     }
   }
 
-  private static func spelled(_ scalar: Unicode.Scalar) -> String {
+  /// A character by its number: `\u{1B}`, or `\n` and its like.
+  public static func spelled(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\n": "\\n"
     case "\r": "\\r"

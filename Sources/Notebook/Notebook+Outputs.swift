@@ -1,3 +1,4 @@
+import Canvas
 import Core
 import Metrics
 import Plot
@@ -136,6 +137,11 @@ public enum ValueStyle: Sendable {
 }
 
 extension Table.Cell {
+  /// A name out of a user's file, with what the report's fonts lack spelled out.
+  public static func named(_ name: String, sources: [String]) -> Table.Cell {
+    .quoted(PrintableText.of(name), sources: sources)
+  }
+
   /// A number that was read: shown as printed, with its row as the source.
   public static func observed(_ observation: Observation) -> Table.Cell {
     .number(

@@ -92,7 +92,7 @@ struct ProvenanceSection {
       ],
       rows: files.prefix(mostFiles).map { file in
         [
-          .quoted(file.path, sources: [file.path]),
+          .named(file.path, sources: [file.path]),
           .text(file.version.isEmpty ? file.format : "\(file.format) \(file.version)"),
           .number(text: "\(file.records)", value: Double(file.records), sources: [file.path]),
           .text(String(file.sha256.prefix(hashDigits))),

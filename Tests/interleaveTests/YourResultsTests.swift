@@ -113,6 +113,7 @@ import Testing
     try evaluateAll()
     let hostile = "<script>alert(1)</script>|=cmd()"
     try evaluate(hostile, lm: 0.4, recall: nil)
+    try evaluate("模型 🙂 \u{1B}[31m\u{202E}", lm: 0.4, recall: nil)
     try evaluate("mine", lm: 0.4, recall: nil, shots: 5)
     #expect(try bench.run(["ingest", folder.path] + store).status == 0)
     let (text, run) = try report()
@@ -120,6 +121,7 @@ import Testing
     #expect(text.contains("\\<script\\>"))
     #expect(!text.replacingOccurrences(of: "\\<", with: "").contains("<script"))
     #expect(text.contains("wait to be identified"))
+    #expect(text.contains("1F642") && text.contains("6A21") && text.contains("202E"))
 
     let list = try bench.run(["list", "results", "--mapping"] + store)
     #expect(list.status == 0, "\(list.errors)")

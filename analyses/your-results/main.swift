@@ -1,3 +1,4 @@
+import Canvas
 import Claims
 import Core
 import Metrics
@@ -120,9 +121,9 @@ if let results, !results.identified.isEmpty {
         let family = families.first { $0.key == identity.family }?.display ?? identity.family
         let origins = identity.origins.map(\.rawValue).joined(separator: ", ")
         return [
-          .quoted(model.name, sources: resultSources), .text(family),
-          .quoted(identity.scale.orDash, sources: resultSources),
-          .quoted(identity.ratioLabel, sources: resultSources),
+          .named(model.name, sources: resultSources), .text(family),
+          .named(identity.scale.orDash, sources: resultSources),
+          .named(identity.ratioLabel, sources: resultSources),
           .computed(identity.attentionFraction, 3, sources: identity.places + [model.name]),
           .text(origins), .computed(Double(model.scores), 0, sources: [model.name]),
         ]
@@ -163,7 +164,7 @@ if !unidentified.isEmpty {
       rows: unidentified.prefix(Coverage.mostRows).map { model in
         guard case .unidentified(let reason) = model.standing else { return [] }
         return [
-          .quoted(model.name, sources: resultSources), .quoted(reason, sources: resultSources),
+          .named(model.name, sources: resultSources), .named(reason, sources: resultSources),
           .computed(Double(model.scores), 0, sources: [model.name]),
         ]
       }))
@@ -191,8 +192,8 @@ if let results, !results.incomparable.isEmpty {
         let sources = one.series.flatMap { $0.points.flatMap(\.sources) }
         let groups = one.series.map { "\($0.key.conditions): \($0.points.count)" }
         return [key.scale.orDash, key.task, key.metric, one.differences.joined(separator: ", ")]
-          .map { .quoted($0, sources: resultSources) }
-          + [.quoted(groups.joined(separator: "; "), sources: sources)]
+          .map { .named($0, sources: resultSources) }
+          + [.named(groups.joined(separator: "; "), sources: sources)]
       }))
 }
 
@@ -212,14 +213,14 @@ if let results, !results.conflicts.isEmpty || !flawed.isEmpty {
   let conflicts = results.conflicts.map { one -> [Table.Cell] in
     let values = one.points.map { "\($0.original) (\($0.sources.joined(separator: ", ")))" }
     return [one.model, one.key.task, one.key.metric, "contradiction"].map {
-      .quoted($0, sources: resultSources)
+      .named($0, sources: resultSources)
     } + [
-      .quoted(values.joined(separator: "; "), sources: one.points.flatMap(\.sources))
+      .named(values.joined(separator: "; "), sources: one.points.flatMap(\.sources))
     ]
   }
   let errors = flawed.map { key, point -> [Table.Cell] in
     [point.model, key.task, key.metric, "standard error of zero", point.original].map {
-      .quoted($0, sources: point.sources)
+      .named($0, sources: point.sources)
     }
   }
   try notebook.show(
@@ -251,7 +252,7 @@ if !lacking.isEmpty {
       ],
       rows: lacking.prefix(Coverage.mostRows).map { one in
         [
-          .quoted(one.model, sources: resultSources), .text(one.definition.key),
+          .named(one.model, sources: resultSources), .text(one.definition.key),
           one.length.map { .computed(Double($0), 0, sources: resultSources) }
             ?? .missing(reason: "the average has no length"),
           .quoted(one.missing.joined(separator: ", "), sources: ["data/averages.csv"]),
@@ -313,7 +314,8 @@ func show(_ chart: Chart, id: String, caption: String, line: Int = #line) throws
 /// The scale, the length and the number of models of an average.
 func about(_ series: AverageSeries) -> String {
   let words = [
-    series.scale.isEmpty ? nil : series.scale, series.length.map { "\($0) tokens of context" },
+    series.scale.isEmpty ? nil : PrintableText.of(series.scale),
+    series.length.map { "\($0) tokens of context" },
     "n = \(series.points.count) models",
   ]
   return words.compactMap { $0 }.joined(separator: ", ")
@@ -370,7 +372,8 @@ if !shown.isEmpty {
     {{figure:own-tasks}} has the tasks with most models; the others are in {{table:own-series}}.
     """)
   try notebook.bind(
-    "own.conditions", words: Set(shown.map(\.key.conditions)).sorted().joined(separator: "; "),
+    "own.conditions",
+    words: PrintableText.of(Set(shown.map(\.key.conditions)).sorted().joined(separator: "; ")),
     sources: resultSources)
   let kinds = try Set(
     shown.map { try $0.points.intervalKind(level: level, isShare: true) })
@@ -384,7 +387,8 @@ if !shown.isEmpty {
         let name = [series.key.scale, series.key.task, series.key.metric]
           .filter { !$0.isEmpty }.joined(separator: " ")
         return Panel(
-          "\(name) (n = \(series.points.count))", x: HouseStyle.ratioAxis(of: series.points),
+          "\(PrintableText.of(name)) (n = \(series.points.count))",
+          x: HouseStyle.ratioAxis(of: series.points),
           y: Axis("fraction", LinearAxis()), marks: try marks(series.points, nil, isShare: true))
       }, styles: styles, columns: 2, panelHeight: 110, labels: .legend),
     id: "own-tasks",

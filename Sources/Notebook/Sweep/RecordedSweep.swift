@@ -6,7 +6,8 @@ import Metrics
 extension RunStore {
   /// The runs of a sweep as records, in its order, and those that have no result. A run keeps the
   /// profile that the sweep names, whichever was first to ask for it.
-  public func records(of sweep: [SweepRun]) throws -> (records: [RecordedRun], missing: [SweepRun]) {
+  public func records(of sweep: [SweepRun]) throws -> (records: [RecordedRun], missing: [SweepRun])
+  {
     var (records, missing): ([RecordedRun], [SweepRun]) = ([], [])
     for run in sweep {
       guard var stored = try self.run(run.identity), stored.outcome.isFinal else {

@@ -39,7 +39,7 @@ public struct Coverage {
       families.filter { family in
         identities.contains { $0.scale == scale && $0.family == family.key }
       }.map { family in
-        [.quoted(scale.orDash, sources: [scale.orDash]), .text(family.display)]
+        [.named(scale.orDash, sources: [scale.orDash]), .text(family.display)]
           + ratios.map { cell(scale, family, $0.fraction) }
       }
     }
@@ -68,9 +68,9 @@ public struct Coverage {
         let about = [
           series.key.scale.orDash, series.key.task, series.key.metric, series.key.conditions,
         ]
-        return about.map { .quoted($0, sources: sources) } + [
+        return about.map { .named($0, sources: sources) } + [
           .computed(Double(series.points.count), 0, sources: sources),
-          .quoted(lacking(series), sources: sources),
+          .named(lacking(series), sources: sources),
         ]
       }
   }
