@@ -16,6 +16,7 @@ let analyses = [
   "mixers",
   "costs",
   "paper-map",
+  "toy-curves",
   "toy-runs",
   "your-results",
 ]

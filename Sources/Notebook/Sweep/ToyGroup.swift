@@ -63,7 +63,8 @@ public struct ToyGroup: Sendable {
     return try Self.mean(values, level)
   }
 
-  private static func mean(_ values: [Double], _ level: Double) throws -> Estimate {
+  /// The mean over seeds, with Student's t where they differ.
+  public static func mean(_ values: [Double], _ level: Double) throws -> Estimate {
     let mean = try MeanInterval(values, level: level)
     let kind =
       switch mean.kind {

@@ -79,6 +79,7 @@ import Testing
 extension ImportRecord {
   fileprivate var isFinite: Bool {
     switch self {
+    case .model: true
     case .point(let point): point.value.isFinite
     case .score(let score): score.value.isFinite && score.standardError?.isFinite != false
     }
