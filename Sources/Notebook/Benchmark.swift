@@ -92,6 +92,7 @@ public struct Benchmark {
       runs: folder.appendingPathComponent("runs.sqlite"),
       out: folder.appendingPathComponent("reports"), executables: executables,
       analyses: try project.analysisNames())
+    job.reruns = 0
     job.training = SweepProgress(isTerminal: false, write: { _ in })
     return job
   }

@@ -10,6 +10,9 @@ struct NotebookOptions: ParsableArguments {
   @Option(help: "The SQLite file of training runs.")
   var runs: String?
 
+  @Option(help: "What became of recorded runs that were trained again, as JSON.")
+  var reruns: String?
+
   @Option(help: "The SQLite file of imported results.")
   var results: String?
 

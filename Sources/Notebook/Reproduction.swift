@@ -22,6 +22,8 @@ public struct Reproduction {
   public var analyses: [String]
   /// How many runs are trained at a time.
   public var jobs = ProcessInfo.processInfo.activeProcessorCount
+  /// How many recorded runs are trained again and compared.
+  public var reruns = 2
   /// What training tells.
   public var training = SweepProgress()
 
@@ -52,8 +54,9 @@ public struct Reproduction {
     let report = try store.importData(DataFolder(project.data).load())
     progress.end("ingest", note: report.summary)
     let untrained = try train(progress)
-    let (records, failed) = try runAnalyses(progress)
-    let failures = untrained + failed
+    let (check, changed) = try checkRecords(store, progress)
+    let (records, failed) = try runAnalyses(progress, check)
+    let failures = untrained + changed + failed
     guard !records.isEmpty else { return Outcome(failures: failures, files: []) }
     progress.begin("report")
     let assembly = ReportAssembly(
@@ -65,17 +68,47 @@ public struct Reproduction {
     return Outcome(failures: failures, files: files.map(\.path))
   }
 
-  private func runAnalyses(_ progress: ProgressLog) throws -> ([Record], [ReportAssembly.Failure]) {
+  /// The re-run of recorded runs as a step of its own, with what did not come out as recorded.
+  private func checkRecords(
+    _ store: Store, _ progress: ProgressLog
+  ) throws -> (RerunCheck?, [ReportAssembly.Failure]) {
+    let step = "recorded runs, trained again"
+    guard reruns > 0, analyses.contains(Self.recorded.analysis) else { return (nil, []) }
+    progress.begin(step)
+    do {
+      guard let check = try rerun(store, progress) else {
+        progress.end(step, note: "none recorded")
+        return (nil, [])
+      }
+      guard check.failures.isEmpty else {
+        let words = check.failures.joined(separator: "\n")
+        progress.fail(step, words)
+        return (check, [ReportAssembly.Failure(name: "recorded-runs", message: words)])
+      }
+      progress.end(step, note: check.entries.map(\.verdict.rawValue).joined(separator: ", "))
+      return (check, [])
+    } catch let fault as Fault {
+      progress.fail(step, "\(fault)")
+      return (nil, [ReportAssembly.Failure(name: "recorded-runs", message: "\(fault)")])
+    }
+  }
+
+  private func runAnalyses(
+    _ progress: ProgressLog, _ check: RerunCheck?
+  ) throws -> ([Record], [ReportAssembly.Failure]) {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("interleave-\(getpid())-\(UUID().uuidString)")
     try AtomicFile.makeFolder(folder)
     defer { try? FileManager.default.removeItem(at: folder) }
+    let reruns = check.map { _ in folder.appendingPathComponent("reruns.json") }
+    if let reruns { try AtomicFile.write(try JSONEncoder().encode(check), to: reruns) }
     var records: [Record] = []
     var failures: [ReportAssembly.Failure] = []
     for name in analyses {
       progress.begin(name)
       do {
-        records.append(try run(name, record: folder.appendingPathComponent("\(name).json")))
+        records.append(
+          try run(name, record: folder.appendingPathComponent("\(name).json"), reruns: reruns))
         progress.end(name)
       } catch {
         failures.append(ReportAssembly.Failure(name: name, message: "\(error)"))
@@ -86,7 +119,7 @@ public struct Reproduction {
   }
 
   /// One analysis in a process of its own.
-  func run(_ name: String, record: URL) throws -> Record {
+  func run(_ name: String, record: URL, reruns: URL? = nil) throws -> Record {
     let executable = executables.appendingPathComponent(name)
     guard FileManager.default.isExecutableFile(atPath: executable.path) else {
       throw Fault(
@@ -95,10 +128,11 @@ public struct Reproduction {
     }
     let process = Process()
     process.executableURL = executable
-    process.arguments = [
-      "--store", store.path, "--runs", runs.path, "--results", results.path,
-      "--record", record.path,
-    ]
+    process.arguments =
+      [
+        "--store", store.path, "--runs", runs.path, "--results", results.path,
+        "--record", record.path,
+      ] + (reruns.map { ["--reruns", $0.path] } ?? [])
     process.environment = ProcessInfo.processInfo.environment
       .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     let messages = Pipe()

@@ -8,8 +8,9 @@ struct ReproduceCommand: ParsableCommand {
     commandName: "reproduce",
     abstract: "Ingest the data, train the small runs, run all analyses, and publish the report.",
     discussion: """
-      Training is done once: runs that have a result in the file of runs are not repeated. Then \
-      writes report.md, report.pdf, values.json, figures/ and tables/ to the output folder. A failed \
+      Training is done once: runs that have a result in the file of runs are not repeated. Of the \
+      recorded runs a few are drawn, trained again and compared; which ones depends on the report's date. \
+      Then writes report.md, report.pdf, values.json, figures/ and tables/ to the output folder. A failed \
       analysis is named, the others still run, and the exit status is 1. The earlier report stays as \
       it was until the new one is complete.
       """)
@@ -26,6 +27,9 @@ struct ReproduceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many runs are trained at a time. (default: one a core)"))
   var jobs: Int?
 
+  @Option(help: "How many recorded runs are trained again and compared; 0 for none.")
+  var reruns = 2
+
   @Option(help: ArgumentHelp("The report's folder. (default: reports in the project)"))
   var out: String?
 
@@ -36,6 +40,7 @@ struct ReproduceCommand: ParsableCommand {
     guard jobs.map({ $0 > 0 }) ?? true else {
       throw ValidationError("--jobs must be at least 1")
     }
+    guard reruns >= 0 else { throw ValidationError("--reruns must be at least 0") }
   }
 
   func run() throws {
@@ -54,6 +59,7 @@ struct ReproduceCommand: ParsableCommand {
       executables: CommonOptions.executables,
       analyses: all.filter { only.isEmpty || only.contains($0) })
     if let jobs { reproduction.jobs = jobs }
+    reproduction.reruns = reruns
     do {
       let outcome = try reproduction.run(progress: ProgressLog())
       guard outcome.failures.isEmpty else { throw ExitCode(1) }

@@ -34,6 +34,7 @@ import Testing
     let names = try NotebookFixture.project.analysisNames()
     let trainer = try FakeTrainer()
     var job = reproduction(names, executables: try trainer.programs(names))
+    job.reruns = 0
     job.training = SweepProgress(isTerminal: false, write: { _ in })
     let outcome = try job.run(progress: quiet)
     #expect(outcome.failures.isEmpty)

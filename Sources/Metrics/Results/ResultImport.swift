@@ -124,7 +124,7 @@ struct ResultImport {
 
   private func checkLength(_ name: String, _ locator: String) throws {
     guard name.utf8.count > Self.longestName else { return }
-    throw fault("a name is too long", locator, "\(name.utf8.count) bytes: \(name.prefix(80))...")
+    throw fault("a name is too long", locator, "\(name.utf8.count) bytes: \(name.clipped)")
   }
 
   private func fault(_ what: String, _ locator: String, _ found: String?) -> Fault {
