@@ -5,6 +5,11 @@ public struct SecondOpinion: Sendable {
   public let paper: ClaimResult
   public let own: ClaimResult
 
+  /// The claims that small models can speak to, each with the verdict that they give.
+  public static func atToyScale(_ toy: EvidenceBase, paper base: EvidenceBase) -> [SecondOpinion] {
+    ToyScale.claims.map { SecondOpinion(paper: $0.result(base), own: $0.result(toy)) }
+  }
+
   /// All claims about measured numbers of the paper, in their order. Claims that no measurement
   /// decides, such as those on sizes of caches, are left out: other numbers leave them as they are.
   public static func all(_ standIn: StandIn, paper base: EvidenceBase) -> [SecondOpinion] {

@@ -65,15 +65,40 @@ try notebook.require(
 )
 
 // %%
-let scopes = [(Claim.Scope.paper, "the paper's numbers"), (.independent, "others' evaluations")]
-let counts = scopes.flatMap { scope, title in
-  Verdict.allCases.map { verdict in
-    (
-      title, verdict.rawValue,
-      Double(review.results.count { $0.claim.scope == scope && $0.verdict == verdict })
-    )
+let toy = try notebook.toyOpinions()
+func toyCount(_ verdict: Verdict) -> Double { Double(toy.count { $0.own.verdict == verdict }) }
+if toy.isEmpty {
+  try notebook.say("At toy scale nothing was run.")
+} else {
+  try notebook.bind(
+    "summary.toy.count", Double(toy.count), unit: "claims", sources: ["ToyScale.claims"])
+  for verdict in Verdict.allCases {
+    try notebook.bind(
+      "summary.toy.\(verdict.rawValue)", toyCount(verdict), unit: "claims",
+      sources: ["data/toy/standard.jsonl"])
   }
+  try notebook.say(
+    """
+    **At toy scale**, {{summary.toy.count}} of the claims can be asked of small models of our own, with
+    several seeds each: {{summary.toy.supported}} are supported there, {{summary.toy.contradicted}}
+    contradicted, {{summary.toy.inconclusive}} open and {{summary.toy.untestable}} untestable
+    ({{table:toy-claims}}, {{figure:toy-curves}}).
+    """)
 }
+
+// %%
+let scopes = [(Claim.Scope.paper, "the paper's numbers"), (.independent, "others' evaluations")]
+let small = "toy scale, our own runs"
+let counts =
+  scopes.flatMap { scope, title in
+    Verdict.allCases.map { verdict in
+      (
+        title, verdict.rawValue,
+        Double(review.results.count { $0.claim.scope == scope && $0.verdict == verdict })
+      )
+    }
+  } + (toy.isEmpty ? [] : Verdict.allCases.map { (small, $0.rawValue, toyCount($0)) })
+let rows = scopes.map(\.1) + (toy.isEmpty ? [] : [small])
 let bars = try Frame([
   "scope": .text(counts.map(\.0)), "verdict": .text(counts.map(\.1)),
   "claims": .numbers(counts.map(\.2)),
@@ -82,12 +107,13 @@ try notebook.show(
   Chart(
     title: "More than a third of the claims stand, and many cannot be told",
     subtitle: try notebook.text(
-      "Verdicts on n = {{summary.count}} claims, by the evidence that decides them. Paper scale."),
+      "Verdicts on n = {{summary.count}} claims, by the evidence that decides them. The last row asks "
+        + "some of them again at toy scale."),
     panels: [
       Panel(
-        x: Axis("", LinearAxis()), y: Axis("", CategoryAxis(scopes.map(\.1), startsAtEnd: true)),
+        x: Axis("", LinearAxis()), y: Axis("", CategoryAxis(rows, startsAtEnd: true)),
         marks: [BarMark(bars, y: "scope", value: "claims", series: "verdict")])
-    ], styles: HouseStyle.verdicts, panelHeight: 36, labels: .legend),
+    ], styles: HouseStyle.verdicts, panelHeight: 18 * Double(rows.count), labels: .legend),
   id: "verdict-counts",
   caption: "Number of claims. {{figure:verdicts}} has them by the statement of the paper.")
 try notebook.require(

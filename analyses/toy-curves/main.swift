@@ -1,3 +1,4 @@
+import Claims
 import Core
 import Metrics
 import Notebook
@@ -22,11 +23,9 @@ let runs = try notebook.recordedRuns(of: profile)
 let groups = ToyGroup.all(runs)
 let level = 0.95
 let solvedAt = 0.9
-let language = "hmm"
+let language = ToyMeans.language
 /// The recall tasks, from the easiest; the last is scored and never trained.
-let recallTasks = ["recite", "mqar", "recite16", "recite24"].filter { task in
-  runs.contains { $0.score(task) != nil }
-}
+let recallTasks = ToyMeans.recallTasks
 let hard = "recite16"
 let sources = runs.isEmpty ? ["data/manifest.json"] : runs.map(\.provenance)
 
@@ -42,12 +41,7 @@ let studied = families.filter { family in
   family.role == .studied && groups.contains { key($0) == family.key }
 }
 
-/// The mean accuracy of a run over the recall tasks.
-func recall(_ run: ToyRun) -> Double? {
-  let scores = recallTasks.compactMap { run.score($0)?.accuracy }
-  guard scores.count == recallTasks.count, !scores.isEmpty else { return nil }
-  return scores.reduce(0, +) / Double(scores.count)
-}
+func recall(_ run: ToyRun) -> Double? { ToyMeans.recall(run) }
 
 /// A group's mean over seeds of what its runs have; nil where a run has no result.
 func estimate(_ group: ToyGroup, _ value: (ToyRun) -> Double?) throws -> ToyGroup.Estimate? {
@@ -373,7 +367,9 @@ if !recallCurves.isEmpty {
           } ?? .missing(reason: "no runs"),
           .quoted(million(curve.quantile(), budget: curve.end), sources: own),
           .quoted(
-            "\(million(ends.low, budget: curve.end)) to \(million(ends.high, budget: curve.end))",
+            ends.low == nil
+              ? million(nil, budget: curve.end)
+              : "\(million(ends.low, budget: curve.end)) to \(million(ends.high, budget: curve.end))",
             sources: own),
           one.test.map { .computed($0.pValue, 3, style: .small, sources: own) }
             ?? .missing(reason: "nothing to compare with"),
@@ -419,6 +415,45 @@ if !recallCurves.isEmpty {
       ], styles: [], panelHeight: 12 * Double(labels.count), labels: .none),
     id: "toy-subtasks",
     caption: "Darker: more right. Guessing gets less than one answer in thirty right.")
+}
+
+// %%
+let opinions = try notebook.toyOpinions(of: profile)
+if !opinions.isEmpty {
+  let review = ClaimReview(try notebook.evidence())
+  func label(_ one: SecondOpinion) -> Table.Cell {
+    .quoted(review.label(of: one.paper), sources: [one.paper.claim.place])
+  }
+  try notebook.bind(
+    "toy.claims", Double(opinions.count), unit: "claims", sources: ["ToyScale.claims"])
+  try notebook.bind(
+    "toy.differ", Double(opinions.count(where: \.differs)), unit: "claims", sources: sources)
+  try notebook.say(
+    """
+    ## The paper's claims at toy scale
+
+    {{toy.claims}} of the claims are about directions, ranks and shares, which mean the same at any scale;
+    {{table:toy-claims}} judges them by the same code on the means over seeds. Recall stands in for RULER,
+    the accuracy of the language's next token for the zero-shot tasks; caches are those of the paper's
+    1.3B model. {{toy.differ}} get a verdict that is another than the paper's. A verdict at toy scale says
+    what these small models do, and nothing about the paper's.
+    """)
+  try notebook.show(
+    Table(
+      id: "toy-claims", title: "Claims by the paper's numbers, and by small models of our own",
+      caption:
+        "Effect, interval and n as in {{table:claims}}; those on the right are of toy scale.",
+      columns: [
+        Table.Column(""), Table.Column("claim", .left), Table.Column("the paper's", .left),
+        Table.Column("toy scale", .left), Table.Column("effect"), Table.Column("toy effect"),
+        Table.Column("interval"), Table.Column("n"),
+      ],
+      rows: opinions.map { one in
+        [
+          label(one), one.paper.statementCell, one.paper.verdictCell, one.own.verdictCell,
+          one.paper.effectCell, one.own.effectCell, one.own.intervalCell, one.own.countCell,
+        ]
+      }))
 }
 
 // %%

@@ -31,6 +31,14 @@ public struct ModelIdentity: Sendable, Hashable {
 }
 
 extension ModelIdentity {
+  /// What a run of our own is.
+  init(family: String, scale: String, attentionLayers: Int, totalLayers: Int) {
+    (self.family, self.scale) = (family, scale)
+    attentionFraction = Double(attentionLayers) / Double(totalLayers)
+    (self.totalLayers, self.attentionLayers) = (totalLayers, attentionLayers)
+    (origins, places) = ([.record], [])
+  }
+
   /// The identity as the model that fits and claims know.
   func model(named name: String) -> Model {
     Model(

@@ -1,0 +1,52 @@
+import Metrics
+
+/// The claims that small models of our own can speak to, with numbers of theirs in the place of the
+/// paper's tables.
+public enum ToyScale {
+  /// Claims about directions, ranks and shares, which mean the same at any scale. Left out: levels and
+  /// sizes that the paper quotes for its own tasks, and comparisons of two single numbers.
+  public static let claims: [Claim] = [
+    .standaloneRanks, .lmFlatFromPure, .lmFlatInEachFamily, .recallRises,
+    .recallRisesInEachFamily, .mostReachTransformer, .retNetNearZero, .hierarchyDoublesRecall,
+    .recallSaturates, .gatingMatters, .hierarchyMatters, .forgettingMatters, .recommendedRatios,
+    .recommendedFamilies,
+  ]
+
+  /// A mean over seeds of a family at a ratio.
+  public struct Mean: Sendable {
+    public let family: String
+    public let attentionLayers: Int
+    public let layers: Int
+    /// Mean accuracy over the recall tasks, and accuracy of the language's next token.
+    public let recall: Double
+    public let language: Double
+    /// Where the runs stand.
+    public let source: String
+
+    public init(
+      family: String, attentionLayers: Int, layers: Int, recall: Double, language: Double,
+      source: String
+    ) {
+      (self.family, self.source) = (family, source)
+      (self.attentionLayers, self.layers) = (attentionLayers, layers)
+      (self.recall, self.language) = (recall, language)
+    }
+
+    fileprivate func observation(_ task: String, _ value: Double) -> Observation {
+      .mean(
+        ofRuns: source, task: task, value: value, family: family,
+        attentionLayers: attentionLayers, layers: layers)
+    }
+  }
+
+  /// The evidence: recall in the place of Table 7 and, for full attention, of Table 5; the language's
+  /// accuracy in that of Table 6.
+  public static func evidence(_ means: [Mean], paper: EvidenceBase) -> EvidenceBase {
+    let rows = means.flatMap { mean -> [(table: PaperTable, row: Observation)] in
+      let recall = mean.observation("ruler_average", mean.recall)
+      guard mean.attentionLayers < mean.layers else { return [(.five, recall)] }
+      return [(.seven, recall), (.six, mean.observation("lm_average", mean.language))]
+    }
+    return paper.standingIn(rows, for: StandIn.tables, called: "what was trained at toy scale")
+  }
+}
