@@ -107,13 +107,13 @@ try notebook.show(
   Chart(
     title: "More than a third of the claims stand, and many cannot be told",
     subtitle: try notebook.text(
-      "Verdicts on n = {{summary.count}} claims, by the evidence that decides them. The last row asks "
-        + "some of them again at toy scale."),
+      "Verdicts on n = {{summary.count}} claims, by what decides them; the last row asks some again."
+    ),
     panels: [
       Panel(
         x: Axis("", LinearAxis()), y: Axis("", CategoryAxis(rows, startsAtEnd: true)),
         marks: [BarMark(bars, y: "scope", value: "claims", series: "verdict")])
-    ], styles: HouseStyle.verdicts, panelHeight: 18 * Double(rows.count), labels: .legend),
+    ], styles: HouseStyle.verdicts, panelHeight: 15 * Double(rows.count), labels: .legend),
   id: "verdict-counts",
   caption: "Number of claims. {{figure:verdicts}} has them by the statement of the paper.")
 try notebook.require(
