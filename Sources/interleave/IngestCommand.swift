@@ -77,6 +77,12 @@ struct IngestCommand: ParsableCommand {
     if models.count > most {
       print("\(models.count - most) more models: interleave list results")
     }
+    let unknown = models.count { $0.standing.identity == nil }
+    if unknown > 0 {
+      print(
+        "\(unknown) of \(models.count) models stay out of curves until it is known what they are: "
+          + "interleave list results --mapping prints a file to fill in")
+    }
     let absent = mapped.filter { name in !known.contains { $0.name == name } }
     for name in absent { print("warning: the mapping names a model without scores: \(name)") }
   }

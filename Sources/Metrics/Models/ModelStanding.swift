@@ -86,14 +86,3 @@ extension ModelStatement {
     return found.key
   }
 }
-
-extension Family {
-  /// Whether `name` means this family: its key or an alias, or one of these in another spelling
-  /// (`gated_deltanet`, as configurations write it).
-  func answers(to name: String) -> Bool {
-    func plain(_ text: String) -> String {
-      text.lowercased().filter { $0.isLetter || $0.isNumber }
-    }
-    return isCalled(name) || plain(key) == plain(name)
-  }
-}

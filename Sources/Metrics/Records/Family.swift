@@ -34,4 +34,13 @@ public struct Family: Sendable, Hashable {
     let wanted = name.lowercased()
     return ([key, display] + aliases).contains { $0.lowercased() == wanted }
   }
+
+  /// Whether `name` means this family in any spelling: `gated_deltanet`, as configurations write it;
+  /// only letters and digits count.
+  public func answers(to name: String) -> Bool {
+    func plain(_ text: String) -> String {
+      text.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+    return ([key, display] + aliases).contains { plain($0) == plain(name) }
+  }
 }

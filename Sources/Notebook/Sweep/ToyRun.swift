@@ -72,9 +72,6 @@ public struct RunSource: Codable, Sendable, Hashable {
 extension Store {
   /// The family that FLA calls so: `gated_deltanet`; letter case and `_` do not matter.
   public func family(ofModelType type: String) throws -> Family? {
-    func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
-    return try families().first { family in
-      ([family.key, family.display] + family.aliases).contains { plain($0) == plain(type) }
-    }
+    try families().first { $0.answers(to: type) }
   }
 }
