@@ -239,6 +239,12 @@ if !recallCurves.isEmpty {
     {{figure:toy-curves}} is the toy counterpart of {{figure:ratio-curves}}. What it can say that the paper
     could not is how far seeds differ: where single runs of one family and ratio lie far apart, a single
     run says little.
+
+    **The learning rate decides much of this.** At rates that suit the language better, pure stacks of GLA,
+    RetNet and HGRN-2 stay at guessing within the budget; at the smaller ones that were chosen for recall,
+    GLA and RetNet learn it. So that a stack does not recall means: not within this budget, at this rate.
+    `data/toy/README.md` says how the rates were chosen, and `data/toy/exploration.csv` has every run that
+    was tried.
     """)
 }
 
