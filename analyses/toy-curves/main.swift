@@ -157,7 +157,7 @@ if let first = runs.first {
 if let check = try notebook.rerunCheck() {
   let tolerances = RerunCheck.tolerances
   for (name, value, decimals) in [
-    ("start", tolerances.start, 3), ("early", tolerances.early, 2), ("end", tolerances.end, 2),
+    ("start", tolerances.start, 3), ("language", tolerances.language, 2),
   ] {
     try notebook.bind(
       "toy.tolerance.\(name)", value, decimals: decimals, unit: "nats",
@@ -167,16 +167,19 @@ if let check = try notebook.rerunCheck() {
     """
     A record could be wrong, so some are drawn for each report and trained again, {{table:toy-reruns}}.
     Where engine, CPU and OpenBLAS's kernels are those of the record, the result has to be the same to the
-    last bit. Elsewhere losses have to agree within {{toy.tolerance.start}} nats before training,
-    {{toy.tolerance.early}} at the next evaluation and, for the language, {{toy.tolerance.end}} at the end.
+    last bit. Elsewhere losses have to agree within {{toy.tolerance.start}} nats before training, and that of
+    the language within {{toy.tolerance.language}} at the next evaluation and the last.
     """)
   try notebook.show(
     Table(
       id: "toy-reruns", title: "Recorded runs, trained again for this report",
-      caption: "Hashes: the first digits of the SHA-256 of the result.",
+      caption:
+        "Hashes: the first digits of the SHA-256 of the result. Difference: the largest of the losses "
+        + "that have to agree, nats.",
       columns: [
         Table.Column("run", .left), Table.Column("recorded", .left), Table.Column("now", .left),
-        Table.Column("same machine", .left), Table.Column("result", .left),
+        Table.Column("same machine", .left), Table.Column("difference"),
+        Table.Column("result", .left),
       ],
       rows: check.entries.map { entry in
         [
@@ -184,7 +187,8 @@ if let check = try notebook.rerunCheck() {
           .quoted(String(entry.recorded.prefix(12)), sources: [entry.place]),
           .quoted(
             String(entry.now.prefix(12)).orDash, sources: ["run \(entry.identity), trained now"]),
-          .text(entry.isSameMachine ? "yes" : "no"), .text(entry.verdict.rawValue),
+          .text(entry.isSameMachine ? "yes" : "no"),
+          .computed(entry.difference, 4, sources: [entry.place]), .text(entry.verdict.rawValue),
         ]
       }))
 }

@@ -7,8 +7,8 @@ import Metrics
 ///
 /// Where engine, CPU and OpenBLAS's kernels are those of the record, the result has to be the same to the
 /// last bit. Elsewhere rounding differs, and a jump in recall may come earlier or later; what has to agree
-/// then is the loss before training, at the next evaluation and, for tasks whose floor is known and above
-/// zero, at the end.
+/// then is every loss before training and, at the next evaluation and the last, that of tasks whose floor
+/// is known and above zero: the language.
 public struct RerunCheck: Codable, Sendable, Equatable {
   public enum Verdict: String, Codable, Sendable {
     case same = "the same bits"
@@ -35,8 +35,12 @@ public struct RerunCheck: Codable, Sendable, Equatable {
 
   public var entries: [Entry]
 
-  /// How far losses may differ on another machine, nats: before training, early, at the end.
-  public static let tolerances = (start: 1e-3, early: 0.05, end: 0.05)
+  /// How far losses may differ on another machine, nats: before training, and of the language after.
+  ///
+  /// Measured: every stack of the profile `standard`, one seed each, trained with OpenBLAS's Haswell
+  /// kernels against records of Cooperlake's. No loss before training differed by 0.00001, none of the
+  /// language by more than 0.009; losses of recall differed by up to 0.19 at the next evaluation.
+  public static let tolerances = (start: 1e-3, language: 0.03)
 
   /// Records to train again, drawn by a seed: the same seed draws the same ones.
   public static func draw(_ records: [RecordedRun], count: Int, seed: UInt64) -> [RecordedRun] {
@@ -103,8 +107,8 @@ extension RerunCheck.Entry {
         return (abs(other - score.loss), allowed)
       }
     }
-    return gaps(0, allowed.start) { _ in true } + gaps(1, allowed.early) { _ in true }
-      + gaps(recorded.count - 1, allowed.end) { ($0.floor ?? 0) > 0 }
+    return gaps(0, allowed.start) { _ in true }
+      + [1, recorded.count - 1].flatMap { gaps($0, allowed.language) { ($0.floor ?? 0) > 0 } }
   }
 }
 
