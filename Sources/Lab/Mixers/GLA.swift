@@ -8,7 +8,7 @@ import Core
 ///     y = o_proj( rms(o; g_norm_swish_gate, per head) silu(g) )
 ///
 /// K = d expand_k / H, V = d expand_v / H. With `use_short_conv`, q, k and v pass through filters of
-/// width 4 with silu.
+/// width 4 with silu. `interleave_gate` is one of learned, fixed and off: see `ChannelDecay`.
 final class GLA: TokenMixer {
   static let name = "gla"
   static let modelType = "gla"
@@ -21,20 +21,14 @@ final class GLA: TokenMixer {
   private let shape: HeadShape
   private let keys: Int
   private let values: Int
-  private let rank: Int
-  private let normalizer: Float
   private let gated: Bool
   private let project: Projection
-  private let gateProject: Projection
+  private let decay: ChannelDecay
   private let filter: ShortFilter
   private let chunks: GatedChunks
   private let output: OutputStage
   private let projected: Buffer
   private let projectedGradient: Buffer
-  private let gateLogits: Buffer
-  private let gateLogitGradients: Buffer
-  private let logA: Buffer
-  private let logAGradient: Buffer
 
   init(_ options: inout JSONFields, _ make: LayerMaker) throws {
     let heads = try options.positive("num_heads", default: 4)
@@ -42,8 +36,7 @@ final class GLA: TokenMixer {
     let expandV = try options.number("expand_v") ?? 1
     keys = try options.width("expand_k", make.width, times: expandK, heads: heads)
     values = try options.width("expand_v", make.width, times: expandV, heads: heads)
-    rank = try options.positive("gate_low_rank_dim", default: 16)
-    normalizer = Float(try options.number("gate_logit_normalizer") ?? 16)
+    let choice = try ChannelDecay.Choice(&options)
     gated = try options.flag("use_output_gate") ?? true
     let convolve = try options.flag("use_short_conv") ?? false
     let width = try options.positive("conv_size", default: 4)
@@ -54,9 +47,9 @@ final class GLA: TokenMixer {
     shape = HeadShape(heads: heads, key: keys / heads, value: values / heads)
     project = Projection(
       [("q_proj", keys), ("k_proj", keys), ("v_proj", values)]
-        + (gated ? [("g_proj", values)] : []) + [("gk_proj.0", rank)],
+        + (gated ? [("g_proj", values)] : []) + choice.columns,
       input: make.width, make)
-    gateProject = Projection([("gk_proj.1", keys)], input: rank, bias: true, make)
+    decay = ChannelDecay(choice, keys: keys, make)
     filter = ShortFilter(
       [("q_conv1d", keys), ("k_conv1d", keys), ("v_conv1d", values)], enabled: convolve,
       width: width, silu: true, make)
@@ -65,25 +58,18 @@ final class GLA: TokenMixer {
       norm: gated ? "g_norm_swish_gate" : "g_norm", heads: heads, width: values / heads, make)
     projected = make.keep(perToken: project.output)
     projectedGradient = make.scratch(perToken: project.output)
-    gateLogits = make.keep(perToken: keys)
-    gateLogitGradients = make.scratch(perToken: keys)
-    logA = make.keep(perToken: keys)
-    logAGradient = make.scratch(perToken: keys)
   }
 
   /// Column ranges of the projection: q, k, v, g, low-rank gate.
   private func gate(_ rows: Rows) -> Rows? { gated ? rows.at(0, 2 * keys + values) : nil }
-  private func lowRank(_ rows: Rows) -> Rows { rows.at(0, project.output - rank) }
 
   func forward(_ x: Rows, into y: Rows, _ extent: Extent) {
     let p = projected.rows(project.output)
     project.forward(x, into: p, rows: extent.tokens)
-    gateProject.forward(lowRank(p), into: gateLogits.rows(keys), rows: extent.tokens)
-    ck_log_sigmoid(logA.base, gateLogits.base, keys, extent.tokens, keys, normalizer)
+    let logA = decay.forward(p, tokens: extent.tokens)
     let f = filter.forward(p, extent)
     chunks.forward(
-      q: f, k: f.at(0, keys), v: f.at(0, 2 * keys), logA: logA.rows(keys), into: output.rows,
-      extent)
+      q: f, k: f.at(0, keys), v: f.at(0, 2 * keys), logA: logA, into: output.rows, extent)
     output.forward(gate: gate(p), into: y, tokens: extent.tokens)
   }
 
@@ -92,14 +78,10 @@ final class GLA: TokenMixer {
     output.backward(dy, gate: gate(p), dgate: gate(dp), tokens: extent.tokens)
     let (f, df) = (filter.output(p), filter.gradient(dp))
     chunks.backward(
-      output.gradientRows, q: f, k: f.at(0, keys), v: f.at(0, 2 * keys), logA: logA.rows(keys),
-      dq: df, dk: df.at(0, keys), dv: df.at(0, 2 * keys), dLogA: logAGradient.rows(keys), extent)
+      output.gradientRows, q: f, k: f.at(0, keys), v: f.at(0, 2 * keys), logA: decay.rows,
+      dq: df, dk: df.at(0, keys), dv: df.at(0, 2 * keys), dLogA: decay.gradientRows, extent)
     filter.backward(into: dp, projected: p, extent)
-    ck_log_sigmoid_backward(
-      gateLogitGradients.base, keys, logAGradient.base, gateLogits.base, keys, extent.tokens, keys,
-      normalizer)
-    gateProject.backward(
-      gateLogitGradients.rows(keys), x: lowRank(p), into: lowRank(dp), rows: extent.tokens)
+    decay.backward(p, into: dp, tokens: extent.tokens)
     project.backward(dp, x: x, into: dx, rows: extent.tokens)
   }
 
@@ -108,19 +90,17 @@ final class GLA: TokenMixer {
   func step(_ x: Rows, into y: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
     let p = projected.rows(project.output)
     project.forward(x, into: p, rows: 1)
-    gateProject.forward(lowRank(p), into: gateLogits.rows(keys), rows: 1)
-    ck_log_sigmoid(logAGradient.base, gateLogits.base, keys, 1, keys, normalizer)
-    ck_exp(logA.base, logAGradient.base, keys)
+    let alpha = decay.step(p)
     var state = state
     let f = filter.step(p, state: &state)
     shape.step(
-      state, decay: logA.base, q: f.base, k: f.base + keys, v: f.base + 2 * keys,
+      state, decay: alpha, q: f.base, k: f.base + keys, v: f.base + 2 * keys,
       into: output.mixed.base)
     output.forward(gate: gate(p), into: y, tokens: 1)
   }
 
   func flops(length: Int) -> Double {
-    Double(length) * (project.flops + gateProject.flops + output.flops)
+    Double(length) * (project.flops + decay.flops + output.flops)
       + chunks.flops(length: length)
   }
 }

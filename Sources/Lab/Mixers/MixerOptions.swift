@@ -20,6 +20,20 @@ extension JSONFields {
     }
   }
 
+  /// A word among the cases of `Word`; the fallback where it is absent or null.
+  mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ name: String, default fallback: Word
+  ) throws -> Word {
+    guard let found = value(name) else { return fallback }
+    guard case .string(let text) = found, let word = Word(rawValue: text) else {
+      throw Fault(
+        "this \(name) is not computed here", at: place,
+        expected: Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
+        found: found.description)
+    }
+    return word
+  }
+
   /// A width that `factor` times another gives; it must be a whole number of `parts`.
   func width(_ name: String, _ base: Int, times factor: Double, heads: Int) throws -> Int {
     let width = Int(Double(base) * factor)
