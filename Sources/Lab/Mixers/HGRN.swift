@@ -9,7 +9,8 @@ import Core
 ///     y = o_proj( rms(h; g_norm, over all channels) silu(g_proj x) )
 ///
 /// The state has d expand_ratio channels. With `use_short_conv`, i and f pass through filters of width
-/// 4 without activation.
+/// 4 without activation. `interleave_lower_bound` is one of increasing, constant and zero: see
+/// `LowerBound`.
 final class HGRN: TokenMixer {
   static let name = "hgrn"
   static let modelType = "hgrn"
@@ -32,13 +33,12 @@ final class HGRN: TokenMixer {
     channels = try options.width("expand_ratio", make.width, times: ratio, heads: 1)
     let convolve = try options.flag("use_short_conv") ?? false
     let width = try options.positive("conv_size", default: 4)
-    let enabled = try options.flag("use_lower_bound") ?? true
     project = Projection(
       [("i_proj", channels), ("f_proj", channels), ("g_proj", channels)], input: make.width, make)
     filter = ShortFilter(
       [("i_conv1d", channels), ("f_conv1d", channels)], enabled: convolve, width: width,
       silu: false, make)
-    bound = LowerBound(width: channels, enabled: enabled, make)
+    bound = try LowerBound(width: channels, &options, make)
     output = OutputStage(norm: "g_norm", heads: 1, width: channels, make)
     projected = make.keep(perToken: project.output)
     projectedGradient = make.scratch(perToken: project.output)

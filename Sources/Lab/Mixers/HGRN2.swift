@@ -10,6 +10,7 @@ import Core
 ///
 /// K = expand_ratio, V = d / H. FLA calls the fused norm without its epsilon and gets 1e-5 whatever
 /// norm_eps is. With `use_short_conv`, q, f and i pass through filters of width 4 without activation.
+/// `interleave_lower_bound` is one of increasing, constant and zero: see `LowerBound`.
 final class HGRN2: TokenMixer {
   static let name = "hgrn2"
   static let modelType = "hgrn2"
@@ -48,7 +49,6 @@ final class HGRN2: TokenMixer {
     }
     let convolve = try options.flag("use_short_conv") ?? false
     let width = try options.positive("conv_size", default: 4)
-    let enabled = try options.flag("use_lower_bound") ?? true
     keys = heads * ratio
     values = make.width
     shape = HeadShape(heads: heads, key: ratio, value: values / heads)
@@ -57,7 +57,7 @@ final class HGRN2: TokenMixer {
     filter = ShortFilter(
       [("q_conv1d", keys), ("f_conv1d", keys), ("i_conv1d", values)], enabled: convolve,
       width: width, silu: false, make)
-    bound = LowerBound(width: keys, enabled: enabled, make)
+    bound = try LowerBound(width: keys, &options, make)
     chunks = GatedChunks(shape, make)
     output = OutputStage(norm: "g_norm", heads: 1, width: values, epsilon: 1e-5, make)
     projected = make.keep(perToken: project.output)
