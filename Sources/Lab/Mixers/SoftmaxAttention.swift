@@ -1,7 +1,7 @@
 import CKernels
 import Core
 
-/// Full softmax attention with rotary positions (FLA's `Attention`).
+/// Full softmax attention, with rotary positions (FLA's `Attention`) or without.
 ///
 ///     q = rope(q_proj x), k = rope(k_proj x), v = v_proj x
 ///     o = softmax(q k' / sqrt D + causal mask) v,  y = o_proj o
@@ -9,6 +9,8 @@ import Core
 /// D = d / H; query head h reads key/value head h div (H / Hkv). With `window_size` w, token i sees
 /// i-w+1...i. With `qk_norm`, each head of q and k is normed (eps 1e-5 whatever norm_eps is) before
 /// the rotation. Scores exist for a block of queries at a time; the backward pass computes them again.
+/// With `interleave_positions` none (ours, not FLA's; else rotary) nothing is turned: q = q_proj x,
+/// k = k_proj x, and order is known from the causal mask alone.
 final class SoftmaxAttention: TokenMixer {
   static let name = "attention"
   static let modelType = "transformer"
@@ -18,6 +20,8 @@ final class SoftmaxAttention: TokenMixer {
     ["num_heads": .integer(heads)]
   }
 
+  private enum Positions: String, CaseIterable { case rotary, none }
+
   private let heads: Int
   private let groups: Int
   private let headDim: Int
@@ -25,7 +29,8 @@ final class SoftmaxAttention: TokenMixer {
   private let normsHeads: Bool
   private let project: Projection
   private let outputProject: Projection
-  private let rotary: Rotary
+  /// nil where there are no positions.
+  private let rotary: Rotary?
   private let core: AttentionBlocks
   private let queryNorm: Parameter?
   private let keyNorm: Parameter?
@@ -46,6 +51,7 @@ final class SoftmaxAttention: TokenMixer {
     normsHeads = try options.flag("qk_norm") ?? false
     let bias = try options.flag("qkv_bias") ?? false
     let theta = try options.number("rope_theta") ?? 10000
+    let positions = try options.word("interleave_positions", default: Positions.rotary)
     guard make.width % heads == 0, heads % groups == 0 else {
       throw Fault(
         "num_heads and num_kv_heads do not fit hidden_size", at: options.place,
@@ -56,7 +62,8 @@ final class SoftmaxAttention: TokenMixer {
     project = Projection(
       [("q_proj", d), ("k_proj", kv), ("v_proj", kv)], input: d, bias: bias, make)
     outputProject = Projection([("o_proj", d)], input: d, make)
-    rotary = try Rotary(headDim: headDim, base: theta, make)
+    rotary =
+      positions == .rotary ? try Rotary(headDim: headDim, base: theta, make) : nil
     queryNorm = normsHeads ? make.norm("q_norm.weight", headDim) : nil
     keyNorm = normsHeads ? make.norm("k_norm.weight", headDim) : nil
     core = AttentionBlocks(
@@ -71,7 +78,7 @@ final class SoftmaxAttention: TokenMixer {
     mixedGradient = make.scratch(perToken: d)
   }
 
-  func prepare() { rotary.prepare() }
+  func prepare() { rotary?.prepare() }
 
   private var width: Int { heads * headDim }
   private var keyWidth: Int { groups * headDim }
@@ -89,7 +96,7 @@ final class SoftmaxAttention: TokenMixer {
         to.base, to.stride, keyInverse.base, k.base, k.stride, keyNorm.value, tokens, groups,
         headDim, 1e-5)
     }
-    rotary.apply(qk, heads: heads + groups, tokens: tokens, length: length, start: start)
+    rotary?.apply(qk, heads: heads + groups, tokens: tokens, length: length, start: start)
     return qk
   }
 
@@ -112,7 +119,7 @@ final class SoftmaxAttention: TokenMixer {
       mixedGradient.rows(width), o: mixed.rows(width), q: qk, k: qk.at(0, width),
       v: p.at(0, width + keyWidth), dq: dqk, dk: dqk.at(0, width),
       dv: dp.at(0, width + keyWidth), extent)
-    rotary.apply(
+    rotary?.apply(
       dqk, heads: heads + groups, tokens: extent.tokens, length: extent.length, back: true)
     if let queryNorm, let keyNorm {
       unnorm(queryNorm, queryInverse, dqk, p, into: dp, heads: heads, extent.tokens)
