@@ -43,6 +43,20 @@ CLONES void ck_delta_step(float *restrict S, float alpha, float beta, const floa
   }
 }
 
+CLONES void ck_write_step(float *restrict S, float alpha, float beta, const float *restrict k,
+                          const float *restrict v, const float *restrict q, float *restrict o,
+                          size_t K, size_t V, float scale) {
+  for (size_t j = 0; j < V; j++) o[j] = 0;
+  for (size_t i = 0; i < K; i++) {
+    float *restrict row = S + i * V;
+    float bk = beta * k[i], qi = q[i] * scale;
+    for (size_t j = 0; j < V; j++) {
+      row[j] = alpha * row[j] + bk * v[j];
+      o[j] += qi * row[j];
+    }
+  }
+}
+
 CLONES float ck_gated_prepare(float *restrict qt, float *restrict kt, float *restrict eq,
                               float *restrict ek, float *restrict em, float *restrict el,
                               const float *restrict log_a, size_t lda, const float *restrict q,

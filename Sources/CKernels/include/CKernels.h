@@ -179,6 +179,11 @@ void ck_delta_step(float *restrict S, float alpha, float beta, const float *rest
                    const float *restrict v, const float *restrict q, float *restrict o, size_t K,
                    size_t V, float scale);
 
+/// One step of S = alpha S + k (beta v)'; o = scale S'q.
+void ck_write_step(float *restrict S, float alpha, float beta, const float *restrict k,
+                   const float *restrict v, const float *restrict q, float *restrict o, size_t K,
+                   size_t V, float scale);
+
 /// Cumulative sums G of log_a [c, K] in the chunk and what the products need, relative to the middle
 /// row m: qt = scale q e^(G-Gm), kt = k e^(Gm-G), eq = scale e^(G-Gm), ek = e^(Gm-G) [c, K],
 /// em = e^Gm, el = e^(Gc-Gm) [K]. Returns the largest |exponent|.

@@ -15,6 +15,8 @@ struct DeltaFeatures {
   private let betaScale: Float
   /// FLA's `use_beta`; without it β = 1.
   private let learnsBeta: Bool
+  /// `interleave_delta_rule`: whether what a key recalls is erased before its value is written.
+  let erases: Bool
   private let features: Buffer
   private let gradients: Buffer
   private let norms: Buffer
@@ -31,6 +33,7 @@ struct DeltaFeatures {
     let width = try options.positive("conv_size", default: 4)
     betaScale = try options.flag("allow_neg_eigval") ?? false ? 2 : 1
     learnsBeta = try options.flag("use_beta") ?? true
+    erases = try options.flag("interleave_delta_rule") ?? true
     try options.fixed("qk_norm", "l2")
     try options.fixed("qk_activation", "silu")
     try options.fixed("conv_bias", false)
@@ -127,8 +130,9 @@ struct DeltaFeatures {
       ck_silu(features.base, columns, p.base, p.stride, 1, columns)
     }
     normalise(b: b, tokens: 1)
+    let write = erases ? ck_delta_step : ck_write_step
     for h in 0..<shape.heads {
-      ck_delta_step(
+      write(
         state + h * shape.key * shape.value, decay(h), beta.base[h],
         unit.base + keys + h * shape.key, features.base + 2 * keys + h * shape.value,
         unit.base + h * shape.key, o + h * shape.value, shape.key, shape.value, shape.scale)

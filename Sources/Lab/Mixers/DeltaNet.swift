@@ -1,4 +1,3 @@
-import CKernels
 import Core
 
 /// DeltaNet (Schlag et al. 2021; Yang et al. 2024, arXiv:2406.06484; FLA's `DeltaNet`).
@@ -8,7 +7,8 @@ import Core
 ///     y = o_proj( rms(o; o_norm, per head) )
 ///
 /// K = d expand_k / H, V = d expand_v / H. With `use_gate`, `rms(o) silu(g_proj x)`; with
-/// `allow_neg_eigval`, β is doubled.
+/// `allow_neg_eigval`, β is doubled. With `interleave_delta_rule` false (ours, not FLA's) nothing is
+/// erased before writing: `S_t = S_{t-1} + β_t k_t v_t'`.
 final class DeltaNet: TokenMixer {
   static let name = "deltanet"
   static let modelType = "delta_net"
@@ -43,7 +43,7 @@ final class DeltaNet: TokenMixer {
         + (gated ? [("g_proj", values)] : []) + (learnsBeta ? [("b_proj", heads)] : []),
       input: make.width, make)
     features = try DeltaFeatures(shape, &options, make)
-    chunks = DeltaChunks(shape, gated: false, make)
+    chunks = DeltaChunks(shape, gated: false, erases: features.erases, make)
     output = OutputStage(norm: "o_norm", heads: heads, width: shape.value, make)
     projected = make.keep(perToken: project.output)
     projectedGradient = make.scratch(perToken: project.output)

@@ -1,4 +1,3 @@
-import CKernels
 import Core
 
 /// Gated DeltaNet (Yang, Kautz and Hatamizadeh 2025, arXiv:2412.06464; FLA's `GatedDeltaNet`).
@@ -7,7 +6,9 @@ import Core
 ///     S_t = α_t S_{t-1} + β_t k_t (v_t - α_t S_{t-1}' k_t)',  o_t = S_t' q_t / sqrt K
 ///     y = o_proj( rms(o; o_norm, per head) silu(g_proj x) )
 ///
-/// K = head_dim, V = head_dim expand_v; FLA's rule of thumb is H head_dim = 0.75 d.
+/// K = head_dim, V = head_dim expand_v; FLA's rule of thumb is H head_dim = 0.75 d. Two options are
+/// ours, not FLA's: `interleave_gate` is learned or off, where α = 1, which is DeltaNet in this mixer's
+/// shape; with `interleave_delta_rule` false, `S_t = α_t S_{t-1} + β_t k_t v_t'`.
 final class GatedDeltaNet: TokenMixer {
   static let name = "gated_deltanet"
   static let modelType = "gated_deltanet"
@@ -19,6 +20,8 @@ final class GatedDeltaNet: TokenMixer {
     return ["num_heads": .integer(heads), "head_dim": .integer(width), "expand_v": 2.0]
   }
 
+  private enum Gate: String, CaseIterable { case learned, off }
+
   private let shape: HeadShape
   private let gated: Bool
   private let project: Projection
@@ -27,10 +30,8 @@ final class GatedDeltaNet: TokenMixer {
   private let output: OutputStage
   private let projected: Buffer
   private let projectedGradient: Buffer
-  private let decayLog: Parameter
-  private let timeBias: Parameter
-  private let logAlpha: Buffer
-  private let logAlphaGradient: Buffer
+  /// nil where the gate is off.
+  private let decay: HeadDecay?
 
   init(_ options: inout JSONFields, _ make: LayerMaker) throws {
     let heads = try options.positive("num_heads", default: 6)
@@ -38,6 +39,7 @@ final class GatedDeltaNet: TokenMixer {
     let expandV = try options.number("expand_v") ?? 2
     let values = try options.width("expand_v", heads * headDim, times: expandV, heads: heads)
     gated = try options.flag("use_gate") ?? true
+    let decays = try options.word("interleave_gate", default: Gate.learned) == .learned
     if let given = try options.integer("num_v_heads"), given != heads {
       throw Fault(
         "num_v_heads is not computed here", at: options.place, expected: "null or \(heads)",
@@ -48,35 +50,26 @@ final class GatedDeltaNet: TokenMixer {
     let keys = heads * headDim
     project = Projection(
       [("q_proj", keys), ("k_proj", keys), ("v_proj", values)]
-        + (gated ? [("g_proj", values)] : []) + [("a_proj", heads), ("b_proj", heads)],
+        + (gated ? [("g_proj", values)] : []) + (decays ? [("a_proj", heads)] : [])
+        + [("b_proj", heads)],
       input: make.width, make)
-    decayLog = make.declare("A_log", [heads], .logUniform16, decays: false)
-    timeBias = make.declare("dt_bias", [heads], .inverseSoftplusTimeStep, decays: false)
+    decay = decays ? HeadDecay(heads: heads, make) : nil
     features = try DeltaFeatures(shape, &options, make)
-    chunks = DeltaChunks(shape, gated: true, make)
+    chunks = DeltaChunks(shape, gated: decays, erases: features.erases, make)
     output = OutputStage(norm: "o_norm", heads: heads, width: shape.value, make)
     projected = make.keep(perToken: project.output)
     projectedGradient = make.scratch(perToken: project.output)
-    logAlpha = make.keep(perToken: heads)
-    logAlphaGradient = make.scratch(perToken: heads)
   }
 
   private func gate(_ rows: Rows) -> Rows? { gated ? rows.at(0, features.columns) : nil }
   private func decayLogits(_ rows: Rows) -> Rows { rows.at(0, project.output - 2 * shape.heads) }
   private func betaLogits(_ rows: Rows) -> Rows { rows.at(0, project.output - shape.heads) }
 
-  private func decays(_ p: Rows, tokens: Int) {
-    let a = decayLogits(p)
-    ck_decay_gate(
-      logAlpha.base, a.base, a.stride, decayLog.value, timeBias.value, tokens, shape.heads)
-  }
-
   func forward(_ x: Rows, into y: Rows, _ extent: Extent) {
     let p = projected.rows(project.output)
     project.forward(x, into: p, rows: extent.tokens)
-    decays(p, tokens: extent.tokens)
-    let inputs = features.forward(
-      p, b: betaLogits(p), logAlpha: logAlpha.rows(shape.heads), extent)
+    let logAlpha = decay?.forward(decayLogits(p), tokens: extent.tokens)
+    let inputs = features.forward(p, b: betaLogits(p), logAlpha: logAlpha, extent)
     chunks.forward(inputs, into: output.rows, extent)
     output.forward(gate: gate(p), into: y, tokens: extent.tokens)
   }
@@ -85,13 +78,10 @@ final class GatedDeltaNet: TokenMixer {
     let (p, dp) = (projected.rows(project.output), projectedGradient.rows(project.output))
     output.backward(dy, gate: gate(p), dgate: gate(dp), tokens: extent.tokens)
     chunks.backward(
-      output.gradientRows, features.inputs(logAlpha.rows(shape.heads)),
-      into: features.gradients(logAlphaGradient.rows(shape.heads)), extent)
+      output.gradientRows, features.inputs(decay?.rows),
+      into: features.gradients(decay?.gradientRows), extent)
     features.backward(p, into: dp, b: betaLogits(p), db: betaLogits(dp), extent)
-    let (a, da) = (decayLogits(p), decayLogits(dp))
-    ck_decay_gate_backward(
-      da.base, da.stride, decayLog.gradient, timeBias.gradient, logAlphaGradient.base,
-      logAlpha.base, a.base, a.stride, decayLog.value, timeBias.value, extent.tokens, shape.heads)
+    decay?.backward(decayLogits(p), into: decayLogits(dp), tokens: extent.tokens)
     project.backward(dp, x: x, into: dx, rows: extent.tokens)
   }
 
@@ -100,11 +90,9 @@ final class GatedDeltaNet: TokenMixer {
   func step(_ x: Rows, into y: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
     let p = projected.rows(project.output)
     project.forward(x, into: p, rows: 1)
-    decays(p, tokens: 1)
-    ck_exp(logAlphaGradient.base, logAlpha.base, shape.heads)
+    let alpha = decay?.step(decayLogits(p))
     features.step(
-      p, b: betaLogits(p), decay: { logAlphaGradient.base[$0] }, state: state,
-      into: output.mixed.base)
+      p, b: betaLogits(p), decay: { alpha?[$0] ?? 1 }, state: state, into: output.mixed.base)
     output.forward(gate: gate(p), into: y, tokens: 1)
   }
 

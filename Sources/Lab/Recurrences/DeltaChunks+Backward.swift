@@ -20,7 +20,7 @@ extension DeltaChunks {
         u: at.part(written, width: V), dO: at.part(dO, width: V))
       sumGradients.base.update(repeating: 0, count: at.count)
       throughOutput(chunk)
-      throughSystem(chunk)
+      if erases { throughSystem(chunk) } else { throughWriting(chunk) }
       if let dLogAlpha = d.logAlpha {
         ck_reverse_sums(dLogAlpha.base, dLogAlpha.stride, sumGradients.base, at.count)
       }
@@ -75,6 +75,16 @@ extension DeltaChunks {
       &carried, stateGradient.base, K * shape.value, chunk.before.base, K * shape.value, 1,
       K * shape.value)
     sumGradients.base[c - 1] += moved + chunk.kept * carried
+  }
+
+  /// Through u = β v, where nothing is erased: dv and dβ.
+  private func throughWriting(_ chunk: Chunk) {
+    let (x, d) = (chunk.x, chunk.d)
+    recalled.base.update(repeating: 0, count: chunk.count * shape.value)
+    ck_delta_residual_backward(
+      d.v.base, d.v.stride, erased.base, d.beta.base, d.beta.stride, residual.base,
+      recalled.base, x.v.base, x.v.stride, x.beta.base, x.beta.stride, nil, chunk.count,
+      shape.value)
   }
 
   /// Through the triangular system: dv, dβ, the rest of dk, of dG and of the state's gradient.

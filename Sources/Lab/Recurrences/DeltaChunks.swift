@@ -11,10 +11,14 @@ import CKernels
 ///
 ///     (I + A) u = β v - (β e^G k) S,   A = strict_tril(β k k' ⊙ E)
 ///     o = tril(q k' ⊙ E) u / sqrt K + (e^G q / sqrt K) S,   S <- e^(G_c) S + (e^(G_c-G) k)' u
+///
+/// Without the delta rule nothing is erased before writing: `S_t = α_t S_{t-1} + β_t k_t v_t'`, so
+/// u = β v and there is no system to solve.
 struct DeltaChunks {
   let shape: HeadShape
   let states: ChunkStates
   let gated: Bool
+  let erases: Bool
   /// u `[B, T, H V]`.
   let written: Buffer
   /// E `[C, C]`, G, e^G / sqrt K, e^G, e^(G_c-G) `[C]`.
@@ -38,10 +42,12 @@ struct DeltaChunks {
   let sumGradients: Buffer
   let stateGradient: Buffer
 
-  /// - Parameter gated: whether there is a decay; without one α = 1.
-  init(_ shape: HeadShape, gated: Bool, chunk: Int = 32, _ make: LayerMaker) {
+  /// - Parameters:
+  ///   - gated: whether there is a decay; without one α = 1.
+  ///   - erases: whether the delta rule holds.
+  init(_ shape: HeadShape, gated: Bool, erases: Bool, chunk: Int = 32, _ make: LayerMaker) {
     self.shape = shape
-    self.gated = gated
+    (self.gated, self.erases) = (gated, erases)
     states = ChunkStates(shape, chunk: chunk, make)
     written = make.keep(perToken: shape.heads * shape.value)
     func room(_ width: Int) -> Buffer { make.arena.scratch(chunk * width) }
@@ -81,9 +87,7 @@ struct DeltaChunks {
     } else {
       up.base.update(repeating: shape.scale, count: c)
     }
-    BLAS.nt(c, c, shape.key, x.k, x.k, kk.rows(c))
-    lower.base.update(from: kk.base, count: c * c)
-    ck_delta_lower(lower.base, x.beta.base, x.beta.stride, gated ? pairs.base : nil, c)
+    if erases { prepareSystem(x, count: c) }
     BLAS.nt(c, c, shape.key, x.q, x.k, scores.rows(c), alpha: shape.scale)
     maskScores(scores, c)
     ck_scale_rows(queries.base, shape.key, x.q.base, x.q.stride, up.base, c, shape.key)
@@ -93,6 +97,12 @@ struct DeltaChunks {
       ck_copy(keys.base, shape.key, x.k.base, x.k.stride, c, shape.key)
     }
     return kept
+  }
+
+  private func prepareSystem(_ x: Inputs, count c: Int) {
+    BLAS.nt(c, c, shape.key, x.k, x.k, kk.rows(c))
+    lower.base.update(from: kk.base, count: c * c)
+    ck_delta_lower(lower.base, x.beta.base, x.beta.stride, gated ? pairs.base : nil, c)
   }
 
   func maskScores(_ a: Buffer, _ c: Int) {
@@ -112,10 +122,7 @@ struct DeltaChunks {
       let (u, o) = (at.part(written, width: V), at.part(o, width: V))
       let kept = prepare(x, count: c)
       let r = residual.rows(V)
-      BLAS.nn(c, V, K, x.k, before, r)
-      ck_delta_residual(
-        r.base, x.v.base, x.v.stride, x.beta.base, x.beta.stride, gated ? decay.base : nil, c, V)
-      ck_unit_lower_solve(r.base, V, lower.base, c, c, V)
+      write(x, before, into: r, count: c)
       ck_copy(u.base, u.stride, r.base, V, c, V)
       BLAS.nn(c, V, c, scores.rows(c), r, o)
       BLAS.nn(c, V, K, queries.rows(K), before, o, beta: 1)
@@ -124,7 +131,21 @@ struct DeltaChunks {
     }
   }
 
+  /// u of one chunk.
+  private func write(_ x: Inputs, _ before: Rows, into r: Rows, count c: Int) {
+    let (K, V) = (shape.key, shape.value)
+    if erases {
+      BLAS.nn(c, V, K, x.k, before, r)
+    } else {
+      r.base.update(repeating: 0, count: c * V)
+    }
+    ck_delta_residual(
+      r.base, x.v.base, x.v.stride, x.beta.base, x.beta.stride, gated ? decay.base : nil, c, V)
+    if erases { ck_unit_lower_solve(r.base, V, lower.base, c, c, V) }
+  }
+
   func flops(length: Int) -> Double {
+    guard erases else { return shape.chunkFlops(length: length, chunk: states.chunk) }
     let pairs = shape.visiblePairs(length: length, chunk: states.chunk)
     let below = pairs - Double(length)
     let system = 2 * below * Double(shape.key + shape.value)
