@@ -21,8 +21,37 @@ enum EngineFixture {
     return try ModelConfig(json: .object(json.merging(more) { $1 }), at: "test")
   }
 
+  /// The options of our own: their values, the default first.
+  static let ablated: [(type: String, option: String, values: [JSONValue])] = [
+    ("transformer", "interleave_positions", ["rotary", "none"]),
+    ("hgrn", "interleave_lower_bound", ["increasing", "constant", "zero"]),
+    ("gla", "interleave_gate", ["learned", "fixed", "off"]),
+    ("hgrn2", "interleave_lower_bound", ["increasing", "constant", "zero"]),
+    ("delta_net", "interleave_delta_rule", [true, false]),
+    ("gated_deltanet", "interleave_gate", ["learned", "off"]),
+    ("gated_deltanet", "interleave_delta_rule", [true, false]),
+  ]
+
   /// Every mixer, and the options that change what it computes.
-  static let variants: [(type: String, options: [String: JSONValue])] = [
+  static let variants: [(type: String, options: [String: JSONValue])] =
+    theirs + combined
+    + ablated.flatMap { ablation in
+      ablation.values.dropFirst().map { (ablation.type, [ablation.option: $0]) }
+    }
+
+  /// Options of our own beside others.
+  private static let combined: [(type: String, options: [String: JSONValue])] = [
+    (
+      "transformer",
+      ["interleave_positions": "none", "num_kv_heads": 1, "window_size": 5, "qk_norm": true]
+    ),
+    ("gla", ["attn": ["layers": [1], "num_heads": 2, "interleave_positions": "none"]]),
+    ("gla", ["interleave_gate": "fixed", "use_short_conv": true, "use_output_gate": false]),
+    ("delta_net", ["interleave_delta_rule": false, "allow_neg_eigval": true, "use_gate": true]),
+    ("gated_deltanet", ["interleave_delta_rule": false, "interleave_gate": "off"]),
+  ]
+
+  private static let theirs: [(type: String, options: [String: JSONValue])] = [
     ("transformer", [:]),
     ("transformer", ["num_heads": 4, "num_kv_heads": 2, "window_size": 5, "qk_norm": true]),
     ("transformer", ["qkv_bias": true, "tie_word_embeddings": true]),

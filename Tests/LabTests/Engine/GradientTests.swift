@@ -37,7 +37,7 @@ import Testing
         try EngineFixture.config(type, options), sequences: 2, length: 37, gain: 6)
       let batch = EngineFixture.batch(sequences: 2, length: 37)
       for parameter in model.parameters.all {
-        let found = directional(model, batch, parameter, step: 4e-3)
+        let found = directional(model, batch, parameter, step: 2e-3)
         let gap = abs(found.difference - found.gradient)
         #expect(
           gap < 0.02 * abs(found.gradient) + 2e-4,
