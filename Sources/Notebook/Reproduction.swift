@@ -24,6 +24,11 @@ public struct Reproduction {
   public var jobs = ProcessInfo.processInfo.activeProcessorCount
   /// How many recorded runs are trained again and compared.
   public var reruns = 2
+  /// Profiles that are trained for this report, whose runs take the place of recorded ones.
+  public var trained: [String] = []
+  /// The file of a profile of ablations that the report shows instead of the project's own, from the
+  /// file of runs.
+  public var ablations: URL?
   /// What training tells.
   public var training = SweepProgress()
 
@@ -73,7 +78,9 @@ public struct Reproduction {
     _ store: Store, _ progress: ProgressLog
   ) throws -> (RerunCheck?, [ReportAssembly.Failure]) {
     let step = "recorded runs, trained again"
-    guard reruns > 0, analyses.contains(Self.recorded.analysis) else { return (nil, []) }
+    guard reruns > 0, Self.recorded.contains(where: { analyses.contains($0.analysis) }) else {
+      return (nil, [])
+    }
     progress.begin(step)
     do {
       guard let check = try rerun(store, progress) else {
@@ -118,6 +125,16 @@ public struct Reproduction {
     return (records, failures)
   }
 
+  /// What an analysis is told.
+  private func arguments(record: URL, reruns: URL?) -> [String] {
+    var words = ["--store", store.path, "--runs", runs.path, "--results", results.path]
+    words += ["--record", record.path]
+    if let reruns { words += ["--reruns", reruns.path] }
+    for profile in trained { words += ["--trained", profile] }
+    if let ablations { words += ["--ablations", ablations.path] }
+    return words
+  }
+
   /// One analysis in a process of its own.
   func run(_ name: String, record: URL, reruns: URL? = nil) throws -> Record {
     let executable = executables.appendingPathComponent(name)
@@ -128,11 +145,7 @@ public struct Reproduction {
     }
     let process = Process()
     process.executableURL = executable
-    process.arguments =
-      [
-        "--store", store.path, "--runs", runs.path, "--results", results.path,
-        "--record", record.path,
-      ] + (reruns.map { ["--reruns", $0.path] } ?? [])
+    process.arguments = arguments(record: record, reruns: reruns)
     process.environment = ProcessInfo.processInfo.environment
       .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     let messages = Pipe()

@@ -20,8 +20,8 @@ struct BenchCommand: ParsableCommand {
       the same file by the sqlite3 shell and by pandas, into a table with a key over the same columns, \
       where they are present.
 
-      OpenBLAS chooses its kernels by the CPU, whatever OPENBLAS_CORETYPE says; INTERLEAVE_CORETYPE \
-      names others.
+      OpenBLAS chooses its kernels by the CPU, whatever OPENBLAS_CORETYPE says; for a CPU that it does \
+      not know they are chosen by instruction sets. INTERLEAVE_CORETYPE names others.
       """)
 
   @OptionGroup var common: CommonOptions

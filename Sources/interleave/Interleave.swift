@@ -19,8 +19,8 @@ struct Interleave: ParsableCommand {
     subcommands: [
       ReproduceCommand.self, ClaimsCommand.self, AuditCommand.self, RecommendCommand.self,
       IngestCommand.self, ExportCommand.self, ListCommand.self, SealCommand.self,
-      TasksCommand.self, TrainCommand.self, SweepCommand.self, ParityCommand.self,
-      BenchCommand.self,
+      TasksCommand.self, TrainCommand.self, SweepCommand.self, AblateCommand.self,
+      ReportCommand.self, ParityCommand.self, BenchCommand.self,
     ])
 
   static func main() {

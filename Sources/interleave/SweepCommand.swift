@@ -113,10 +113,10 @@ struct SweepMergeCommand: ParsableCommand {
     discussion: """
       A run with a result takes the place of one without. A run that two files have with different \
       results is listed as a conflict, the first stays, and the exit status is 1. Merging again \
-      changes nothing.
+      changes nothing. A file that ends in .jsonl has recorded runs: they then count as trained.
       """)
 
-  @Argument(help: "The SQLite files to read.")
+  @Argument(help: "The files to read: SQLite files of runs, or .jsonl files of recorded ones.")
   var files: [String]
 
   @Option(
@@ -130,8 +130,12 @@ struct SweepMergeCommand: ParsableCommand {
     let url =
       into.map { URL(fileURLWithPath: $0) } ?? Project(root: URL(fileURLWithPath: project)).runs
     let store = try RunStore.open(at: url)
-    let reports = try files.map {
-      try store.merge(from: RunStore.openReadOnly(at: URL(fileURLWithPath: $0)))
+    let reports = try files.map { file in
+      let file = URL(fileURLWithPath: file)
+      guard file.pathExtension == "jsonl" else {
+        return try store.merge(from: RunStore.openReadOnly(at: file))
+      }
+      return try store.merge(RecordedRun.read(file), path: file.path)
     }
     for report in reports { print(report, terminator: "") }
     guard reports.allSatisfy({ $0.conflicts.isEmpty }) else { throw ExitCode(1) }

@@ -21,10 +21,18 @@ struct SweepRecordCommand: ParsableCommand {
   @Argument(help: "The file to write.")
   var file: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Leave out the runs of this file of recorded runs; repeat it for more.", valueName: "file"))
+  var without: [String] = []
+
   @OptionGroup var options: RunsOptions
 
   func run() throws {
+    let kept = try without.flatMap { try RecordedRun.read(URL(fileURLWithPath: $0)) }
+    let known = Set(kept.map(\.run.identity))
     let sweep = try Profile.named(profile, in: options.location).sweep()
+      .filter { !known.contains($0.identity) }
     let store = try RunStore.openReadOnly(at: options.url)
     let found = try store.records(of: sweep)
     let text = try found.records.map { try $0.line() + "\n" }.joined()

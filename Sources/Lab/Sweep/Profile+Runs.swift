@@ -2,8 +2,8 @@ import Core
 
 extension Profile {
   /// The runs: families in their order, within each its layouts, then the axes as listed, and seeds
-  /// innermost. A run that came before under the same identity is left out: a transformer is the
-  /// same whatever the layout says.
+  /// innermost; then those of the ablations. A run that came before under the same identity is left
+  /// out: a transformer is the same whatever the layout says, and ablations share baselines.
   /// - Throws: `Fault` naming the profile and the field, where a run cannot be made.
   public func runs() throws -> [RunConfig] {
     var seen: Set<String> = []
@@ -16,7 +16,30 @@ extension Profile {
         }
       }
     }
+    for run in try comparisons.flatMap({ try self.runs(of: $0).flatMap { $0 } })
+    where seen.insert(try run.identity()).inserted {
+      runs.append(run)
+    }
     return runs
+  }
+
+  /// One configuration: a family with a layout, what the profile sets for it, and more.
+  /// - Parameter settings: fields by path, which win over the profile's.
+  /// - Throws: `Fault` where the profile does not have the family, or a field cannot be used.
+  func configuration(
+    _ modelType: String, _ layout: StackLayout, settings: [(path: String, value: JSONValue)],
+    seed: Int
+  ) throws -> RunConfig {
+    let place = "\(place): \(modelType) \(layout)"
+    guard let family = known.first(where: { $0.modelType == modelType }) else {
+      throw Fault(
+        "the profile does not have this family", at: self.place,
+        expected: known.map(\.modelType).joined(separator: ", "), found: modelType)
+    }
+    var variant = try configured(family, layout)
+    for (path, value) in settings { try variant.json.set(path, value, at: place) }
+    try variant.json.set("seed", .integer(seed), at: place)
+    return try completed(try stacked(variant.json, variant), place)
   }
 
   /// With every default written out, so that identities are those that the trainer gives.
@@ -76,9 +99,16 @@ extension Profile {
       throw Fault("num_hidden_layers is missing", at: place)
     }
     let layers = try variant.layout.attentionLayers(of: count, at: place)
-    guard !layers.isEmpty else { return json }
-    var copy = json
     let own = try model?["attn"]?.members(at: place) ?? [:]
+    guard !layers.isEmpty else {
+      guard own.isEmpty else {
+        throw Fault(
+          "attention has options but no layer", at: place, expected: "another layout than pure",
+          found: own.keys.sorted().joined(separator: ", "))
+      }
+      return json
+    }
+    var copy = json
     var options = attention.merging(own) { $1 }
     options["layers"] = .array(layers.map { .integer($0) })
     try copy.set("model.attn", .object(options), at: place)

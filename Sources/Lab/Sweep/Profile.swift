@@ -13,6 +13,13 @@ import Foundation
 ///       "seeds": [1, 2]
 ///     }
 ///
+/// A profile of ablations takes all this from another one, which it names as its `base`, and lists
+/// what to change (`Comparison`):
+///
+///     {"name": "gates", "base": "six-layers", "seeds": [1, 2, 3],
+///      "ablations": [{"id": "gate", "family": "gla", "vary": "interleave_gate",
+///                     "values": ["learned", "fixed", "off"]}]}
+///
 /// `docs/runs.md` describes the fields. A field that nobody knows is refused.
 public struct Profile: Sendable {
   public let name: String
@@ -22,38 +29,82 @@ public struct Profile: Sendable {
   let base: JSONValue
   /// The options of the attention layers in hybrids.
   let attention: [String: JSONValue]
+  /// What the grid crosses; none where the profile only ablates.
   let families: [ProfileFamily]
+  /// What is set for families that ablations name: the profile's own, or its base's.
+  let known: [ProfileFamily]
   let axes: [ProfileAxis]
-  let seeds: [Int]
+  public let seeds: [Int]
+  /// The questions of a profile of ablations, in its order.
+  public let comparisons: [Comparison]
+  /// The profile as it was written.
+  public let json: JSONValue
 
-  /// Reads a profile's file.
-  public init(file: URL) throws {
+  /// Reads a profile's file. A base goes by its name in the same folder or in the others, or by its path.
+  public init(file: URL, folders: [URL] = []) throws {
+    let places = [file.deletingLastPathComponent()] + folders
+    try self.init(json: Self.json(in: file), at: file.path) { name in
+      let names = places.map { URL(fileURLWithPath: "\(name).json", relativeTo: $0) }
+      let isPath = name.hasSuffix(".json")
+      let files = isPath ? [URL(fileURLWithPath: name, relativeTo: places[0])] : names
+      let base = files.first { FileManager.default.fileExists(atPath: $0.path) } ?? files[0]
+      return try Profile(file: base.absoluteURL, folders: folders)
+    }
+  }
+
+  private static func json(in file: URL) throws -> JSONValue {
     guard let data = try? Data(contentsOf: file) else {
       throw Fault("the profile cannot be read", at: file.path)
     }
-    try self.init(json: JSONValue(data: data, at: file.path), at: file.path)
+    return try JSONValue(data: data, at: file.path)
   }
 
+  /// - Parameter base: finds the profile that `base` names.
   /// - Throws: `Fault` at `place`, naming the field.
-  public init(json: JSONValue, at place: String) throws {
+  public init(
+    json: JSONValue, at place: String,
+    base find: (String) throws -> Profile = { throw Fault("there is no such profile", found: $0) }
+  ) throws {
     var fields = try JSONFields(json, at: place)
-    self.place = place
+    (self.json, self.place) = (json, place)
     name = try fields.required(fields.string("name"), "name")
     description = try fields.string("description") ?? ""
-    base = try fields.required(fields.value("run"), "run")
-    attention = try fields.value("attention")?.members(at: "\(place): attention") ?? [:]
+    let parent = try fields.string("base").map(find)
     let layouts = try fields.items("layouts") ?? ["pure"]
-    families = try fields.required(fields.items("families"), "families").map {
+    families = try (fields.items("families") ?? []).map {
       try ProfileFamily(json: $0, layouts: layouts, at: "\(place): families")
+    }
+    if let parent {
+      (base, attention, known) = (parent.base, parent.attention, parent.known)
+    } else {
+      base = try fields.required(fields.value("run"), "run")
+      attention = try fields.value("attention")?.members(at: "\(place): attention") ?? [:]
+      known = families
     }
     axes = try (fields.items("axes") ?? []).map {
       try ProfileAxis(json: $0, at: "\(place): axes")
     }
-    seeds = try fields.integers("seeds") ?? [1]
+    seeds = try fields.integers("seeds") ?? parent?.seeds ?? [1]
+    comparisons = try (fields.items("ablations") ?? []).map {
+      try Comparison(json: $0, at: "\(place): ablations")
+    }
     try fields.refuseUnread(
-      expected: "name, description, run, attention, families, layouts, axes, seeds")
-    guard !families.isEmpty, !seeds.isEmpty, axes.allSatisfy({ !$0.values.isEmpty }) else {
-      throw Fault("an axis of the profile is empty", at: place)
+      expected: parent == nil
+        ? "name, description, run, attention, families, layouts, axes, seeds, ablations"
+        : "name, description, base, families, layouts, axes, seeds, ablations")
+    try check()
+  }
+
+  private func check() throws {
+    guard !(families.isEmpty && comparisons.isEmpty), !seeds.isEmpty,
+      axes.allSatisfy({ !$0.values.isEmpty })
+    else { throw Fault("an axis of the profile is empty", at: place) }
+    let ids = comparisons.map(\.id)
+    if let twice = ids.enumerated().first(where: { ids[..<$0].contains($1) })?.element {
+      throw Fault("two ablations have one id", at: "\(place): ablations", found: twice)
+    }
+    if let seed = seeds.enumerated().first(where: { seeds[..<$0].contains($1) })?.element {
+      throw Fault("a seed stands twice", at: "\(place): seeds", found: "\(seed)")
     }
   }
 }

@@ -48,7 +48,7 @@ extension TaskConfig {
 }
 
 extension TrainingConfig {
-  private static let names = [
+  static let names = [
     "batchSize", "steps", "learningRate", "warmupSteps", "finalLearningRateFraction", "beta1",
     "beta2", "epsilon", "weightDecay", "gradientClip", "evaluateEvery", "evaluationSequences",
     "checkpointEvery",

@@ -7,7 +7,16 @@ extension RunEnvironment {
     RunEnvironment(
       engine: Engine.version,
       coreType: openblas_get_corename().map { String(cString: $0) } ?? "unknown",
-      cpu: cpuName(in: (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""))
+      cpu: cpuName(in: cpuinfo))
+  }
+
+  private static var cpuinfo: String {
+    (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+  }
+
+  /// Kernels that suit this CPU better than those that OpenBLAS took; nil where there are none.
+  public static func betterKernels() -> String? {
+    KernelAdvice.better(than: current().coreType, flags: KernelAdvice.flags(in: cpuinfo))
   }
 
   /// The `model name` of the first CPU that the kernel lists.

@@ -38,14 +38,25 @@ struct RunRows: DataRows {
 extension Store {
   /// The runs of a profile that were kept, in the order of their file.
   public func recordedRuns(of profile: String) throws -> [RecordedRun] {
+    try recordedRuns(where: "profile = ?", profile)
+  }
+
+  /// The runs with these identities that were kept, whatever profile they were kept for.
+  public func recordedRuns(identities: [String]) throws -> [String: RecordedRun] {
+    let list = String(decoding: try JSONValue.array(identities.map { .string($0) }).data(), as: UTF8.self)
+    let runs = try recordedRuns(where: "identity IN (SELECT value FROM json_each(?))", list)
+    return Dictionary(runs.map { ($0.run.identity, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func recordedRuns(where condition: String, _ argument: String) throws -> [RecordedRun] {
     let rows = try read { db in
       try Row.fetchAll(
         db,
         sql: """
           SELECT record, s.path || ':' || r.line AS place
           FROM recorded_run r JOIN source s ON s.id = r.source_id
-          WHERE profile = ? ORDER BY s.position, r.line
-          """, arguments: [profile])
+          WHERE \(condition) ORDER BY s.position, r.line
+          """, arguments: [argument])
     }
     return try rows.map { row in
       let text: String = row["record"]

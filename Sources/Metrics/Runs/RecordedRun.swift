@@ -22,6 +22,19 @@ public struct RecordedRun: Sendable, Equatable {
     (self.run, self.evaluations) = (run, evaluations)
   }
 
+  /// The runs in a file of recorded runs, each checked against its hash.
+  /// - Throws: `Fault` with the file's line.
+  public static func read(_ file: URL) throws -> [RecordedRun] {
+    guard let data = try? Data(contentsOf: file) else {
+      throw Fault("the file of recorded runs cannot be read", at: file.path)
+    }
+    let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return try lines.enumerated().filter { !$0.element.isEmpty }.map { index, line in
+      let json = try JSONReader.read(Data(line), at: file.path, line: index + 1)
+      return try RecordedRun(json, at: "\(file.path):\(index + 1)")
+    }
+  }
+
   /// The line, without its end.
   public func line() throws -> String {
     let about = run.description

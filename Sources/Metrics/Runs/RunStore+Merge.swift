@@ -16,8 +16,20 @@ extension RunStore {
       try Row.fetchAll(db, sql: "SELECT * FROM runs ORDER BY identity").map(StoredRun.init)
         .map { (run: $0, evaluations: try db.evaluations(of: $0.identity)) }
     }
-    return try file.write { db in
-      var report = MergeReport(path: other.url.path)
+    return try merge(incoming, path: other.url.path)
+  }
+
+  /// Adds recorded runs in the same way, so that they need not be trained.
+  /// - Parameter path: the file that they are from.
+  public func merge(_ records: [RecordedRun], path: String) throws -> MergeReport {
+    try merge(records.map { ($0.run, $0.evaluations) }, path: path)
+  }
+
+  private func merge(
+    _ incoming: [(run: StoredRun, evaluations: [RunEvaluation])], path: String
+  ) throws -> MergeReport {
+    try file.write { db in
+      var report = MergeReport(path: path)
       for (theirs, evaluations) in incoming {
         let ours = try db.run(theirs.identity)
         let step = MergeReport.step(ours, theirs)

@@ -22,14 +22,11 @@ extension RunStore {
 }
 
 extension Notebook {
-  /// The recorded runs of a profile, in the order of their file; none where nothing was recorded.
+  /// The recorded runs of a profile, in the order of their file; none where nothing was recorded. Where
+  /// the profile was trained for this report, those runs instead.
   /// - Throws: `Fault` for a configuration that this program cannot read.
   public func recordedRuns(of profile: String) throws -> [ToyRun] {
-    try store.recordedRuns(of: profile).map { record in
-      let text = record.run.description.config
-      return ToyRun(
-        config: try JSONDecoder().decode(RunConfig.self, from: Data(text.utf8)),
-        stored: record.run, evaluations: record.evaluations, place: record.place)
-    }
+    guard !isTrainedHere(profile) else { return try trainedRuns(of: self.profile(profile)) }
+    return try store.recordedRuns(of: profile).map(ToyRun.init)
   }
 }

@@ -9,18 +9,30 @@ public struct Interrupted: Error, Sendable {
 }
 
 extension Reproduction {
-  /// Analyses that show training runs, with the profile that trains them.
-  static let profiles = [(analysis: "toy-runs", profile: "smoke")]
+  /// Analyses that show training runs, with the profiles that train them.
+  static let profiles = [
+    (analysis: "toy-runs", profile: "smoke"), (analysis: "toy-quick", profile: "quick"),
+  ]
+
+  /// The analyses that show recorded runs, with their profiles.
+  static let recorded = [
+    (analysis: "toy-curves", profile: "standard"), (analysis: "toy-curves", profile: "six-layers"),
+    (analysis: "ablations", profile: "ablations"),
+  ]
+
+  /// The profiles whose recorded runs the report shows.
+  public static var recordedProfiles: [String] { recorded.map(\.profile) }
 
   /// Trains the runs that the analyses show and the file of runs does not have yet.
   /// - Returns: what failed, by profile; the analyses run nevertheless.
   /// - Throws: `Interrupted` after Ctrl-C.
   func train(_ progress: ProgressLog) throws -> [ReportAssembly.Failure] {
-    try Self.profiles.filter { analyses.contains($0.analysis) }.compactMap { entry in
-      let step = "training: \(entry.profile)"
+    let shown = Self.profiles.filter { analyses.contains($0.analysis) }.map(\.profile)
+    return try (shown + trained).compactMap { profile in
+      let step = "training: \(profile)"
       progress.begin(step)
       do {
-        let outcome = try sweep(entry.profile)
+        let outcome = try sweep(profile)
         guard outcome.crashed == 0 else { throw Fault(outcome.summary) }
         progress.end(step, note: outcome.summary)
         return nil

@@ -116,10 +116,10 @@ extension Reproduction {
   /// Trains a few recorded runs again, in a file of runs of their own that goes afterwards.
   /// - Returns: nil where nothing is recorded, or nothing was asked for.
   func rerun(_ store: Store, _ progress: ProgressLog) throws -> RerunCheck? {
-    guard reruns > 0, analyses.contains(Self.recorded.analysis) else { return nil }
+    let shown = Self.recorded.filter { analyses.contains($0.analysis) }.map(\.profile)
+    let pool = try shown.flatMap { try store.recordedRuns(of: $0) }
     let records = RerunCheck.draw(
-      try store.recordedRuns(of: Self.recorded.profile), count: reruns,
-      seed: UInt64(max(0, try ReportDate.current().timeIntervalSince1970)))
+      pool, count: reruns, seed: UInt64(max(0, try ReportDate.current().timeIntervalSince1970)))
     guard !records.isEmpty else { return nil }
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("interleave-rerun-\(UUID().uuidString)")
@@ -140,9 +140,6 @@ extension Reproduction {
     if let signal = outcome.signal { throw Interrupted(signal: signal) }
     return try RerunCheck(records, against: scratch)
   }
-
-  /// The analysis that shows recorded runs, and their profile.
-  static let recorded = (analysis: "toy-curves", profile: "standard")
 }
 
 extension Notebook {

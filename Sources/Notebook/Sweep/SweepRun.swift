@@ -40,7 +40,9 @@ extension Profile {
   /// The profile in a file, or the one of this name in the project's `data/profiles`.
   public static func named(_ name: String, in project: Project) throws -> Profile {
     let isFile = name.hasSuffix(".json") || name.contains("/")
-    guard !isFile else { return try Profile(file: URL(fileURLWithPath: name)) }
+    guard !isFile else {
+      return try Profile(file: URL(fileURLWithPath: name), folders: [project.profiles])
+    }
     let file = project.profiles.appendingPathComponent("\(name).json")
     guard FileManager.default.fileExists(atPath: file.path) else {
       let files =

@@ -42,10 +42,15 @@ extension Notebook {
         config: run.config, stored: stored,
         evaluations: try runs.evaluations(of: run.identity))
     }
-    for toy in toys where !shownRuns.contains(where: { $0.identity == toy.identity }) {
-      shownRuns.append(RunSource(toy))
-    }
+    note(toys)
     return toys
+  }
+
+  /// Lists runs of the file of runs among what the notebook has read.
+  func note(_ runs: [ToyRun]) {
+    for run in runs where !shownRuns.contains(where: { $0.identity == run.identity }) {
+      shownRuns.append(RunSource(run))
+    }
   }
 }
 
