@@ -17,12 +17,30 @@ public struct ReportAssembly {
   let project: Project
   /// Whether some of the project's analyses are left out.
   let isPart: Bool
+  let title: Title
+
+  /// What stands above the report.
+  public struct Title: Sendable, Equatable {
+    public var title: String
+    public var subtitle: String
+
+    public init(_ title: String, _ subtitle: String) {
+      (self.title, self.subtitle) = (title, subtitle)
+    }
+
+    /// The joint report's.
+    public static let report = Title(
+      "Hybrid linear attention, re-examined",
+      "The published numbers of “A Systematic Analysis of Hybrid Linear Attention”, "
+        + "refitted, with intervals and sources")
+  }
 
   public init(
     records: [Record], failures: [Failure] = [], store: Store, project: Project,
-    isPart: Bool = false
+    isPart: Bool = false, title: Title = .report
   ) {
     self.isPart = isPart
+    self.title = title
     self.records = records
     self.failures = failures
     self.store = store
@@ -32,9 +50,7 @@ public struct ReportAssembly {
   public func document() throws -> Document {
     let provenance = try ProvenanceSection(store: store, records: records)
     var document = Document(
-      title: "Hybrid linear attention, re-examined",
-      subtitle: "The published numbers of “A Systematic Analysis of Hybrid Linear Attention”, "
-        + "refitted, with intervals and sources",
+      title: title.title, subtitle: title.subtitle,
       author: "Interleave", date: try ReportDate.current(),
       sections: records.map(\.section) + failures.map(section) + [provenance.section],
       values: records.flatMap(\.values), references: try references(),

@@ -29,6 +29,7 @@ public struct Reproduction {
   /// The file of a profile of ablations that the report shows instead of the project's own, from the
   /// file of runs.
   public var ablations: URL?
+  public var title = ReportAssembly.Title.report
   /// What training tells.
   public var training = SweepProgress()
 
@@ -66,7 +67,7 @@ public struct Reproduction {
     progress.begin("report")
     let assembly = ReportAssembly(
       records: records, failures: failures, store: store, project: project,
-      isPart: try analyses != project.analysisNames())
+      isPart: try analyses != project.analysisNames(), title: title)
     let files = try ReportFiles.all(of: try assembly.document())
     try Publisher(folder: out).publish(files)
     progress.end("report", note: out.appendingPathComponent("report.pdf").path)

@@ -36,13 +36,16 @@ func answer() -> String {
       "Not run: this checkout has no runs of the profile \(profile.name), so nothing can be said "
       + "about single changes."
   }
-  let kept =
-    surviving.count == lower.count + higher.count
-    ? "all of these" : "\(surviving.count) of these"
+  let changes = "Of \(recall.count) single changes"
+  guard !(lower.isEmpty && higher.isEmpty) else {
+    return "\(changes) none moves recall by more than its interval over seeds."
+  }
+  let moved = lower.count + higher.count
+  let kept = surviving.count == moved ? "all of these" : "\(surviving.count) of these \(moved)"
   return
-    "Of \(recall.count) changes \(lower.count) lower recall and \(higher.count) raise it by more than the "
-    + "\(NumberText.percent(level, 0)) interval over seeds; \(kept) survive a correction for the "
-    + "number of comparisons."
+    "\(changes) \(Wording.count(lower.count)) lower recall and \(Wording.count(higher.count)) raise it by "
+    + "more than the \(NumberText.percent(level, 0)) interval over seeds; \(kept) survive a correction "
+    + "for the number of comparisons."
 }
 try notebook.bind("ablation.answer", words: answer(), sources: sources)
 
@@ -212,7 +215,8 @@ func takeaway(_ topic: String, _ parts: [AblationStudy.Part]) -> String {
   let sentences =
     (worse.isEmpty ? [] : ["\(Wording.list(worse)) recall later or less"])
     + (better.isEmpty ? [] : ["\(Wording.list(better)) sooner or more"])
-  let start = topic.prefix(1).uppercased() + topic.dropFirst()
+  // A field's name stays as it is.
+  let start = topic.contains("_") ? topic : topic.prefix(1).uppercased() + topic.dropFirst()
   return sentences.isEmpty
     ? "\(start): no change of the learning curve is beyond its interval"
     : "\(start): \(sentences.joined(separator: "; "))"

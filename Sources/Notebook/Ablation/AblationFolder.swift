@@ -1,3 +1,4 @@
+import Canvas
 import Core
 import Foundation
 import Lab
@@ -84,6 +85,8 @@ public struct AblationFolder: Sendable {
       project: project, store: store, runs: runs, out: url, executables: executables,
       analyses: ["ablations"])
     (job.ablations, job.reruns) = (file, 0)
+    let profile = try profile(in: project)
+    job.title = ReportAssembly.Title("An ablation: \(PrintableText.of(profile.name))", profile.description)
     return try job.run(progress: progress)
   }
 }

@@ -33,7 +33,9 @@ public struct AblationRequest: Sendable {
     }
     return [
       "name": .string(Self.slug(title)), "base": .string(basePath),
-      "description": .string("An ablation of \(base)."),
+      "description": .string(
+        "One change at a time to \(family), \(layout), of the profile \(base): "
+          + parts.map(\.field).joined(separator: ", ")),
       "seeds": .array((1...seeds).map { .integer($0) }),
       "ablations": .array(
         try parts.map { part in
