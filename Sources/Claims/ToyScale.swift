@@ -12,24 +12,45 @@ public enum ToyScale {
     .recommendedFamilies,
   ]
 
+  /// What one run reached.
+  public struct Run: Sendable, Equatable {
+    /// Mean accuracy over the recall tasks.
+    public let recall: Double
+    /// Accuracy of the language's next token.
+    public let language: Double
+
+    public init(recall: Double, language: Double) {
+      (self.recall, self.language) = (recall, language)
+    }
+  }
+
   /// A mean over seeds of a family at a ratio.
   public struct Mean: Sendable {
     public let family: String
     public let attentionLayers: Int
     public let layers: Int
-    /// Mean accuracy over the recall tasks, and accuracy of the language's next token.
-    public let recall: Double
-    public let language: Double
+    /// The seeds that it is the mean of.
+    public let runs: [Run]
+    /// What decoding one sequence keeps, in bytes, where it was counted.
+    public let stateBytes: Double?
     /// Where the runs stand.
     public let source: String
 
+    public var recall: Double { average(\.recall) }
+    public var language: Double { average(\.language) }
+
+    /// - Parameter runs: one at least
     public init(
-      family: String, attentionLayers: Int, layers: Int, recall: Double, language: Double,
+      family: String, attentionLayers: Int, layers: Int, runs: [Run], stateBytes: Double? = nil,
       source: String
     ) {
       (self.family, self.source) = (family, source)
       (self.attentionLayers, self.layers) = (attentionLayers, layers)
-      (self.recall, self.language) = (recall, language)
+      (self.runs, self.stateBytes) = (runs, stateBytes)
+    }
+
+    private func average(_ value: (Run) -> Double) -> Double {
+      runs.reduce(0) { $0 + value($1) } / Double(runs.count)
     }
 
     fileprivate func observation(_ task: String, _ value: Double) -> Observation {

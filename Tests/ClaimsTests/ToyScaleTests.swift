@@ -15,14 +15,15 @@ import Testing
         let wobble = Double((layers + place) % 3)
         means.append(
           ToyScale.Mean(
-            family: family, attentionLayers: layers, layers: 6, recall: recall,
-            language: 0.25 + language * wobble, source: "mean of 5 runs: \(family) \(layers)"))
+            family: family, attentionLayers: layers, layers: 6,
+            runs: [ToyScale.Run(recall: recall, language: 0.25 + language * wobble)],
+            source: "mean of 5 runs: \(family) \(layers)"))
       }
     }
     means.append(
       ToyScale.Mean(
-        family: "Transformer", attentionLayers: 6, layers: 6, recall: 0.6, language: 0.26,
-        source: "mean of 5 runs: full"))
+        family: "Transformer", attentionLayers: 6, layers: 6,
+        runs: [ToyScale.Run(recall: 0.6, language: 0.26)], source: "mean of 5 runs: full"))
     return means
   }
 

@@ -10,91 +10,33 @@ import Statistics
 // # The same question at toy scale, with many seeds
 //
 // **{{toy.answer}}** The paper trains one model of each kind, and leaves open how far two training runs of
-// one model differ. Small models of our own can be trained again and again: here each family and ratio has
-// several seeds, on tasks whose right answers are known. Nothing here is averaged with the paper's numbers:
-// these models are thousands of times smaller, and see a language that no person speaks.
+// one model differ. Small models of our own can be trained again and again: here a family and ratio has
+// up to {{toy.seeds}} seeds, on tasks whose right answers are known. Nothing here is averaged with the
+// paper's numbers: these models are far smaller, and see a language that no person speaks.
 
 // %%
 let notebook = try Notebook.open()
 let store = notebook.store
-let families = try store.families()
-let profile = "standard"
-let runs = try notebook.recordedRuns(of: profile)
-let groups = ToyGroup.all(runs)
-let level = 0.95
+/// The runs of this section, and those of another depth and budget; each is a study of its own.
+let study = try notebook.toyStudy(of: "standard")
+let other = try notebook.toyStudy(of: "six-layers")
+let level = study.level
 let solvedAt = 0.9
-let language = ToyMeans.language
-/// The recall tasks, from the easiest; the last is scored and never trained.
-let recallTasks = ToyMeans.recallTasks
-let hard = "recite16"
-let sources = runs.isEmpty ? ["data/manifest.json"] : runs.map(\.provenance)
+let sources = study.sources
+let excess = { (run: ToyRun) in run.languageExcess }
+let recallCurves = try study.curves(study.recall)
+let gain = try recallCurves.change(level: level)
+let shift = try study.curves(excess).change(level: level)
+let trend = try recallCurves.trend()
+/// Whether there is a curve to draw.
+let isDrawn = !recallCurves.points.isEmpty
+/// The densest ratio that the curves reach: `3:1`.
+let densest = study.label(recallCurves.fractions.last ?? 0)
 
-/// Keys of families by FLA's names.
-let keys = try Dictionary(
-  groups.map { group in
-    let type = group.about.family
-    return (type, try store.family(ofModelType: type)?.key ?? type)
-  }, uniquingKeysWith: { a, _ in a })
-func key(_ group: ToyGroup) -> String { keys[group.about.family] ?? group.about.family }
-func title(_ key: String) -> String { families.first { $0.key == key }?.display ?? key }
-let studied = families.filter { family in
-  family.role == .studied && groups.contains { key($0) == family.key }
-}
-
-func recall(_ run: ToyRun) -> Double? { ToyMeans.recall(run) }
-
-/// A group's mean over seeds of what its runs have; nil where a run has no result.
-func estimate(_ group: ToyGroup, _ value: (ToyRun) -> Double?) throws -> ToyGroup.Estimate? {
-  let values = group.runs.compactMap(value)
-  guard values.count == group.runs.count else { return nil }
-  return try ToyGroup.mean(values, level)
-}
-
-/// A family's mean over seeds along the ratio, from pure to the densest hybrid.
-func curve(_ family: Family, _ value: (ToyRun) -> Double?) throws -> [CurvePoint] {
-  try groups.filter { key($0) == family.key && $0.about.attentionFraction < 1 }
-    .sorted { $0.about.attentionFraction < $1.about.attentionFraction }
-    .compactMap { group in
-      try estimate(group, value).map {
-        CurvePoint(group: family.key, x: group.about.attentionFraction, y: $0.value)
-      }
-    }
-}
-
-/// The families with a value at every ratio.
-func curves(_ value: (ToyRun) -> Double?) throws -> [[CurvePoint]] {
-  let all = try studied.map { try curve($0, value) }
-  let most = all.map(\.count).max() ?? 0
-  return most > 1 ? all.filter { $0.count == most } : []
-}
-func excess(_ run: ToyRun) -> Double? { run.score(language)?.excess }
-let recallCurves = try curves(recall)
-let excessCurves = try curves(excess)
-
-/// The change from pure to the densest hybrid over families.
-func change(_ curves: [[CurvePoint]]) throws -> MeanInterval? {
-  let changes = curves.compactMap { curve in
-    curve.last.flatMap { last in curve.first.map { last.y - $0.y } }
-  }
-  return changes.count > 1 ? try MeanInterval(changes, level: level) : nil
-}
-let gain = try change(recallCurves)
-let shift = try change(excessCurves)
-let trend = recallCurves.count > 1 ? try pageTrend(recallCurves.flatMap { $0 }) : nil
-
-func words(_ change: MeanInterval?, _ unit: String) -> String {
-  guard let change else { return "cannot be told" }
-  guard let low = change.low, let high = change.high else {
-    return "is \(NumberText.signed(change.mean, 3))\(unit)"
-  }
-  return "is \(NumberText.signed(change.mean, 3))\(unit) "
-    + "(\(NumberText.interval(low, high, 3)), \(NumberText.percent(level, 0)) t over "
-    + "\(change.n) families)"
-}
 func answer() -> String {
-  guard !runs.isEmpty else {
+  guard !study.isEmpty else {
     return
-      "Not run: this checkout has no recorded runs of the profile \(profile), so nothing can be "
+      "Not run: this checkout has no recorded runs of the profile \(study.profile), so nothing can be "
       + "said at toy scale."
   }
   let page =
@@ -102,13 +44,15 @@ func answer() -> String {
       ", Page's trend test p \($0.pValue < 0.001 ? "< 0.001" : "= " + NumberText.fixed($0.pValue, 3))"
     } ?? ""
   return
-    "From pure to one attention layer in three the change of recall \(words(gain, ""))\(page); "
-    + "that of the loss of language modelling above its floor \(words(shift, " nats"))."
+    "From pure to \(densest) the change of recall \(study.words(gain))\(page); "
+    + "that of the loss of language modelling above its floor \(study.words(shift, unit: " nats"))."
 }
 try notebook.bind("toy.answer", words: answer(), sources: sources)
-
-// %%
-if runs.isEmpty {
+try notebook.bind("toy.seeds", Double(study.seeds), unit: "seeds", sources: sources)
+try notebook.bind(
+  "toy.level", level, style: .percent, unit: "fraction",
+  sources: ["the confidence level of this notebook"])
+if study.isEmpty {
   try notebook.say(
     """
     ## Not run
@@ -119,23 +63,24 @@ if runs.isEmpty {
 }
 
 // %%
-let unfinished = runs.count { $0.stored.outcome != .finished }
-let seeds = Set(runs.map(\.stored.description.seed)).count
-if let first = runs.first {
-  let config = first.config
-  try notebook.bind("toy.runs", Double(runs.count), unit: "runs", sources: sources)
-  try notebook.bind("toy.seeds", Double(seeds), unit: "seeds", sources: sources)
+let unfinished = study.runs.count { $0.stored.outcome != .finished }
+if let first = study.runs.first {
+  try notebook.bind("toy.runs", Double(study.runs.count), unit: "runs", sources: sources)
   try notebook.bind("toy.unfinished", Double(unfinished), unit: "runs", sources: sources)
   try notebook.bind("toy.layers", Double(first.stored.description.layers), sources: sources)
   try notebook.bind("toy.width", Double(first.stored.description.width), sources: sources)
-  try notebook.bind("toy.length", Double(config.sequenceLength), unit: "tokens", sources: sources)
   try notebook.bind(
-    "toy.tokens",
-    Double(config.training.steps * config.training.batchSize * config.sequenceLength) / 1e6,
-    decimals: 1, unit: "million tokens", sources: sources)
+    "toy.length", Double(first.config.sequenceLength), unit: "tokens", sources: sources)
   try notebook.bind(
-    "toy.level", level, style: .percent, unit: "fraction",
-    sources: ["the confidence level of this notebook"])
+    "toy.tokens", first.tokens / 1e6, decimals: 1, unit: "million tokens", sources: sources)
+  try notebook.bind("toy.densest", words: densest, sources: sources)
+  try notebook.bind("toy.ratios", words: Wording.list(study.ratios), sources: sources)
+  try notebook.bind("toy.tasks", words: Wording.list(study.tasks.recall), sources: sources)
+  try notebook.bind(
+    "toy.scored",
+    words: study.tasks.untrained.isEmpty
+      ? "" : " No sequence of the training asks \(Wording.list(study.tasks.untrained)).",
+    sources: sources)
   try notebook.bind(
     "toy.solved", solvedAt, decimals: 1, unit: "fraction",
     sources: ["what this notebook calls solved"])
@@ -143,13 +88,13 @@ if let first = runs.first {
     """
     ## Recall and language modelling by ratio
 
-    {{toy.runs}} recorded runs, up to {{toy.seeds}} seeds of each family and ratio, of which
-    {{toy.unfinished}} did not finish: stacks of {{toy.layers}} layers of width {{toy.width}}, trained on
-    {{toy.tokens}} million tokens in sequences of {{toy.length}}, with a learned token shift at the
-    embedding. Ratios are those of the released checkpoints: one attention layer in every so many, the
-    last of each group. The learning rate of each family was chosen on other seeds. In *recite* and *mqar*
-    a sequence shows pairs of a key and a value and then asks for values; *hmm* is a hidden Markov language
-    whose least possible loss is known.
+    {{toy.runs}} recorded runs, of which {{toy.unfinished}} did not finish: stacks of {{toy.layers}} layers of
+    width {{toy.width}}, trained on {{toy.tokens}} million tokens in sequences of {{toy.length}}, with a
+    learned token shift at the embedding; ratios {{toy.ratios}}, as the released checkpoints are built: one
+    attention layer in every so many, the last of each group. The learning rate of each family was chosen on
+    other seeds. Recall is the mean accuracy over {{toy.tasks}}: sequences that show pairs of a key and a value,
+    or hide them in noise, and then ask for values.{{toy.scored}} *hmm* is a hidden Markov language whose least
+    possible loss is known.
     """)
 }
 
@@ -194,27 +139,9 @@ if let check = try notebook.rerunCheck() {
 }
 
 // %%
-let names = Dictionary(uniqueKeysWithValues: keys.map { ($0.key, $0.value) })
-let axis = Axis(
-  "",
-  RatioAxis(
-    ticks: [6, 3].map { RatioTick(1 / Double($0), labels: ["\($0):1"]) }, pure: ["pure"],
-    full: ["full"]),
-  note: "more full attention →")
-
-/// All seeds, their mean and its interval.
-func marks(_ value: @escaping (ToyRun) -> Double?) throws -> [any Mark] {
-  let means = try groups.frame(families: names) { try estimate($0, value) }
-  let single = try groups.runFrame(families: names, value)
-  return [
-    LineMark(means, x: "fraction", y: "value", series: "family"),
-    IntervalMark(means, x: "fraction", low: "low", high: "high", series: "family"),
-    PointMark(single, x: "fraction", y: "value", series: "family", isFaint: true),
-    PointMark(means, x: "fraction", y: "value", series: "family", n: "n"),
-  ]
-}
-let styles = HouseStyle.styles(families)
-if !recallCurves.isEmpty {
+let axis = ToyStudy.axis([study])
+let styles = HouseStyle.styles(study.families)
+if isDrawn {
   let rises = (gain?.low ?? -1) > 0
   try notebook.show(
     Chart(
@@ -227,95 +154,189 @@ if !recallCurves.isEmpty {
       panels: [
         Panel(
           "Language modelling", x: axis, y: Axis("loss above the floor, nats", LinearAxis()),
-          marks: try marks(excess)),
+          marks: try study.marks(excess)),
         Panel(
           "Recall", x: axis, y: Axis("mean accuracy", LinearAxis(0...1)),
-          marks: try marks(recall)),
+          marks: try study.marks(study.recall)),
       ], styles: styles, panelHeight: 165, labels: .lastPanel),
     id: "toy-curves",
     caption:
       "Recall: mean accuracy over {{toy.tasks}}. Lower is better on the left. Intervals that leave "
       + "the panel are those of seeds of which some learned to recall and others did not.")
-  try notebook.bind(
-    "toy.tasks", words: Wording.list(recallTasks), sources: sources)
   try notebook.say(
     """
     {{figure:toy-curves}} is the toy counterpart of {{figure:ratio-curves}}. What it can say that the paper
     could not is how far seeds differ: where single runs of one family and ratio lie far apart, a single
     run says little.
 
-    **The learning rate decides much of this.** At rates that suit the language better, pure stacks of GLA,
-    RetNet and HGRN-2 stay at guessing within the budget; at the smaller ones that were chosen for recall,
-    GLA and RetNet learn it. So that a stack does not recall means: not within this budget, at this rate.
-    `data/toy/README.md` says how the rates were chosen, and `data/toy/exploration.csv` has every run that
-    was tried.
+    **That a stack does not recall means: not within this budget, at this rate.** What learning rates were
+    tried decides much of it: `data/toy/README.md` says how they were chosen, and `data/toy/exploration.csv`
+    has every run that was tried.
     """)
 }
 
 // %%
-if !recallCurves.isEmpty {
-  let printed = try store.observations(task: "ruler_average", path: "data/paper/table7.csv")
-    .filter { row in studied.contains { $0.key == row.model.family } }
-    .filter { ["pure", "6:1", "3:1"].contains($0.model.ratioLabel) }
-  let frame = try printed.frame()
+if isDrawn {
+  func printed(_ task: String, _ table: String) throws -> Frame {
+    try store.observations(task: task, path: table)
+      .filter { row in study.groups.contains { study.key($0) == row.model.family } }
+      .filter { study.ratios.contains($0.model.ratioLabel) }.frame()
+  }
+  func panel(_ title: String, _ y: Axis, _ frame: Frame) -> Panel {
+    Panel(
+      title, x: axis, y: y,
+      marks: [
+        LineMark(frame, x: "fraction", y: "accuracy", series: "family"),
+        PointMark(frame, x: "fraction", y: "accuracy", series: "family", n: "n"),
+      ])
+  }
   try notebook.show(
     Chart(
-      title: "Recall by ratio, in the paper and at toy scale",
+      title: "Recall and language modelling by ratio, in the paper and at toy scale",
       subtitle: try notebook.text(
-        "Left: the paper's Table 7, RULER at 1.3B, one run a marker, no interval. Right: means over up to "
+        "Left: the paper's Table 7 and Table 6, one run a marker, no interval. Right: means over up to "
           + "n = {{toy.seeds}} seeds with {{toy.level}} t intervals."),
-      note: "Two scales, two tasks: compare shapes, not heights.",
+      note: "Two scales, two sets of tasks: compare shapes, not heights.",
       panels: [
+        panel(
+          "The paper: RULER at 1.3B", Axis("mean accuracy", LinearAxis(0...1)),
+          try printed("ruler_average", "data/paper/table7.csv")),
         Panel(
-          "The paper", x: axis, y: Axis("mean RULER accuracy", LinearAxis(0...1)),
-          marks: [
-            LineMark(frame, x: "fraction", y: "accuracy", series: "family"),
-            PointMark(frame, x: "fraction", y: "accuracy", series: "family", n: "n"),
-          ]),
+          "Toy scale: recall", x: axis, y: Axis("mean accuracy", LinearAxis(0...1)),
+          marks: try study.marks(seeds: false, study.recall)),
+        panel(
+          "The paper: zero-shot tasks, both scales", Axis("mean accuracy", LinearAxis()),
+          try printed("lm_average", "data/paper/table6.csv")),
         Panel(
-          "Toy scale", x: axis, y: Axis("mean accuracy", LinearAxis(0...1)),
-          marks: try marks(recall)),
-      ], styles: styles, panelHeight: 150, labels: .eachPanel),
+          "Toy scale: the language's next token", x: axis, y: Axis("accuracy", LinearAxis()),
+          marks: try study.marks(seeds: false) { $0.languageAccuracy }),
+      ], styles: styles, columns: 2, panelHeight: 120, labels: .legend),
     id: "toy-beside-paper",
-    caption: "Never averaged together. The paper prints no recall of RetNet and HGRN.")
+    caption:
+      "Never averaged together. Ratios that have no runs at toy scale are left out on the left. The "
+      + "paper prints no recall of RetNet and HGRN.")
 }
 
 // %%
-let layouts = ["pure", "one in 6", "one in 3", "full"]
-let layoutStyles = layouts.enumerated().map { place, layout in
-  NamedStyle(
-    layout,
-    layout == "full"
-      ? SeriesStyle(label: layout, color: Palette.reference)
-      : Palette.style([0, 2, 5][place], label: layout))
+if !other.isEmpty {
+  let both = [study, other].filter { !$0.isEmpty }
+  let tasks = other.tasks.shared(with: study.isEmpty ? other.tasks : study.tasks)
+  let depths = both.map { "\(Wording.count($0.runs[0].stored.description.layers)) layers" }
+  let gains = try both.map { try $0.curves(tasks.meanRecall).change(level: level) }
+  let shifts = try both.map { try $0.curves(excess).change(level: level) }
+  let shared = ToyStudy.axis(both)
+  let all = both.flatMap(\.sources)
+  try notebook.bind(
+    "toy.depth.tasks", words: Wording.list(tasks.recall), sources: all)
+  try notebook.bind(
+    "toy.depth.seeds", Double(both.map(\.seeds).max() ?? 0), unit: "seeds", sources: all)
+  try notebook.bind(
+    "toy.depth.layers", words: Wording.count(other.runs[0].stored.description.layers), sources: all)
+  try notebook.bind("toy.depth.profile", words: other.profile, sources: other.sources)
+  try notebook.say(
+    """
+    ## The same at {{toy.depth.layers}} layers
+
+    The profile *{{toy.depth.profile}}* is a second condition: another depth with another budget and fewer
+    tasks, {{table:toy-depth}}. {{figure:toy-depth}} has its curves, and beside them, where they were run, those
+    of this section over the same recall tasks, {{toy.depth.tasks}}. The two are not averaged, and since
+    several things differ between them, no difference is the doing of the depth alone.
+    """)
+  try notebook.show(
+    Chart(
+      title: gains.count > 1 && gains.allSatisfy { ($0?.low ?? -1) > 0 }
+        ? "Recall rises with full attention in both conditions"
+        : both.count > 1
+          ? "Recall and language modelling by ratio in two conditions"
+          : "Recall and language modelling by ratio at another depth",
+      subtitle: try notebook.text(
+        "Means over up to n = {{toy.depth.seeds}} seeds with {{toy.level}} t intervals; small marks: single "
+          + "runs. Toy scale."),
+      panels: try zip(both, depths).map { one, depth in
+        Panel(
+          "Recall, \(depth)", x: shared, y: Axis("mean accuracy", LinearAxis(0...1)),
+          marks: try one.marks(tasks.meanRecall))
+      }
+        + zip(both, depths).map { one, depth in
+          Panel(
+            "Language, \(depth)", x: shared, y: Axis("loss above the floor, nats", LinearAxis()),
+            marks: try one.marks(excess))
+        }, styles: styles, columns: 2, panelHeight: 120, labels: .legend),
+    id: "toy-depth", caption: "Recall: mean accuracy over {{toy.depth.tasks}}.")
+
+  func row(_ name: String, _ text: (ToyStudy) -> String) -> [Table.Cell] {
+    [.text(name)] + both.map { .quoted(text($0), sources: $0.sources) }
+  }
+  let rates = study.studied.filter { family in
+    let rates = both.map { $0.learningRate(family.key) }
+    return rates.contains { $0 != rates[0] }
+  }
+  func results(_ name: String, _ unit: String, _ changes: [MeanInterval?]) -> [Table.Cell] {
+    [.text(name)]
+      + zip(both, changes).map { .quoted($0.words($1, unit: unit), sources: $0.sources) }
+  }
+  let names = other.settings.map(\.name)
+  try notebook.show(
+    Table(
+      id: "toy-depth", title: "What differs between the conditions, and what they say",
+      caption:
+        "Changes are from pure to the densest hybrid, means over families with {{toy.level}} t intervals "
+        + "over families, on the recall tasks that both have.",
+      columns: [Table.Column("", .left)] + both.map { Table.Column($0.profile, .left) },
+      rows: names.map { name in
+        row(name) { one in one.settings.first { $0.name == name }?.text ?? "" }
+      }
+        + rates.map { family in
+          row("learning rate of \(family.display)") {
+            $0.learningRate(family.key).map(NumberText.exact) ?? "several"
+          }
+        } + [
+          results("change of recall", "", gains),
+          results("change of the language's excess loss", " nats", shifts),
+        ]))
 }
-if !recallCurves.isEmpty {
+
+// %%
+/// One of the tasks, so that curves can be read: see `tellingTask`.
+let hard = try study.tellingTask(at: solvedAt) ?? ""
+let layoutStyles = study.ratios.enumerated().map { place, ratio in
+  NamedStyle(
+    ratio,
+    ratio == "full"
+      ? SeriesStyle(label: ratio, color: Palette.reference)
+      : Palette.style([0, 3, 1, 5, 2, 4][place % 6], label: ratio))
+}
+if isDrawn {
+  try notebook.bind("toy.hard", words: hard, sources: sources)
   try notebook.say(
     """
     ## When recall is learned
 
-    A run stays at guessing for a while before it learns to recall, most stacks then within a small part of
-    the budget, some slowly; so its final accuracy says in part whether the budget was long enough.
-    {{figure:toy-learning}} has the learning curves, {{table:toy-times}} the time it takes: tokens until a
-    run first answers {{toy.solved}} of *{{toy.hard}}* right. Runs that never do are censored at the end, so the median is Kaplan and Meier's
-    and groups are compared by a log-rank test with its permutation p value, corrected after Holm for the
-    number of comparisons.
+    What a run recalls at its end depends on when it began to learn it, so a final accuracy also says whether
+    the budget was long enough. {{figure:toy-learning}} has learning curves and {{table:toy-times}} the time it
+    takes, on *{{toy.hard}}*: of the trained recall tasks the one that closest to half of the runs learn, so
+    that it tells most. Time is tokens until a run first answers {{toy.solved}} right. Runs that never do are
+    censored at the end, so the median is Kaplan and Meier's and groups are compared by a log-rank test with
+    its permutation p value, corrected after Holm for the number of comparisons.
     """)
-  try notebook.bind("toy.hard", words: hard, sources: ["data/profiles/standard.json"])
-  let curves = try groups.curves(families: names, task: hard)
+  let curves = try study.groups.curves(families: study.keys, task: hard)
   try notebook.show(
     Chart(
-      title: "When recall is learned depends on family and ratio",
+      title: try study.timesDiffer(hard, at: solvedAt)
+        ? "When recall is learned depends on family and ratio" : "When recall is learned",
       subtitle: try notebook.text(
         "Accuracy on {{toy.hard}} against training tokens, mean over up to n = {{toy.seeds}} seeds; "
-          + "a mean between guessing and all right is mostly a mixture of seeds. Toy scale."),
-      panels: try studied.map { family in
-        let own = try curves.rows(of: "family") { $0 == family.key }
+          + "a mean between guessing and all right is mostly a mixture of seeds. Black: full attention. Toy scale."
+      ),
+      panels: try study.studied.map { family in
+        let own = try curves.rows(of: "family") { key in
+          key == family.key || study.families.contains { $0.key == key && $0.role == .baseline }
+        }
         return Panel(
           family.display, x: Axis("tokens, millions", LinearAxis()),
           y: Axis("accuracy", LinearAxis(0...1)),
           marks: [
-            LineMark(own, x: "millions", y: "value", series: "layout")
+            LineMark(own, x: "millions", y: "value", series: "ratio")
           ])
       }, styles: layoutStyles, columns: 2, panelHeight: 95, labels: .legend),
     id: "toy-learning", caption: "One panel a family; the data have every point.")
@@ -327,9 +348,9 @@ struct TimeTest {
   let group: ToyGroup
   let test: LogRank?
 }
-let tests = try groups.map { group -> TimeTest in
-  let pure = groups.first {
-    key($0) == key(group) && $0.about.attentionFraction == 0
+let tests = try study.groups.map { group -> TimeTest in
+  let pure = study.groups.first {
+    study.key($0) == study.key(group) && $0.about.attentionFraction == 0
   }
   guard group.about.attentionFraction > 0, group.about.attentionFraction < 1, let pure else {
     return TimeTest(group: group, test: nil)
@@ -343,7 +364,7 @@ let corrected = holmCorrected(compared.compactMap { tests[$0].test?.pValue })
 func million(_ tokens: Double?, budget: Double) -> String {
   tokens.map { NumberText.fixed($0 / 1e6, 2) } ?? "> \(NumberText.fixed(budget / 1e6, 2))"
 }
-if !recallCurves.isEmpty {
+if isDrawn {
   try notebook.bind(
     "toy.comparisons", Double(compared.count), unit: "tests", sources: sources)
   try notebook.show(
@@ -368,7 +389,7 @@ if !recallCurves.isEmpty {
         let own = group.provenance
         let rank = compared.firstIndex(of: place)
         return [
-          .text(title(key(group))), group.layoutCell,
+          .text(study.title(study.key(group))), group.ratioCell,
           .computed(Double(times.count), 0, sources: own),
           share.map { .computed($0.proportion, 2, sources: own) } ?? .missing(reason: "no runs"),
           share.map {
@@ -390,53 +411,95 @@ if !recallCurves.isEmpty {
 }
 
 // %%
-if !recallCurves.isEmpty {
-  let rows = try groups.flatMap { group in
-    try recallTasks.compactMap { task in
-      try group.accuracy(task, level: level).map { (group, task, $0.value) }
-    }
+if isDrawn {
+  let subtasks = try study.subtasks()
+  let columns = try store.tasks()
+  /// The paper's name of what a task is the toy form of.
+  func ruler(_ task: String) -> String? {
+    let key = ToyTasks.column(of: task)
+    return columns.first { $0.key == key }?.display
   }
-  /// Whether stacks that have nearly all of the easiest task right lie apart in the hardest.
-  let hardest = try groups.filter {
-    try ($0.accuracy(recallTasks[0], level: level)?.value ?? 0) > 0.95
+  /// The paper's hybrids above its Transformer in a column.
+  func printedLeads(_ task: String) throws -> (above: Int, of: Int, sources: [String])? {
+    guard let column = ToyTasks.column(of: task) else { return nil }
+    let rows = try store.observations(task: column, path: "data/paper/table5.csv")
+    guard let base = rows.first(where: { $0.model.family == "Transformer" }) else { return nil }
+    let hybrids = rows.filter { $0.model.family != "Transformer" }
+    return (hybrids.count { $0.value > base.value }, hybrids.count, rows.provenance)
   }
-  .compactMap { try $0.accuracy(recallTasks[recallTasks.count - 1], level: level)?.value }
-  let tellsApart = (hardest.max() ?? 0) - (hardest.min() ?? 0) > 0.1
-  func label(_ group: ToyGroup) -> String { "\(title(key(group))), \(group.about.layout)" }
-  var labels: [String] = []
-  for group in groups where !labels.contains(label(group)) { labels.append(label(group)) }
-  let frame = try Frame([
-    "stack": .text(rows.map { label($0.0) }), "task": .text(rows.map(\.1)),
-    "accuracy": .numbers(rows.map(\.2)),
-    "source": .text(rows.map { $0.0.provenance.joined(separator: "; ") }),
-  ])
+  let gains = subtasks.compactMap { one in one.gain.map { (one.task, $0.mean) } }
+  let range = (gains.map(\.1).min() ?? 0, gains.map(\.1).max() ?? 0)
+  let paired = study.tasks.recall.compactMap { task in ruler(task).map { "*\(task)* is *\($0)*" } }
+  try notebook.bind(
+    "toy.sub.paired", words: paired.isEmpty ? "none of them" : Wording.list(paired),
+    sources: sources)
   try notebook.say(
     """
     ## Which recall needs attention
 
-    {{figure:toy-subtasks}} takes the tasks apart. The last column asks for more pairs than any sequence of
-    the training had: it is scored and never trained, and shows whether what was learned is a way to look
-    things up or a state that is just large enough.
+    {{figure:toy-subtasks}} takes the tasks apart, as the paper's figure of RULER's subtasks does; that figure
+    cannot be drawn from what the paper prints ({{figure:subtasks}}). What corresponds to a column of the paper's
+    table: {{toy.sub.paired}}; pairs have none. {{table:toy-subtasks}} has what attention adds to each, beside how
+    many of the paper's hybrids are above its Transformer.{{toy.scored}} Such a task shows whether what was
+    learned is a way to look things up, or a state that is just large enough for the trained number of pairs.
     """)
+  let tells = range.1 - range.0 > 0.1
   try notebook.show(
     Chart(
-      title: tellsApart
-        ? "More pairs than were trained tell stacks apart that equally solve the trained ones"
-        : "Recall by task and stack",
+      title: tells
+        ? "How much attention adds to recall depends on what is asked"
+        : "Recall by task, family and ratio",
       subtitle: try notebook.text(
-        "Mean accuracy over up to n = {{toy.seeds}} seeds, without intervals. Toy scale."),
-      panels: [
-        Panel(
-          x: Axis("", CategoryAxis(recallTasks)),
-          y: Axis("", CategoryAxis(labels, startsAtEnd: true)),
-          marks: [TileMark(frame, x: "task", y: "stack", value: "accuracy")])
-      ], styles: [], panelHeight: 12 * Double(labels.count), labels: .none),
-    id: "toy-subtasks",
-    caption: "Darker: more right. Guessing gets less than one answer in thirty right.")
+        "Mean accuracy over up to n = {{toy.seeds}} seeds, without intervals; darker: more right. Toy scale."
+      ),
+      panels: try study.tasks.recall.map { task in
+        try study.panel(of: task, title: task)
+      }, styles: [], columns: 2, panelHeight: 12 * Double(study.studied.count + 1), labels: .none,
+      sharesAxes: true),
+    id: "toy-subtasks", caption: "A panel a task. Empty: not run, or not all seeds finished.")
+  try notebook.show(
+    Table(
+      id: "toy-subtasks", title: "What attention adds to each kind of recall",
+      caption:
+        "Gain: accuracy at {{toy.densest}} less pure, mean over families with {{toy.level}} t interval over "
+        + "n families. Above full: families at {{toy.densest}} above full attention, of those with both. The "
+        + "paper's: hybrids above the Transformer in its RULER table.",
+      columns: [
+        Table.Column("task", .left), Table.Column("RULER's", .left), Table.Column("gain"),
+        Table.Column("interval"), Table.Column("n"), Table.Column("above full"),
+        Table.Column("the paper's"),
+      ],
+      rows: try subtasks.map { one in
+        let leads = try printedLeads(one.task)
+        return [
+          .quoted(one.task, sources: sources),
+          ruler(one.task).map { .text($0) } ?? .missing(reason: "no counterpart"),
+          one.gain.map { .computed($0.mean, 3, style: .signed, sources: sources) }
+            ?? .missing(reason: "no curve"),
+          one.gain.flatMap { gain in
+            gain.low.flatMap { low in
+              gain.high.map { high in
+                .number(
+                  text: NumberText.interval(low, high, 3), value: high - low, sources: sources)
+              }
+            }
+          } ?? .missing(reason: "no interval"),
+          one.gain.map { .computed(Double($0.n), 0, sources: sources) }
+            ?? .missing(reason: "no curve"),
+          one.leads.isEmpty
+            ? .missing(reason: "full attention was not run")
+            : .number(
+              text: "\(one.leads.count { $0 > 0 }) of \(one.leads.count)",
+              value: Double(one.leads.count { $0 > 0 }), sources: sources),
+          leads.map {
+            .number(text: "\($0.above) of \($0.of)", value: Double($0.above), sources: $0.sources)
+          } ?? .missing(reason: "no counterpart"),
+        ]
+      }))
 }
 
 // %%
-let opinions = try notebook.toyOpinions(of: profile)
+let opinions = try notebook.toyOpinions(of: study.profile)
 if !opinions.isEmpty {
   let review = ClaimReview(try notebook.evidence())
   func label(_ one: SecondOpinion) -> Table.Cell {

@@ -36,3 +36,14 @@ extension ToyGroup {
       successes: times.count(where: \.happened), trials: times.count, level: confidence)
   }
 }
+
+extension ToyStudy {
+  /// Whether some stack has a task right, at its median, before others have it, or where others never do.
+  public func timesDiffer(_ task: String, at level: Double) throws -> Bool {
+    let medians = try groups.compactMap { group -> Double?? in
+      let times = try group.times(task, at: level)
+      return times.isEmpty ? nil : .some(try KaplanMeier(times).quantile())
+    }
+    return Set(medians).count > 1
+  }
+}

@@ -34,8 +34,8 @@ extension [ToyGroup] {
     ])
   }
 
-  /// Learning curves, the mean over seeds at each evaluation: columns family, layout, millions (of
-  /// training tokens), value, n.
+  /// Learning curves, the mean over seeds at each evaluation: columns family, ratio, millions (of training
+  /// tokens), value, n.
   public func curves(families: [String: String], task: String) throws -> Frame {
     let rows = flatMap { group -> [(ToyGroup, Int, [Double])] in
       let tokens = Set(group.runs.flatMap { $0.evaluations.map(\.tokens) }).sorted()
@@ -48,7 +48,7 @@ extension [ToyGroup] {
     }
     return try Frame([
       "family": .text(rows.map { families[$0.0.about.family] ?? "" }),
-      "layout": .text(rows.map(\.0.about.layout)),
+      "ratio": .text(rows.map(\.0.about.ratioLabel)),
       "millions": .numbers(rows.map { Double($0.1) / 1e6 }),
       "value": .numbers(rows.map { $0.2.reduce(0, +) / Double($0.2.count) }),
       "n": .numbers(rows.map { Double($0.2.count) }),

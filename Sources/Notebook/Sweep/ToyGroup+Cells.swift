@@ -10,6 +10,9 @@ extension ToyGroup {
     counted(about.layout, about.attentionFraction)
   }
 
+  /// `pure`, `full`, `6:1`.
+  public var ratioCell: Table.Cell { counted(about.ratioLabel, about.attentionFraction) }
+
   public var parametersCell: Table.Cell {
     guard let count = runs.lazy.compactMap(\.stored.parameters).first else {
       return .missing(reason: "never started")

@@ -1,0 +1,60 @@
+import Lab
+
+/// The tasks that runs share, by what they ask: the language, and recall of pairs and of needles.
+public struct ToyTasks: Sendable, Equatable {
+  /// What scores of the language are filed under.
+  public static let language = "hmm"
+  /// The column of the paper's RULER table that asks the same of a model as a toy task does.
+  public static let counterparts: [(task: String, column: String)] = [
+    ("niah_single", "ruler_singlevalue"), ("niah_multikey", "ruler_multikey"),
+    ("niah_multivalue", "ruler_multivalue"), ("niah_multiquery", "ruler_multiquery"),
+  ]
+
+  /// The recall tasks that all runs have, in the order of the first run's mixture.
+  public let recall: [String]
+  /// Those of which no sequence is trained: they are scored alone.
+  public let untrained: [String]
+
+  public init(_ runs: [ToyRun]) {
+    let mixture = runs.first?.config.tasks ?? []
+    let shared = mixture.filter { task in
+      task.task != Self.language
+        && runs.allSatisfy { $0.config.tasks.contains { $0.label == task.label } }
+    }
+    recall = shared.map(\.label)
+    untrained = shared.filter { $0.weight == 0 }.map(\.label)
+  }
+
+  init(recall: [String], untrained: [String]) {
+    (self.recall, self.untrained) = (recall, untrained)
+  }
+
+  public var trained: [String] { recall.filter { !untrained.contains($0) } }
+
+  /// The tasks that others have as well, in this order.
+  public func shared(with others: ToyTasks) -> ToyTasks {
+    ToyTasks(
+      recall: recall.filter(others.recall.contains),
+      untrained: untrained.filter(others.recall.contains))
+  }
+
+  /// The column of the paper's RULER table that a task is the toy form of; nil for none.
+  public static func column(of task: String) -> String? {
+    counterparts.first { $0.task == task }?.column
+  }
+
+  /// The mean accuracy of a run over the recall tasks, each counting the same; nil where it has not all
+  /// of them.
+  public func meanRecall(_ run: ToyRun) -> Double? {
+    let scores = recall.compactMap { run.score($0)?.accuracy }
+    guard scores.count == recall.count, !scores.isEmpty else { return nil }
+    return scores.reduce(0, +) / Double(scores.count)
+  }
+}
+
+extension ToyRun {
+  /// The loss of the language above the least possible one, nats; nil where the run has no result.
+  public var languageExcess: Double? { score(ToyTasks.language)?.excess }
+  /// The accuracy of the language's next token; nil where the run has no result.
+  public var languageAccuracy: Double? { score(ToyTasks.language)?.accuracy }
+}
