@@ -74,17 +74,16 @@ public struct Reproduction {
     return Outcome(failures: failures, files: files.map(\.path))
   }
 
-  /// The re-run of recorded runs as a step of its own, with what did not come out as recorded.
+  /// The comparison of recorded runs with training as a step of its own, with what did not come out as
+  /// recorded.
   private func checkRecords(
     _ store: Store, _ progress: ProgressLog
   ) throws -> (RerunCheck?, [ReportAssembly.Failure]) {
     let step = "recorded runs, trained again"
-    guard reruns > 0, Self.recorded.contains(where: { analyses.contains($0.analysis) }) else {
-      return (nil, [])
-    }
+    guard showsRecords, reruns > 0 || !trained.isEmpty else { return (nil, []) }
     progress.begin(step)
     do {
-      guard let check = try rerun(store, progress) else {
+      guard let check = try trained.isEmpty ? rerun(store, progress) : compared(store) else {
         progress.end(step, note: "none recorded")
         return (nil, [])
       }
@@ -93,7 +92,7 @@ public struct Reproduction {
         progress.fail(step, words)
         return (check, [ReportAssembly.Failure(name: "recorded-runs", message: words)])
       }
-      progress.end(step, note: check.entries.map(\.verdict.rawValue).joined(separator: ", "))
+      progress.end(step, note: check.summary)
       return (check, [])
     } catch let fault as Fault {
       progress.fail(step, "\(fault)")

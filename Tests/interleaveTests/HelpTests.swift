@@ -14,6 +14,7 @@ import Testing
     ("train", TrainCommand.self),
     ("sweep", SweepCommand.self), ("sweep-run", SweepRunCommand.self),
     ("sweep-merge", SweepMergeCommand.self), ("sweep-record", SweepRecordCommand.self),
+    ("ablate", AblateCommand.self), ("report-ablation", ReportAblationCommand.self),
     ("list-runs", ListRuns.self), ("list-results", ListResults.self),
     ("claims", ClaimsCommand.self), ("audit", AuditCommand.self),
     ("recommend", RecommendCommand.self),

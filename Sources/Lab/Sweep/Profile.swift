@@ -103,7 +103,9 @@ public struct Profile: Sendable {
     if let twice = ids.enumerated().first(where: { ids[..<$0].contains($1) })?.element {
       throw Fault("two ablations have one id", at: "\(place): ablations", found: twice)
     }
-    if let seed = seeds.enumerated().first(where: { seeds[..<$0].contains($1) })?.element {
+    if !comparisons.isEmpty,
+      let seed = seeds.enumerated().first(where: { seeds[..<$0].contains($1) })?.element
+    {
       throw Fault("a seed stands twice", at: "\(place): seeds", found: "\(seed)")
     }
   }

@@ -10,7 +10,7 @@ import Metrics
 /// then is every loss before training and, at the next evaluation and the last, that of tasks whose floor
 /// is known and above zero: the language.
 public struct RerunCheck: Codable, Sendable, Equatable {
-  public enum Verdict: String, Codable, Sendable {
+  public enum Verdict: String, Codable, Sendable, CaseIterable {
     case same = "the same bits"
     case close = "within tolerance"
     case differs
@@ -55,6 +55,21 @@ public struct RerunCheck: Codable, Sendable, Equatable {
       try Entry(
         record, try store.run(record.run.identity), try store.evaluations(of: record.run.identity))
     }
+  }
+
+  /// How many came out how: `2 the same bits`, in the order of verdicts.
+  public var summary: String {
+    Wording.list(
+      Verdict.allCases.compactMap { verdict in
+        let count = entries.count { $0.verdict == verdict }
+        return count > 0 ? "\(count) \(verdict.rawValue)" : nil
+      })
+  }
+
+  /// What a table has room for: those that did not come out to the same bits, then others in their order.
+  public func rows(atMost count: Int) -> [Entry] {
+    let ordered = entries.filter { $0.verdict != .same } + entries.filter { $0.verdict == .same }
+    return Array(ordered.prefix(count))
   }
 
   /// What did not come out as recorded.
@@ -113,6 +128,15 @@ extension RerunCheck.Entry {
 }
 
 extension Reproduction {
+  /// Whether an analysis of the report shows recorded runs.
+  var showsRecords: Bool { Self.recorded.contains { analyses.contains($0.analysis) } }
+
+  /// The recorded runs of profiles that were trained for this report, beside what training gave.
+  func compared(_ store: Store) throws -> RerunCheck? {
+    let records = try trained.flatMap { try store.recordedRuns(of: $0) }
+    return records.isEmpty ? nil : try RerunCheck(records, against: RunStore.openReadOnly(at: runs))
+  }
+
   /// Trains a few recorded runs again, in a file of runs of their own that goes afterwards.
   /// - Returns: nil where nothing is recorded, or nothing was asked for.
   func rerun(_ store: Store, _ progress: ProgressLog) throws -> RerunCheck? {

@@ -124,8 +124,12 @@ import Testing
   /// What the project keeps is whole, and is what its profile asks for.
   @Test func theProjectsOwnRecordsAreSound() throws {
     let temporary = try TemporaryFolder()
-    let records = try filledStore(in: temporary).recordedRuns(of: "standard")
+    let store = try filledStore(in: temporary)
+    let records = try store.recordedRuns(of: "six-layers")
     #expect(records.count > 30)
+    let some = records.prefix(3).map(\.run.identity)
+    let found = try store.recordedRuns(identities: some + ["nothing"])
+    #expect(found.keys.sorted() == some.sorted() && found[some[1]] == records[1])
     #expect(records.allSatisfy { $0.run.outcome.isFinal && !$0.evaluations.isEmpty })
     #expect(Set(records.map(\.run.description.engine)).count == 1)
   }
