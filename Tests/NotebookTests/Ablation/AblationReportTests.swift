@@ -83,8 +83,7 @@ import Testing
   }
 
   @Test func aQuestionIsKeptRunAndGetsItsPage() throws {
-    var project = try bareProject()
-    project = Project(root: project.root)
+    let project = try bareProject()
     let folder = try AblationFolder(request(), in: project)
     try folder.keep(request())
     let profile = try folder.profile(in: project)
