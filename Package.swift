@@ -17,6 +17,7 @@ let analyses = [
   "costs",
   "paper-map",
   "toy-curves",
+  "toy-costs",
   "toy-runs",
   "your-results",
 ]

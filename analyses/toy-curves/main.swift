@@ -177,9 +177,10 @@ if isDrawn {
 
 // %%
 if isDrawn {
-  func printed(_ task: String, _ table: String) throws -> Frame {
-    try store.observations(task: task, path: table)
+  func printed(_ task: String, _ tables: [PaperTable]) throws -> Frame {
+    try tables.flatMap { try store.observations(task: task, path: $0.path) }
       .filter { row in study.groups.contains { study.key($0) == row.model.family } }
+      .filter { $0.path != PaperTable.five.path || $0.model.family == "Transformer" }
       .filter { study.ratios.contains($0.model.ratioLabel) }.frame()
   }
   func panel(_ title: String, _ y: Axis, _ frame: Frame) -> Panel {
@@ -200,21 +201,21 @@ if isDrawn {
       panels: [
         panel(
           "The paper: RULER at 1.3B", Axis("mean accuracy", LinearAxis(0...1)),
-          try printed("ruler_average", "data/paper/table7.csv")),
+          try printed("ruler_average", [.seven, .five])),
         Panel(
           "Toy scale: recall", x: axis, y: Axis("mean accuracy", LinearAxis(0...1)),
           marks: try study.marks(seeds: false, study.recall)),
         panel(
           "The paper: zero-shot tasks, both scales", Axis("mean accuracy", LinearAxis()),
-          try printed("lm_average", "data/paper/table6.csv")),
+          try printed("lm_average", [.six])),
         Panel(
           "Toy scale: the language's next token", x: axis, y: Axis("accuracy", LinearAxis()),
           marks: try study.marks(seeds: false) { $0.languageAccuracy }),
       ], styles: styles, columns: 2, panelHeight: 120, labels: .legend),
     id: "toy-beside-paper",
     caption:
-      "Never averaged together. Ratios that have no runs at toy scale are left out on the left. The "
-      + "paper prints no recall of RetNet and HGRN.")
+      "Never averaged together. Ratios without runs at toy scale are left out on the left; the Transformer there is of "
+      + "Table 5. The paper prints no recall of RetNet and HGRN.")
 }
 
 // %%
@@ -320,6 +321,7 @@ if isDrawn {
     its permutation p value, corrected after Holm for the number of comparisons.
     """)
   let curves = try study.groups.curves(families: study.keys, task: hard)
+  let budget = (study.runs.map(\.tokens).max() ?? 0) / 1e6
   try notebook.show(
     Chart(
       title: try study.timesDiffer(hard, at: solvedAt)
@@ -333,7 +335,7 @@ if isDrawn {
           key == family.key || study.families.contains { $0.key == key && $0.role == .baseline }
         }
         return Panel(
-          family.display, x: Axis("tokens, millions", LinearAxis()),
+          family.display, x: Axis("tokens, millions", LinearAxis(0...budget)),
           y: Axis("accuracy", LinearAxis(0...1)),
           marks: [
             LineMark(own, x: "millions", y: "value", series: "ratio")
