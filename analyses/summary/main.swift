@@ -120,7 +120,7 @@ try notebook.show(
       Panel(
         x: Axis("", LinearAxis()), y: Axis("", CategoryAxis(rows, startsAtEnd: true)),
         marks: [BarMark(bars, y: "scope", value: "claims", series: "verdict")])
-    ], styles: HouseStyle.verdicts, panelHeight: 14 * Double(rows.count), labels: .legend),
+    ], styles: HouseStyle.verdicts, panelHeight: max(30, 14 * Double(rows.count)), labels: .legend),
   id: "verdict-counts",
   caption: "Number of claims. {{figure:verdicts}} has them by the statement of the paper.")
 try notebook.require(

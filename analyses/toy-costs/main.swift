@@ -186,9 +186,9 @@ if hasCosts {
 
       {{figure:toy-speed}} has what was measured once on one CPU, {{toycost.cpu}} with OpenBLAS's kernels
       {{toycost.core}}, on one thread: tokens of a training step (forward, backward and AdamW), and of decoding
-      one sequence of {{toycost.trained}} tokens by the recurrent step. At this width most of a step is not the
-      mixers' asymptotic cost, and speeds are those of this implementation. {{table:toy-speed}} has them beside
-      the share of the machine's own sgemm rate.
+      one sequence of {{toycost.trained}} tokens by the recurrent step. Speeds are those of this implementation at
+      this width, and say little of larger models. {{table:toy-speed}} has them beside the share of the machine's
+      own sgemm rate.
       """
       : """
       ## Measured speed
@@ -222,7 +222,7 @@ if hasSpeeds {
   }
   func chart(_ labelled: Set<Int>) throws -> Chart {
     Chart(
-      title: slower.map { $0[0] + $0[1] == 2 * (speeds.count - 1) } == true
+      title: slower.map { $0[0] + $0[1] == 2 * (places.count - 1) } == true
         ? "At toy scale no stack trains or decodes as fast as full attention"
         : "Recall against measured speed at toy scale",
       subtitle: try notebook.text(
@@ -264,7 +264,7 @@ if hasSpeeds {
 
 // %%
 if let picked {
-  let pickedAlone = try picks.toy("toy, one seed of each", drawing: .single)
+  let pickedAlone = try picks.toy("toy, one seed of each stack", drawing: .single)
   let deeper = try ToyPicks(other, evidence: evidence)
   let layers = Wording.count(other.runs.first?.stored.description.layers ?? 0)
   try notebook.bind(
@@ -274,8 +274,12 @@ if let picked {
     "toycost.context", Double(rule.contextLength), unit: "tokens",
     sources: ["the default of DecisionRule"])
   try notebook.bind(
-    "toycost.noise", picked.recommendation.deviation, decimals: 3, unit: "fraction",
-    sources: picked.sources)
+    "toycost.spread",
+    words: study.seeds > 1
+      ? "the noise is measured: seeds of one stack differ with a standard deviation of "
+        + "\(NumberText.fixed(picked.recommendation.deviation, 3)), pooled over stacks."
+      : "each stack has a single seed so far, so that draws show no noise.", sources: picked.sources
+  )
   try notebook.bind(
     "toycost.noise.paper", printed.recommendation.deviation, decimals: 3, unit: "fraction",
     sources: printed.sources)
@@ -305,14 +309,13 @@ if let picked {
     {{toycost.differ}}. {{toycost.alone}}
 
     The paper's runs are single, so its draws take their noise from the families' common curve,
-    ±{{toycost.noise.paper}}. Here the noise is measured: seeds of one stack differ with a standard deviation of
-    {{toycost.noise}}, pooled over stacks, and each draw takes as many seeds as there are, with replacement. That
-    spreads less than all seeds would, so that shares are rather too clear. {{table:toy-picks}} changes one thing
-    at a time.
+    ±{{toycost.noise.paper}}. Here {{toycost.spread}} Each draw takes as many seeds as there are, with
+    replacement. That spreads less than all seeds would, so that shares are rather too clear. {{table:toy-picks}}
+    changes one thing at a time.
 
     What is not the same: recall is that of pairs and needles in short sequences; language modelling is the
     accuracy of the next token, which only the row that demands it uses; ratios without runs cannot be picked;
-    the paper prints no recall of HGRN and RetNet, and the toy runs have both. The cache is that of the paper's
+    the paper prints no recall of HGRN and RetNet, whose toy runs take part. The cache is that of the paper's
     1.3B model unless a row says that the toy models' own states are counted.
     """)
   let rows: [PickStudy?] = [

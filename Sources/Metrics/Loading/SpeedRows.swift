@@ -3,10 +3,7 @@ import GRDB
 
 /// How fast stacks trained and decoded, once on one CPU.
 struct SpeedRows: DataRows {
-  static let header = [
-    "profile", "family", "layout", "layers", "d_model", "length", "train_tokens_per_second",
-    "train_share_of_sgemm", "decode_tokens_per_second", "sgemm_gflops", "core_type", "cpu",
-  ]
+  static let header = StackSpeed.columns
 
   let speeds: [(speed: StackSpeed, line: Int)]
   var count: Int { speeds.count }

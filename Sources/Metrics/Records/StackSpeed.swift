@@ -24,4 +24,10 @@ public struct StackSpeed: Sendable, Hashable {
   public let cpu: String
   /// `data/toy/speed.csv:4`
   public let provenance: String
+
+  /// The columns of the files that they are read from, in order.
+  public static let columns = [
+    "profile", "family", "layout", "layers", "d_model", "length", "train_tokens_per_second",
+    "train_share_of_sgemm", "decode_tokens_per_second", "sgemm_gflops", "core_type", "cpu",
+  ]
 }

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Lab
+import Metrics
 
 /// Measures each stack of a profile and writes the file of the kind `speeds`.
 public struct ToySpeedFile {
@@ -24,13 +25,8 @@ public struct ToySpeedFile {
       progress(stack)
       return Self.row(stack, try benchmark.run(stack.config))
     }
-    return CSV.text(header: Self.header, rows: rows)
+    return CSV.text(header: StackSpeed.columns, rows: rows)
   }
-
-  static let header = [
-    "profile", "family", "layout", "layers", "d_model", "length", "train_tokens_per_second",
-    "train_share_of_sgemm", "decode_tokens_per_second", "sgemm_gflops", "core_type", "cpu",
-  ]
 
   static func row(_ stack: SweepRun, _ result: StackBenchmark.Result) -> [String] {
     let about = stack.description

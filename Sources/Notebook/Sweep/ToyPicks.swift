@@ -13,7 +13,8 @@ public struct ToyPicks {
   public static let families = ["HGRN2", "GatedDeltaNet"]
 
   /// - Throws: `Fault` where the recommended range is not in the data.
-  public init(_ study: ToyStudy, evidence: EvidenceBase, rule: DecisionRule = DecisionRule()) throws {
+  public init(_ study: ToyStudy, evidence: EvidenceBase, rule: DecisionRule = DecisionRule()) throws
+  {
     means = try ToyMeans(study, length: rule.contextLength).means
     self.evidence = evidence
     guard let range = evidence.quotes.first(where: { $0.id == "recommended-range" }),
