@@ -17,6 +17,7 @@ let analyses = [
   "costs",
   "paper-map",
   "toy-curves",
+  "toy-costs",
   "toy-quick",
   "ablations",
   "toy-runs",

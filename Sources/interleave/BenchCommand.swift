@@ -20,6 +20,9 @@ struct BenchCommand: ParsableCommand {
       the same file by the sqlite3 shell and by pandas, into a table with a key over the same columns, \
       where they are present.
 
+      Stacks: --toy PROFILE --out FILE measures each stack of a profile as it is trained, and its \
+      decoding token by token, on one thread; the file is one of the kind `speeds` for the data folder.
+
       OpenBLAS chooses its kernels by the CPU, whatever OPENBLAS_CORETYPE says; for a CPU that it does \
       not know they are chosen by instruction sets. INTERLEAVE_CORETYPE names others.
       """)
@@ -53,7 +56,16 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Print only the mixers, as a JSON list.")
   var json = false
 
+  @Option(help: "Time the stacks of this profile instead: its name, or a file.")
+  var toy: String?
+
+  @Option(help: "Where the times of the stacks are written, as CSV.")
+  var out: String?
+
   func validate() throws {
+    guard (toy == nil) == (out == nil) else {
+      throw ValidationError("--toy and --out go together")
+    }
     guard min(repetitions, steps, length, batchSize, layers, rows) > 0 else {
       throw ValidationError("counts must be at least 1")
     }
@@ -61,6 +73,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     KernelChoice.apply()
+    if let toy, let out { return try timeStacks(of: toy, into: URL(fileURLWithPath: out)) }
     guard !imports else { return try timeJobs() }
     let names = mixers.map { $0.split(separator: ",").map(String.init) }
     var size = MixerBenchmark.Size()
@@ -77,6 +90,16 @@ struct BenchCommand: ParsableCommand {
     guard names == nil else { return }
     print()
     try timeJobs()
+  }
+
+  private func timeStacks(of profile: String, into file: URL) throws {
+    var speeds = ToySpeedFile(try Profile.named(profile, in: common.location))
+    speeds.benchmark.steps = steps
+    let text = try speeds.measure { stack in
+      FileHandle.standardError.write(
+        Data("\(stack.description.family), \(stack.description.layout)\n".utf8))
+    }
+    try AtomicFile.write(Data(text.utf8), to: file)
   }
 
   private func timeJobs() throws {

@@ -77,12 +77,19 @@ if toy.isEmpty {
       "summary.toy.\(verdict.rawValue)", toyCount(verdict), unit: "claims",
       sources: ["data/toy/standard.jsonl"])
   }
+  let picks = try ToyPicks(notebook.toyStudy(of: "standard"), evidence: evidence)
+  let pick = try picks.toy("")
+  try notebook.bind(
+    "summary.toy.pick",
+    words: pick.map {
+      " There the rule picks \($0.pickName) (\(NumberText.percent($0.pickShare, 0)) of draws)."
+    } ?? "", sources: pick?.sources ?? ["data/toy/standard.jsonl"])
   try notebook.say(
     """
-    **At toy scale**, {{summary.toy.count}} of the claims can be asked of small models of our own, with
-    several seeds each: {{summary.toy.supported}} are supported there, {{summary.toy.contradicted}}
-    contradicted, {{summary.toy.inconclusive}} open and {{summary.toy.untestable}} untestable
-    ({{table:toy-claims}}, {{figure:toy-curves}}).
+    **At toy scale**, of {{summary.toy.count}} claims asked of small models of our own,
+    {{summary.toy.supported}} are supported, {{summary.toy.contradicted}} contradicted,
+    {{summary.toy.inconclusive}} open and {{summary.toy.untestable}} untestable
+    ({{table:toy-claims}}, {{figure:toy-curves}}).{{summary.toy.pick}}
     """)
 }
 
@@ -113,7 +120,7 @@ try notebook.show(
       Panel(
         x: Axis("", LinearAxis()), y: Axis("", CategoryAxis(rows, startsAtEnd: true)),
         marks: [BarMark(bars, y: "scope", value: "claims", series: "verdict")])
-    ], styles: HouseStyle.verdicts, panelHeight: 15 * Double(rows.count), labels: .legend),
+    ], styles: HouseStyle.verdicts, panelHeight: max(30, 14 * Double(rows.count)), labels: .legend),
   id: "verdict-counts",
   caption: "Number of claims. {{figure:verdicts}} has them by the statement of the paper.")
 try notebook.require(
@@ -156,7 +163,7 @@ try notebook.show(
       try printed.panel("As printed", axis: ""),
       try smoothed.panel("Smoothed over families", axis: ""),
     ],
-    styles: [], columns: 2, panelHeight: 60, labels: .none),
+    styles: [], columns: 2, panelHeight: 54, labels: .none),
   id: "recommendation",
   caption:
     "Margin {{summary.margin}}; a run's noise is how far families stray from their common curve. "

@@ -10,9 +10,9 @@ import Statistics
 // # The same question at toy scale, with many seeds
 //
 // **{{toy.answer}}** The paper trains one model of each kind, and leaves open how far two training runs of
-// one model differ. Small models of our own can be trained again and again: here a family and ratio has
-// up to {{toy.seeds}} seeds, on tasks whose right answers are known. Nothing here is averaged with the
-// paper's numbers: these models are far smaller, and see a language that no person speaks.
+// one model differ. Small models of our own can be trained again and again, on tasks whose right answers
+// are known: {{toy.have}}. Nothing here is averaged with the paper's numbers: these models are far smaller,
+// and see a language that no person speaks.
 
 // %%
 let notebook = try Notebook.open()
@@ -33,22 +33,31 @@ let isDrawn = !recallCurves.points.isEmpty
 /// The densest ratio that the curves reach: `3:1`.
 let densest = study.label(recallCurves.fractions.last ?? 0)
 
+func told(_ change: MeanInterval?, _ unit: String = "") -> String {
+  study.words(change, unit: unit).map { "is \($0)" } ?? "cannot be told"
+}
 func answer() -> String {
   guard !study.isEmpty else {
     return
       "Not run: this checkout has no recorded runs of the profile \(study.profile), so nothing can be "
-      + "said at toy scale."
+      + "said of its stacks."
   }
   let page =
     trend.map {
       ", Page's trend test p \($0.pValue < 0.001 ? "< 0.001" : "= " + NumberText.fixed($0.pValue, 3))"
     } ?? ""
   return
-    "From pure to \(densest) the change of recall \(study.words(gain))\(page); "
-    + "that of the loss of language modelling above its floor \(study.words(shift, unit: " nats"))."
+    "From pure to \(densest) the change of recall \(told(gain))\(page); "
+    + "that of the loss of language modelling above its floor \(told(shift, " nats"))."
 }
 try notebook.bind("toy.answer", words: answer(), sources: sources)
 try notebook.bind("toy.seeds", Double(study.seeds), unit: "seeds", sources: sources)
+try notebook.bind(
+  "toy.have",
+  words: study.isEmpty
+    ? "those of this section were not so far"
+    : "here a family and ratio has up to \(Wording.count(study.seeds)) seeds",
+  sources: sources)
 try notebook.bind(
   "toy.level", level, style: .percent, unit: "fraction",
   sources: ["the confidence level of this notebook"])
@@ -161,8 +170,8 @@ if isDrawn {
       ], styles: styles, panelHeight: 165, labels: .lastPanel),
     id: "toy-curves",
     caption:
-      "Recall: mean accuracy over {{toy.tasks}}. Lower is better on the left. Intervals that leave "
-      + "the panel are those of seeds of which some learned to recall and others did not.")
+      "Recall: mean accuracy over {{toy.tasks}}. Lower is better on the left. An interval "
+      + "that leaves the panel is of seeds that lie far apart.")
   try notebook.say(
     """
     {{figure:toy-curves}} is the toy counterpart of {{figure:ratio-curves}}. What it can say that the paper
@@ -177,9 +186,10 @@ if isDrawn {
 
 // %%
 if isDrawn {
-  func printed(_ task: String, _ table: String) throws -> Frame {
-    try store.observations(task: task, path: table)
+  func printed(_ task: String, _ tables: [PaperTable]) throws -> Frame {
+    try tables.flatMap { try store.observations(task: task, path: $0.path) }
       .filter { row in study.groups.contains { study.key($0) == row.model.family } }
+      .filter { $0.path != PaperTable.five.path || $0.model.family == "Transformer" }
       .filter { study.ratios.contains($0.model.ratioLabel) }.frame()
   }
   func panel(_ title: String, _ y: Axis, _ frame: Frame) -> Panel {
@@ -200,21 +210,21 @@ if isDrawn {
       panels: [
         panel(
           "The paper: RULER at 1.3B", Axis("mean accuracy", LinearAxis(0...1)),
-          try printed("ruler_average", "data/paper/table7.csv")),
+          try printed("ruler_average", [.seven, .five])),
         Panel(
           "Toy scale: recall", x: axis, y: Axis("mean accuracy", LinearAxis(0...1)),
           marks: try study.marks(seeds: false, study.recall)),
         panel(
           "The paper: zero-shot tasks, both scales", Axis("mean accuracy", LinearAxis()),
-          try printed("lm_average", "data/paper/table6.csv")),
+          try printed("lm_average", [.six])),
         Panel(
           "Toy scale: the language's next token", x: axis, y: Axis("accuracy", LinearAxis()),
           marks: try study.marks(seeds: false) { $0.languageAccuracy }),
       ], styles: styles, columns: 2, panelHeight: 120, labels: .legend),
     id: "toy-beside-paper",
     caption:
-      "Never averaged together. Ratios that have no runs at toy scale are left out on the left. The "
-      + "paper prints no recall of RetNet and HGRN.")
+      "Never averaged together. Ratios without runs at toy scale are left out on the left; the Transformer there is of "
+      + "Table 5. The paper prints no recall of RetNet and HGRN.")
 }
 
 // %%
@@ -237,10 +247,10 @@ if !other.isEmpty {
     """
     ## The same at {{toy.depth.layers}} layers
 
-    The profile *{{toy.depth.profile}}* is a second condition: another depth with another budget and fewer
-    tasks, {{table:toy-depth}}. {{figure:toy-depth}} has its curves, and beside them, where they were run, those
-    of this section over the same recall tasks, {{toy.depth.tasks}}. The two are not averaged, and since
-    several things differ between them, no difference is the doing of the depth alone.
+    The profile *{{toy.depth.profile}}* is a second condition; {{table:toy-depth}} has what differs.
+    {{figure:toy-depth}} has its curves, and beside them, where they were run, those of this section over the
+    same recall tasks, {{toy.depth.tasks}}. The two are not averaged, and where more than the depth differs
+    between them, no difference is the doing of the depth alone.
     """)
   try notebook.show(
     Chart(
@@ -273,12 +283,17 @@ if !other.isEmpty {
   }
   func results(_ name: String, _ unit: String, _ changes: [MeanInterval?]) -> [Table.Cell] {
     [.text(name)]
-      + zip(both, changes).map { .quoted($0.words($1, unit: unit), sources: $0.sources) }
+      + zip(both, changes).map {
+        .quoted($0.words($1, unit: unit) ?? "cannot be told", sources: $0.sources)
+      }
   }
   let names = other.settings.map(\.name)
   try notebook.show(
     Table(
-      id: "toy-depth", title: "What differs between the conditions, and what they say",
+      id: "toy-depth",
+      title: both.count > 1
+        ? "What differs between the conditions, and what they say"
+        : "How its runs were trained, and what they say",
       caption:
         "Changes are from pure to the densest hybrid, means over families with {{toy.level}} t intervals "
         + "over families, on the recall tasks that both have.",
@@ -308,6 +323,9 @@ let layoutStyles = study.ratios.enumerated().map { place, ratio in
 }
 if isDrawn {
   try notebook.bind("toy.hard", words: hard, sources: sources)
+  try notebook.bind(
+    "toy.black", words: study.ratios.contains("full") ? " Black: full attention." : "",
+    sources: sources)
   try notebook.say(
     """
     ## When recall is learned
@@ -320,20 +338,21 @@ if isDrawn {
     its permutation p value, corrected after Holm for the number of comparisons.
     """)
   let curves = try study.groups.curves(families: study.keys, task: hard)
+  let budget = (study.runs.map(\.tokens).max() ?? 0) / 1e6
   try notebook.show(
     Chart(
       title: try study.timesDiffer(hard, at: solvedAt)
         ? "When recall is learned depends on family and ratio" : "When recall is learned",
       subtitle: try notebook.text(
         "Accuracy on {{toy.hard}} against training tokens, mean over up to n = {{toy.seeds}} seeds; "
-          + "a mean between guessing and all right is mostly a mixture of seeds. Black: full attention. Toy scale."
+          + "a mean between guessing and all right may be a mixture of seeds.{{toy.black}} Toy scale."
       ),
       panels: try study.studied.map { family in
         let own = try curves.rows(of: "family") { key in
           key == family.key || study.families.contains { $0.key == key && $0.role == .baseline }
         }
         return Panel(
-          family.display, x: Axis("tokens, millions", LinearAxis()),
+          family.display, x: Axis("tokens, millions", LinearAxis(0...budget)),
           y: Axis("accuracy", LinearAxis(0...1)),
           marks: [
             LineMark(own, x: "millions", y: "value", series: "ratio")
@@ -376,8 +395,8 @@ if isDrawn {
         + "does not reach is above it. p: log-rank against the pure stack of the family, permutation; corrected: after Holm "
         + "for {{toy.comparisons}} comparisons.",
       columns: [
-        Table.Column("family", .left), Table.Column("ratio", .left), Table.Column("seeds"),
-        Table.Column("solved"), Table.Column("interval"), Table.Column("median"),
+        Table.Column("stack", .left), Table.Column("seeds"), Table.Column("solved"),
+        Table.Column("interval"), Table.Column("median"),
         Table.Column("interval"), Table.Column("p"), Table.Column("corrected"),
       ],
       rows: try tests.enumerated().map { place, one in
@@ -389,7 +408,7 @@ if isDrawn {
         let own = group.provenance
         let rank = compared.firstIndex(of: place)
         return [
-          .text(study.title(study.key(group))), group.ratioCell,
+          .quoted(study.name(group), sources: group.provenance),
           .computed(Double(times.count), 0, sources: own),
           share.map { .computed($0.proportion, 2, sources: own) } ?? .missing(reason: "no runs"),
           share.map {
@@ -433,6 +452,12 @@ if isDrawn {
   try notebook.bind(
     "toy.sub.paired", words: paired.isEmpty ? "none of them" : Wording.list(paired),
     sources: sources)
+  try notebook.bind(
+    "toy.sub.untrained",
+    words: study.tasks.untrained.isEmpty
+      ? ""
+      : " Such a task shows whether what was learned is a way to look things up, or a state that is just "
+        + "large enough for the trained number of pairs.", sources: sources)
   try notebook.say(
     """
     ## Which recall needs attention
@@ -440,8 +465,7 @@ if isDrawn {
     {{figure:toy-subtasks}} takes the tasks apart, as the paper's figure of RULER's subtasks does; that figure
     cannot be drawn from what the paper prints ({{figure:subtasks}}). What corresponds to a column of the paper's
     table: {{toy.sub.paired}}; pairs have none. {{table:toy-subtasks}} has what attention adds to each, beside how
-    many of the paper's hybrids are above its Transformer.{{toy.scored}} Such a task shows whether what was
-    learned is a way to look things up, or a state that is just large enough for the trained number of pairs.
+    many of the paper's hybrids are above its Transformer.{{toy.scored}}{{toy.sub.untrained}}
     """)
   let tells = range.1 - range.0 > 0.1
   try notebook.show(

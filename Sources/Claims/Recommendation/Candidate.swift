@@ -13,19 +13,26 @@ public struct Candidate: Sendable {
   public let attentionLayers: Double
   public let totalLayers: Int
   /// Keys, values and recurrent states of one sequence, in bytes.
-  public let cacheBytes: Double
+  public private(set) var cacheBytes: Double
   /// The Transformer's cache over this one's.
-  public let saving: Double
+  public private(set) var saving: Double
   /// Token mixers' forward FLOPs a token, by the paper's Table 4.
   public let flopsPerToken: Double
 
   /// `HGRN-2 6:1`
   public var name: String { "\(family.display) \(ratio)" }
+
+  /// The same with another cache, where full attention keeps `full` bytes.
+  func keeping(_ bytes: Double, of full: Double) -> Candidate {
+    var copy = self
+    (copy.cacheBytes, copy.saving) = (bytes, full / bytes)
+    return copy
+  }
 }
 
 /// What there is to choose from, with the baseline.
 public struct Candidates: Sendable {
-  public let all: [Candidate]
+  public private(set) var all: [Candidate]
   /// The Transformer's printed recall.
   public let baseline: Observation
   /// The places of the numbers.
@@ -65,6 +72,13 @@ public struct Candidates: Sendable {
 }
 
 extension Candidates {
+  /// The same baseline with other candidates.
+  func replacing(_ candidates: [Candidate]) -> Candidates {
+    var copy = self
+    copy.all = candidates
+    return copy
+  }
+
   /// What the Transformer keeps for one sequence under a rule's shape and length, in bytes.
   public static func fullCacheBytes(_ base: EvidenceBase, rule: DecisionRule) throws -> Double {
     try StackCosts(Evidence(base), shape: rule.shape)

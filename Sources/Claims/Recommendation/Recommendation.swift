@@ -54,16 +54,26 @@ public struct Recommendation: Sendable {
         baseline: draw.baseline, rule: rule)
       if let pick = choice.pick { counts[pick] += 1 }
     }
-    (self.rule, self.candidates, self.draws) = (rule, candidates, draws)
+    let recall = places.map { drawn.center.recall[$0] }
+    self.init(
+      rule: rule, candidates: candidates,
+      choice: Choice(
+        candidates.all, recall: recall, lm: places.map { drawn.center.lm[$0] },
+        baseline: drawn.center.baseline, rule: rule), recall: recall, counts: counts, draws: draws,
+      deviation: drawn.deviation, form: drawn.form)
+  }
+
+  /// - Parameter counts: how many draws picked each candidate
+  init(
+    rule: DecisionRule, candidates: Candidates, choice: Choice, recall: [Double], counts: [Int],
+    draws: Int, deviation: Double, form: String
+  ) {
+    (self.rule, self.candidates, self.choice) = (rule, candidates, choice)
+    (self.recall, self.draws, self.deviation, self.form) = (recall, draws, deviation, form)
     shares = zip(candidates.all, counts).map {
       Share(candidate: $0, share: Double($1) / Double(draws))
     }
     none = 1 - shares.reduce(0) { $0 + $1.share }
-    recall = places.map { drawn.center.recall[$0] }
-    choice = Choice(
-      candidates.all, recall: recall, lm: places.map { drawn.center.lm[$0] },
-      baseline: drawn.center.baseline, rule: rule)
-    (deviation, form) = (drawn.deviation, drawn.form)
   }
 
   /// The pick without noise.

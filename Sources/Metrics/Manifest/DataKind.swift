@@ -21,6 +21,8 @@ public enum DataKind: String, Sendable, Hashable, CaseIterable, Codable {
   case averages
   /// Training runs of the project's own that were kept.
   case runs
+  /// How fast stacks of the project's own trained and decoded.
+  case speeds
   /// Measured values.
   case observations
 }
@@ -39,6 +41,7 @@ extension DataKind {
     case .exhibits: ExhibitRows.self
     case .averages: AverageRows.self
     case .runs: RunRows.self
+    case .speeds: SpeedRows.self
     case .observations: ObservationRows.self
     }
   }

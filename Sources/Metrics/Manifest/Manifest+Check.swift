@@ -28,7 +28,7 @@ extension Manifest.Entry {
     }
     guard rows >= 0 else { throw Fault("rows is negative", found: "\(rows)") }
     guard !title.isEmpty else { throw Fault("title is empty") }
-    guard kind == .references || kind == .runs || !citation.isEmpty else {
+    guard [.references, .runs, .speeds].contains(kind) || !citation.isEmpty else {
       throw Fault("citation is empty")
     }
     try checkObservations()

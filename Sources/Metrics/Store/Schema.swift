@@ -33,6 +33,7 @@ struct Schema: Sendable {
       Step(name: "4 chance", sql: SchemaFacts.chance),
       Step(name: "5 averages", sql: SchemaFacts.averages),
       Step(name: "6 runs", sql: SchemaFacts.recordedRuns),
+      Step(name: "7 speeds", sql: SchemaFacts.speeds),
     ], words: .metrics)
 
   var migrator: DatabaseMigrator {

@@ -85,6 +85,30 @@ enum SchemaFacts {
     "CREATE INDEX recorded_run_source ON recorded_run (source_id)",
   ]
 
+  /// How fast stacks trained and decoded.
+  static let speeds = [
+    """
+    CREATE TABLE stack_speed (
+      profile TEXT NOT NULL,
+      family TEXT NOT NULL,
+      layout TEXT NOT NULL,
+      source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+      line INTEGER NOT NULL,
+      layers INTEGER NOT NULL CHECK (layers > 0),
+      d_model INTEGER NOT NULL CHECK (d_model > 0),
+      length INTEGER NOT NULL CHECK (length > 0),
+      train_tokens_per_second REAL NOT NULL CHECK (train_tokens_per_second > 0),
+      train_share_of_sgemm REAL NOT NULL CHECK (train_share_of_sgemm > 0),
+      decode_tokens_per_second REAL NOT NULL CHECK (decode_tokens_per_second > 0),
+      sgemm_gflops REAL NOT NULL CHECK (sgemm_gflops > 0),
+      core_type TEXT NOT NULL,
+      cpu TEXT NOT NULL,
+      PRIMARY KEY (profile, family, layout)
+    ) STRICT
+    """,
+    "CREATE INDEX stack_speed_source ON stack_speed (source_id)",
+  ]
+
   /// What guessing gets, beside the items of a task.
   static let chance = [
     "ALTER TABLE task ADD COLUMN chance REAL CHECK (chance > 0 AND chance < 1)"

@@ -19,10 +19,18 @@ public struct PickStudy {
     _ title: String, _ evidence: EvidenceBase, _ rule: DecisionRule, band: ClosedRange<Double>,
     families: [String], draws: Int = Recommendation.defaultDraws
   ) throws {
-    self.title = title
-    self.band = band
-    self.families = families
-    recommendation = try Recommendation(evidence, rule: rule, draws: draws)
+    self.init(
+      title, try Recommendation(evidence, rule: rule, draws: draws), band: band,
+      families: families)
+  }
+
+  /// A recommendation that was made already.
+  public init(
+    _ title: String, _ recommendation: Recommendation, band: ClosedRange<Double>,
+    families: [String]
+  ) {
+    (self.title, self.recommendation) = (title, recommendation)
+    (self.band, self.families) = (band, families)
   }
 
   private func isInBand(_ candidate: Candidate) -> Bool {

@@ -65,10 +65,10 @@ extension ToyStudy {
       }
   }
 
-  /// `is +0.123 nats (0.010 to 0.236, 95 % t over 6 families)`
-  public func words(_ change: MeanInterval?, unit: String = "", decimals: Int = 3) -> String {
-    guard let change else { return "cannot be told" }
-    let value = "is \(NumberText.signed(change.mean, decimals))\(unit)"
+  /// `+0.123 nats (0.010 to 0.236, 95 % t over 6 families)`; nil for no change that could be told.
+  public func words(_ change: MeanInterval?, unit: String = "", decimals: Int = 3) -> String? {
+    guard let change else { return nil }
+    let value = "\(NumberText.signed(change.mean, decimals))\(unit)"
     guard let low = change.low, let high = change.high else { return value }
     return value + " (\(NumberText.interval(low, high, decimals)), "
       + "\(NumberText.percent(level, 0)) t over \(change.n) families)"
