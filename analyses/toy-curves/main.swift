@@ -117,9 +117,14 @@ if let check = try notebook.rerunCheck() {
       "toy.tolerance.\(name)", value, decimals: decimals, unit: "nats",
       sources: ["RerunCheck.tolerances"])
   }
+  let places = check.entries.map(\.place)
+  try notebook.bind(
+    "toy.rechecked", Double(check.entries.count), unit: "runs", sources: places)
+  try notebook.bind("toy.recheck", words: check.summary, sources: places)
   try notebook.say(
     """
-    A record could be wrong, so some are drawn for each report and trained again, {{table:toy-reruns}}.
+    A record could be wrong, so {{toy.rechecked}} of them were trained again for this report,
+    {{table:toy-reruns}}; they came out so: {{toy.recheck}}.
     Where engine, CPU and OpenBLAS's kernels are those of the record, the result has to be the same to the
     last bit. Elsewhere losses have to agree within {{toy.tolerance.start}} nats before training, and that of
     the language within {{toy.tolerance.language}} at the next evaluation and the last.
@@ -135,7 +140,7 @@ if let check = try notebook.rerunCheck() {
         Table.Column("same machine", .left), Table.Column("difference"),
         Table.Column("result", .left),
       ],
-      rows: check.entries.map { entry in
+      rows: check.rows(atMost: 12).map { entry in
         [
           .quoted(entry.title, sources: [entry.place]),
           .quoted(String(entry.recorded.prefix(12)), sources: [entry.place]),
