@@ -13,7 +13,8 @@ struct NotebookOptions: ParsableArguments {
   @Option(help: "What became of recorded runs that were trained again, as JSON.")
   var reruns: String?
 
-  @Option(help: "A profile whose runs are those in the file of runs, not recorded ones; repeatable.")
+  @Option(
+    help: "A profile whose runs are those in the file of runs, not recorded ones; repeatable.")
   var trained: [String] = []
 
   @Option(help: "The profile of ablations to show instead of the project's, from the file of runs.")

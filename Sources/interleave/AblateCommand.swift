@@ -9,7 +9,8 @@ import Report
 struct AblateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ablate",
-    abstract: "Change one thing of a stack at a time, train with paired seeds, and test what it does.",
+    abstract:
+      "Change one thing of a stack at a time, train with paired seeds, and test what it does.",
     discussion: """
       `interleave ablate --base six-layers --family hgrn2 --layout "one in 3" \
       --vary interleave_lower_bound=increasing,constant,zero --seeds 5` trains what has no result yet, \
@@ -63,6 +64,7 @@ struct AblateCommand: ParsableCommand {
       base: base, family: family, layout: layout, changes: vary, seeds: seeds, name: name)
     let folder = try AblationFolder(request, in: options.location)
     let profile = try folder.profile(in: options.location)
+    try profile.checkModels()
     let sweep = try profile.sweep()
     guard !dryRun else {
       for run in sweep { print(run.identity, run.title) }
@@ -85,7 +87,8 @@ struct AblateCommand: ParsableCommand {
     print(AblationText.table(study), terminator: "")
     try folder.publish(study, profile, in: options.location)
     print(
-      "\(folder.url.path): effects.csv, effects.svg; the page: interleave report ablation \(profile.name)")
+      "\(folder.url.path): effects.csv, effects.svg; the page: interleave report ablation \(profile.name)"
+    )
     guard outcome.crashed == 0 else { throw ExitCode(1) }
   }
 }

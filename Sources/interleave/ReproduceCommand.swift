@@ -26,7 +26,8 @@ struct ReproduceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --from-scratch: train only this profile anew; repeat it for more. (default: all recorded)"))
+      "With --from-scratch: train only this profile anew; repeat it for more. (default: all recorded)"
+    ))
   var profile: [String] = []
 
   @Option(
@@ -79,14 +80,17 @@ struct ReproduceCommand: ParsableCommand {
     var reproduction = Reproduction(
       project: project, store: common.storeURL,
       runs: runs.map { URL(fileURLWithPath: $0) }
-        ?? (fromScratch ? project.root.appendingPathComponent("from-scratch.sqlite") : project.runs),
+        ?? (fromScratch
+          ? project.root.appendingPathComponent("from-scratch.sqlite") : project.runs),
       results: results.map { URL(fileURLWithPath: $0) },
       out: out.map { URL(fileURLWithPath: $0) } ?? project.reports,
       executables: CommonOptions.executables,
       analyses: all.filter { only.isEmpty || only.contains($0) })
     if let jobs { reproduction.jobs = jobs }
     reproduction.reruns = reruns
-    if fromScratch { reproduction.trained = profile.isEmpty ? Reproduction.recordedProfiles : profile }
+    if fromScratch {
+      reproduction.trained = profile.isEmpty ? Reproduction.recordedProfiles : profile
+    }
     do {
       let outcome = try reproduction.run(progress: ProgressLog())
       guard outcome.failures.isEmpty else { throw ExitCode(1) }

@@ -27,7 +27,8 @@ import Testing
       .appendingPathComponent("interleave")
   }
 
-  private func run(_ arguments: [String]) throws -> (status: Int32, output: String, errors: String) {
+  private func run(_ arguments: [String]) throws -> (status: Int32, output: String, errors: String)
+  {
     let process = Process()
     process.executableURL = Self.executable
     process.currentDirectoryURL = folder
@@ -49,7 +50,8 @@ import Testing
     status: Int32, output: String, errors: String
   ) {
     try run(
-      ["ablate", "--base", "smoke", "--family", "gla", "--vary", vary, "--trainer", "./trainer"] + more)
+      ["ablate", "--base", "smoke", "--family", "gla", "--vary", vary, "--trainer", "./trainer"]
+        + more)
   }
 
   private func read(_ name: String) throws -> String {
@@ -70,7 +72,7 @@ import Testing
     #expect(again.output.contains("6 of 6 runs have results (6 from before)"))
     let page = try run(["report", "ablation", "gla-interleave-gate"])
     #expect(page.status == 0, "\(page.errors)")
-    #expect(try read("\(name)/report.md").contains("GLA pure, interleave_gate: off"))
+    #expect(try read("\(name)/report.md").contains("GLA pure, interleave\\_gate: off"))
     #expect(try read("\(name)/effects.csv").split(separator: "\n").count == 4)
   }
 

@@ -150,7 +150,9 @@ let solvedAt = 0.9
 /// How often recall over all tasks came to `solvedAt`, and the Kaplan-Meier median of the tokens it took.
 func solvedCells(_ variant: AblationStudy.Variant) throws -> [Table.Cell] {
   let times = variant.ordered.compactMap { $0.recallSolved(at: solvedAt) }
-  guard !times.isEmpty else { return [.missing(reason: "no result"), .missing(reason: "no result")] }
+  guard !times.isEmpty else {
+    return [.missing(reason: "no result"), .missing(reason: "no result")]
+  }
   let curve = try KaplanMeier(times)
   let solved = times.count(where: \.happened)
   let median =
@@ -189,7 +191,8 @@ if !recall.isEmpty {
           let speed = effectCells(study.effect(part, variant, on: .recallOverTraining), 3)
           let language = effectCells(study.effect(part, variant, on: .languageExcess), 3)
           let name =
-            study.effect(part, variant, on: .recall).map(label) ?? "\(part.comparison.id): \(variant.name)"
+            study.effect(part, variant, on: .recall).map(label)
+            ?? "\(part.comparison.id): \(variant.name)"
           return [.quoted(name, sources: variant.sources)]
             + (try part.baseline.map(solvedCells) ?? []) + (try solvedCells(variant))
             + [speed[0], speed[2], language[0], language[2]]
@@ -243,10 +246,13 @@ for (place, topic) in topics.enumerated() {
   where !others.contains(name) && !baselines.contains(name) { others.append(name) }
   let looks =
     baselines.sorted().map { NamedStyle($0, SeriesStyle(label: $0, color: Palette.reference)) }
-    + others.enumerated().map { NamedStyle($1, Palette.style([1, 5, 2, 0, 4, 3][$0 % 6], label: $1)) }
+    + others.enumerated().map {
+      NamedStyle($1, Palette.style([1, 5, 2, 0, 4, 3][$0 % 6], label: $1))
+    }
   let questions = parts.map(\.comparison.question).filter { !$0.isEmpty }.joined(separator: " ")
   try notebook.bind(
-    "ablation.questions.\(place + 1)", words: questions.isEmpty ? "The data have every point." : questions,
+    "ablation.questions.\(place + 1)",
+    words: questions.isEmpty ? "The data have every point." : questions,
     sources: ["data/profiles/\(profile.name).json"])
   try notebook.bind(
     "ablation.takeaway.\(place + 1)", words: takeaway(topic, parts), sources: sources)

@@ -91,7 +91,8 @@ let pairs = try study.groups.compactMap { group -> Pair? in
 if let tau = try? KendallTau(pairs.map(\.now.value), pairs.map(\.before.value)) {
   let all = sources + pairs.flatMap(\.place)
   try notebook.bind("quick.tau", tau.tau, decimals: 2, unit: "tau-b", sources: all)
-  try notebook.bind("quick.tau.p", tau.pTwoSided, decimals: 3, style: .small, unit: "p", sources: all)
+  try notebook.bind(
+    "quick.tau.p", tau.pTwoSided, decimals: 3, style: .small, unit: "p", sources: all)
   try notebook.bind("quick.pairs", Double(pairs.count), unit: "stacks", sources: all)
   try notebook.say(
     """

@@ -108,6 +108,22 @@ public struct Comparison: Sendable {
 }
 
 extension Profile {
+  /// Makes the model of every variant once, so that options that no mixer has are found before anything is
+  /// trained.
+  /// - Throws: `Fault` naming the comparison and the option.
+  public func checkModels() throws {
+    for comparison in comparisons {
+      for run in try runs(of: comparison).compactMap(\.first) {
+        do {
+          _ = try LanguageModel(run.model, sequences: 1, length: run.sequenceLength)
+        } catch var fault as Fault {
+          fault.location = "\(place): ablations: \(comparison.id): \(fault.location)"
+          throw fault
+        }
+      }
+    }
+  }
+
   /// The runs of a comparison: a list for each variant, the baseline first, by seed.
   /// - Throws: `Fault` naming the comparison, where a variant cannot be made or changes nothing.
   public func runs(of comparison: Comparison) throws -> [[RunConfig]] {

@@ -44,11 +44,12 @@ public struct Profile: Sendable {
   public init(file: URL, folders: [URL] = []) throws {
     let places = [file.deletingLastPathComponent()] + folders
     try self.init(json: Self.json(in: file), at: file.path) { name in
-      let names = places.map { URL(fileURLWithPath: "\(name).json", relativeTo: $0) }
-      let isPath = name.hasSuffix(".json")
-      let files = isPath ? [URL(fileURLWithPath: name, relativeTo: places[0])] : names
+      let path = name.hasSuffix(".json") ? name : "\(name).json"
+      let files =
+        path.hasPrefix("/")
+        ? [URL(fileURLWithPath: path)] : places.map { $0.appendingPathComponent(path) }
       let base = files.first { FileManager.default.fileExists(atPath: $0.path) } ?? files[0]
-      return try Profile(file: base.absoluteURL, folders: folders)
+      return try Profile(file: base, folders: folders)
     }
   }
 

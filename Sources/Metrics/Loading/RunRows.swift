@@ -43,7 +43,8 @@ extension Store {
 
   /// The runs with these identities that were kept, whatever profile they were kept for.
   public func recordedRuns(identities: [String]) throws -> [String: RecordedRun] {
-    let list = String(decoding: try JSONValue.array(identities.map { .string($0) }).data(), as: UTF8.self)
+    let list = String(
+      decoding: try JSONValue.array(identities.map { .string($0) }).data(), as: UTF8.self)
     let runs = try recordedRuns(where: "identity IN (SELECT value FROM json_each(?))", list)
     return Dictionary(runs.map { ($0.run.identity, $0) }, uniquingKeysWith: { first, _ in first })
   }

@@ -70,7 +70,8 @@ public struct AblationFolder: Sendable {
     _ = try store.importData(DataFolder(project.data).load())
     let chart = try study.chart(
       .recall, FamilyNames(profile, in: store), styles: HouseStyle.styles(store.families()),
-      subtitle: "Variant less baseline: mean over up to n = \(profile.seeds.count) paired seeds with "
+      subtitle:
+        "Variant less baseline: mean over up to n = \(profile.seeds.count) paired seeds with "
         + "95% t interval; small marks: single seeds. Toy scale.")
     let scene = try chart.scene()
     try AtomicFile.write(SceneRenderer.svg(scene), to: url.appendingPathComponent("effects.svg"))
@@ -86,7 +87,8 @@ public struct AblationFolder: Sendable {
       analyses: ["ablations"])
     (job.ablations, job.reruns) = (file, 0)
     let profile = try profile(in: project)
-    job.title = ReportAssembly.Title("An ablation: \(PrintableText.of(profile.name))", profile.description)
+    job.title = ReportAssembly.Title(
+      "An ablation: \(PrintableText.of(profile.name))", profile.description)
     return try job.run(progress: progress)
   }
 }

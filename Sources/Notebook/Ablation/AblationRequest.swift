@@ -63,7 +63,8 @@ public struct AblationRequest: Sendable {
     let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count == 2, !halves[0].isEmpty else {
       throw Fault(
-        "this is no change", at: "--vary", expected: "field=value,value such as use_short_conv=false,true",
+        "this is no change", at: "--vary",
+        expected: "field=value,value such as use_short_conv=false,true",
         found: text)
     }
     let values = pieces(halves[1]).map { piece -> JSONValue in

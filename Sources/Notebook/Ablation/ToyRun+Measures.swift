@@ -48,7 +48,9 @@ extension ToyRun {
   /// When the mean recall first came to `level`, in training tokens; censored at the last evaluation
   /// where it never did. nil where the run has no evaluation after the start.
   public func recallSolved(at level: Double) -> SurvivalTime? {
-    let curve = evaluations.dropFirst().compactMap { point in point.recall.map { (point.tokens, $0) } }
+    let curve = evaluations.dropFirst().compactMap { point in
+      point.recall.map { (point.tokens, $0) }
+    }
     if let first = curve.first(where: { $0.1 >= level }) {
       return try? SurvivalTime(Double(first.0), happened: true)
     }

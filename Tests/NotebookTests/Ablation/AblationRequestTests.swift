@@ -21,9 +21,10 @@ import Testing
     let profile = try profile(["interleave_gate=learned,fixed,off", "use_short_conv=false,true"])
     #expect(profile.name == "gla-interleave-gate-use-short-conv")
     #expect(profile.seeds == [1, 2])
-    #expect(profile.comparisons.map { $0.variants.map(\.name) } == [
-      ["learned", "fixed", "off"], ["false", "true"],
-    ])
+    #expect(
+      profile.comparisons.map { $0.variants.map(\.name) } == [
+        ["learned", "fixed", "off"], ["false", "true"],
+      ])
     let runs = try profile.runs()
     #expect(runs.count == 10)
     #expect(runs.allSatisfy { $0.model.layout == .oneIn(4) })
@@ -33,7 +34,8 @@ import Testing
   @Test func familiesGoByTheirMixersNamesToo() throws {
     let base = NotebookFixture.project.profiles.appendingPathComponent("six-layers.json").path
     let profile = try profile(
-      ["use_short_conv=true,false"], family: "deltanet", layout: "pure", base: base, name: "My own!")
+      ["use_short_conv=true,false"], family: "deltanet", layout: "pure", base: base, name: "My own!"
+    )
     #expect(profile.comparisons[0].family == "delta_net")
     #expect(profile.name == "My-own")
     #expect(try profile.runs().count == 4)
@@ -64,6 +66,6 @@ import Testing
     #expect(throws: Fault.self) { try profile(["steps=1,2"], layout: "half") }
     #expect(throws: Fault.self) { try profile(["steps=1,2"], seeds: 0) }
     #expect(throws: Fault.self) { try profile(["steps=1,2"], base: "nothing") }
-    #expect(throws: Fault.self) { try profile(["colour=red,blue"]).runs() }
+    #expect(throws: Fault.self) { try profile(["colour=red,blue"]).checkModels() }
   }
 }

@@ -1,7 +1,7 @@
 import Core
 import Foundation
 import Lab
-import Metrics
+@testable import Metrics
 import Testing
 
 @testable import Notebook
@@ -29,7 +29,8 @@ import Testing
 
   /// The run of a configuration, with its curve of recall and its loss of the language at the end; nil
   /// for one that diverged.
-  private func run(_ config: RunConfig, _ recall: [Double]?, language: Double = 3) throws -> ToyRun {
+  private func run(_ config: RunConfig, _ recall: [Double]?, language: Double = 3) throws -> ToyRun
+  {
     let sweep = try SweepRun(config, profile: "toy")
     let points = (recall ?? []).enumerated().map { place, accuracy in
       RunEvaluation(
@@ -70,7 +71,10 @@ import Testing
     let study = try AblationStudy(
       Self.profile,
       runs: runs(
-        "conv", [[[0, 0.1, 0.2], [0, 0.1, 0.5], [0, 0, 0.3]], [[0, 1, 0.4], [0, 1, 0.9], [0, 1, 0.5]]],
+        "conv",
+        [
+          [[0, 0.1, 0.2], [0, 0.1, 0.5], [0, 0, 0.3]], [[0, 1, 0.4], [0, 1, 0.9], [0, 1, 0.5]],
+        ],
         language: [3, 3.25, 0]))
     #expect(study.parts.map(\.comparison.id) == ["conv"])
     #expect(study.notRun.map(\.id) == ["bounds"])
@@ -138,7 +142,8 @@ import Testing
     try store.importData(DataFolder(NotebookFixture.project.data).load())
     let names = try FamilyNames(Self.profile, in: store)
     let study = try AblationStudy(Self.profile, runs: runs("bounds", [base, low]))
-    #expect(study.takeaway(.recall, names) == "What lowers recall most: HGRN-2 pure, bounds: constant")
+    #expect(
+      study.takeaway(.recall, names) == "What lowers recall most: HGRN-2 pure, bounds: constant")
     #expect(study.takeaway(.languageExcess, names).hasPrefix("No single change moves"))
     let chart = try study.chart(.recall, names, styles: [], subtitle: "")
     #expect(chart.panels.count == 1)
