@@ -147,20 +147,30 @@ if !recall.isEmpty {
 
 // %%
 let solvedAt = 0.9
-/// How often recall over all tasks came to `solvedAt`, and the Kaplan-Meier median of the tokens it took.
-func solvedCells(_ variant: AblationStudy.Variant) throws -> [Table.Cell] {
-  let times = variant.ordered.compactMap { $0.recallSolved(at: solvedAt) }
-  guard !times.isEmpty else {
-    return [.missing(reason: "no result"), .missing(reason: "no result")]
-  }
+/// When recall over all tasks came to `solvedAt`: how often, and the Kaplan-Meier median in million tokens.
+func solved(_ variant: AblationStudy.Variant?) throws -> (count: Int, of: Int, median: String)? {
+  let times = (variant?.ordered ?? []).compactMap { $0.recallSolved(at: solvedAt) }
+  guard !times.isEmpty else { return nil }
   let curve = try KaplanMeier(times)
-  let solved = times.count(where: \.happened)
   let median =
     curve.quantile().map { NumberText.fixed($0 / 1e6, 2) }
     ?? "> \(NumberText.fixed(curve.end / 1e6, 2))"
+  return (times.count(where: \.happened), times.count, median)
+}
+
+/// Baseline and variant side by side.
+func solvedCells(_ baseline: AblationStudy.Variant?, _ variant: AblationStudy.Variant) throws
+  -> [Table.Cell]
+{
+  guard let first = try solved(baseline), let second = try solved(variant) else {
+    return [.missing(reason: "no result"), .missing(reason: "no result")]
+  }
+  let sources = (baseline?.sources ?? []) + variant.sources
   return [
-    .number(text: "\(solved) of \(times.count)", value: Double(solved), sources: variant.sources),
-    .quoted(median, sources: variant.sources),
+    .number(
+      text: "\(first.count)/\(first.of) → \(second.count)/\(second.of)",
+      value: Double(second.count), sources: sources),
+    .quoted("\(first.median) → \(second.median)", sources: sources),
   ]
 }
 if !recall.isEmpty {
@@ -178,13 +188,13 @@ if !recall.isEmpty {
     Table(
       id: "ablation-times", title: "When recall is learned, and what the language pays",
       caption:
-        "Solved: seeds whose mean recall came to {{ablation.solved}}; median: million tokens until then, "
-        + "Kaplan and Meier, runs that never did censored at the end; base and variant side by side. Over "
-        + "training: effect on recall over training; language: on the excess, nats, lower is better. p: after Holm.",
+        "Base → variant. Solved: seeds whose mean recall came to {{ablation.solved}}; median: million tokens "
+        + "until then, Kaplan and Meier, runs that never did censored at the end. Over training: effect on recall "
+        + "over training; language: on the excess, nats, lower is better. p: after Holm.",
       columns: [
-        Table.Column("change", .left), Table.Column("base solved"), Table.Column("median"),
-        Table.Column("solved"), Table.Column("median"), Table.Column("over training"),
-        Table.Column("p"), Table.Column("language"), Table.Column("p"),
+        Table.Column("change", .left), Table.Column("solved"), Table.Column("median"),
+        Table.Column("over training"), Table.Column("p"), Table.Column("language"),
+        Table.Column("p"),
       ],
       rows: try study.parts.flatMap { part in
         try part.variants.dropFirst().map { variant in
@@ -194,8 +204,9 @@ if !recall.isEmpty {
             study.effect(part, variant, on: .recall).map(label)
             ?? "\(part.comparison.id): \(variant.name)"
           return [.quoted(name, sources: variant.sources)]
-            + (try part.baseline.map(solvedCells) ?? []) + (try solvedCells(variant))
-            + [speed[0], speed[2], language[0], language[2]]
+            + (try solvedCells(part.baseline, variant)) + [
+              speed[0], speed[2], language[0], language[2],
+            ]
         }
       }))
   try notebook.show(
@@ -211,17 +222,17 @@ func takeaway(_ topic: String, _ parts: [AblationStudy.Part]) -> String {
   let effects = study.effects(on: .recallOverTraining).filter { ids.contains($0.comparison.id) }
   func list(_ wanted: (Double) -> Bool) -> [String] {
     effects.filter { $0.isSeparated && wanted($0.difference.mean.mean) }.map {
-      "\(names.display($0.comparison.family)) \($0.variant)"
+      "\(names.display($0.comparison.family)) (\($0.variant))"
     }
   }
   let (worse, better) = (list { $0 < 0 }, list { $0 > 0 })
   let sentences =
-    (worse.isEmpty ? [] : ["\(Wording.list(worse)) recall later or less"])
-    + (better.isEmpty ? [] : ["\(Wording.list(better)) sooner or more"])
+    (worse.isEmpty ? [] : ["recall comes later or less with \(Wording.list(worse))"])
+    + (better.isEmpty ? [] : ["recall comes sooner or more with \(Wording.list(better))"])
   // A field's name stays as it is.
   let start = topic.contains("_") ? topic : topic.prefix(1).uppercased() + topic.dropFirst()
   return sentences.isEmpty
-    ? "\(start): no change of the learning curve is beyond its interval"
+    ? "\(start): no effect on recall over training is beyond its interval"
     : "\(start): \(sentences.joined(separator: "; "))"
 }
 var topics: [String] = []

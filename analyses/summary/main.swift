@@ -65,7 +65,8 @@ try notebook.require(
 )
 
 // %%
-let toy = try notebook.toyOpinions()
+let toyRuns = try notebook.toyStudies().lead
+let toy = try notebook.toyOpinions(of: toyRuns)
 func toyCount(_ verdict: Verdict) -> Double { Double(toy.count { $0.own.verdict == verdict }) }
 if toy.isEmpty {
   try notebook.say("At toy scale nothing was run.")
@@ -75,15 +76,15 @@ if toy.isEmpty {
   for verdict in Verdict.allCases {
     try notebook.bind(
       "summary.toy.\(verdict.rawValue)", toyCount(verdict), unit: "claims",
-      sources: ["data/toy/standard.jsonl"])
+      sources: toyRuns.sources)
   }
-  let picks = try ToyPicks(notebook.toyStudy(of: "standard"), evidence: evidence)
+  let picks = try ToyPicks(toyRuns, evidence: evidence)
   let pick = try picks.toy("")
   try notebook.bind(
     "summary.toy.pick",
     words: pick.map {
       " There the rule picks \($0.pickName) (\(NumberText.percent($0.pickShare, 0)) of draws)."
-    } ?? "", sources: pick?.sources ?? ["data/toy/standard.jsonl"])
+    } ?? "", sources: pick?.sources ?? toyRuns.sources)
   try notebook.say(
     """
     **At toy scale**, of {{summary.toy.count}} claims asked of small models of our own,

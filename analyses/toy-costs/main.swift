@@ -15,8 +15,7 @@ import Statistics
 
 // %%
 let notebook = try Notebook.open()
-let study = try notebook.toyStudy(of: "standard")
-let other = try notebook.toyStudy(of: "six-layers")
+let (study, other) = try notebook.toyStudies()
 let evidence = try notebook.evidence()
 let sources = study.sources
 let rule = DecisionRule()

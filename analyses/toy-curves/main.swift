@@ -18,8 +18,7 @@ import Statistics
 let notebook = try Notebook.open()
 let store = notebook.store
 /// The runs of this section, and those of another depth and budget; each is a study of its own.
-let study = try notebook.toyStudy(of: "standard")
-let other = try notebook.toyStudy(of: "six-layers")
+let (study, other) = try notebook.toyStudies()
 let level = study.level
 let solvedAt = 0.9
 let sources = study.sources
@@ -248,11 +247,19 @@ if !other.isEmpty {
   try notebook.bind(
     "toy.depth.layers", words: Wording.count(other.runs[0].stored.description.layers), sources: all)
   try notebook.bind("toy.depth.profile", words: other.profile, sources: other.sources)
+  try notebook.bind("toy.lead.profile", words: study.profile, sources: study.sources)
+  for (name, one) in [("lead", study), ("depth", other)] {
+    try notebook.bind(
+      "toy.\(name).least", Double(notebook.leastSeeds(of: one)), unit: "seeds", sources: one.sources
+    )
+  }
   try notebook.say(
     """
     ## The same at {{toy.depth.layers}} layers
 
-    The profile *{{toy.depth.profile}}* is a second condition; {{table:toy-depth}} has what differs.
+    The profile *{{toy.depth.profile}}* is a second condition; {{table:toy-depth}} has what differs. This
+    section leads with the one whose stacks all have most seeds: *{{toy.lead.profile}}* has {{toy.lead.least}} or
+    more of each, *{{toy.depth.profile}}* {{toy.depth.least}}.
     {{figure:toy-depth}} has its curves, and beside them, where they were run, those of this section over the
     same recall tasks, {{toy.depth.tasks}}. The two are not averaged, and where more than the depth differs
     between them, no difference is the doing of the depth alone.
@@ -435,8 +442,24 @@ if isDrawn {
 }
 
 // %%
-if isDrawn {
-  let subtasks = try study.subtasks()
+/// The condition with more tasks, needles among them.
+let detailed = other.tasks.recall.count > study.tasks.recall.count ? other : study
+if !(try detailed.curves(detailed.recall).points.isEmpty) {
+  let from = detailed.sources
+  let subtasks = try detailed.subtasks()
+  let top = detailed.label(try detailed.curves(detailed.recall).fractions.last ?? 0)
+  let least = try notebook.leastSeeds(of: detailed)
+  try notebook.bind("toy.sub.densest", words: top, sources: from)
+  try notebook.bind("toy.sub.profile", words: detailed.profile, sources: from)
+  try notebook.bind(
+    "toy.sub.seeds",
+    words: least == detailed.seeds ? "\(least)" : "\(least) to \(detailed.seeds)", sources: from)
+  try notebook.bind(
+    "toy.sub.scored",
+    words: detailed.tasks.untrained.isEmpty
+      ? ""
+      : " No sequence of the training asks \(Wording.list(detailed.tasks.untrained)).",
+    sources: from)
   let columns = try store.tasks()
   /// The paper's name of what a task is the toy form of.
   func ruler(_ task: String) -> String? {
@@ -453,16 +476,17 @@ if isDrawn {
   }
   let gains = subtasks.compactMap { one in one.gain.map { (one.task, $0.mean) } }
   let range = (gains.map(\.1).min() ?? 0, gains.map(\.1).max() ?? 0)
-  let paired = study.tasks.recall.compactMap { task in ruler(task).map { "*\(task)* is *\($0)*" } }
+  let paired = detailed.tasks.recall.compactMap { task in ruler(task).map { "*\(task)* is *\($0)*" }
+  }
   try notebook.bind(
     "toy.sub.paired", words: paired.isEmpty ? "none of them" : Wording.list(paired),
-    sources: sources)
+    sources: from)
   try notebook.bind(
     "toy.sub.untrained",
-    words: study.tasks.untrained.isEmpty
+    words: detailed.tasks.untrained.isEmpty
       ? ""
       : " Such a task shows whether what was learned is a way to look things up, or a state that is just "
-        + "large enough for the trained number of pairs.", sources: sources)
+        + "large enough for the trained number of pairs.", sources: from)
   try notebook.say(
     """
     ## Which recall needs attention
@@ -470,7 +494,7 @@ if isDrawn {
     {{figure:toy-subtasks}} takes the tasks apart, as the paper's figure of RULER's subtasks does; that figure
     cannot be drawn from what the paper prints ({{figure:subtasks}}). What corresponds to a column of the paper's
     table: {{toy.sub.paired}}; pairs have none. {{table:toy-subtasks}} has what attention adds to each, beside how
-    many of the paper's hybrids are above its Transformer.{{toy.scored}}{{toy.sub.untrained}}
+    many of the paper's hybrids are above its Transformer.{{toy.sub.scored}}{{toy.sub.untrained}}
     """)
   let tells = range.1 - range.0 > 0.1
   try notebook.show(
@@ -479,19 +503,21 @@ if isDrawn {
         ? "How much attention adds to recall depends on what is asked"
         : "Recall by task, family and ratio",
       subtitle: try notebook.text(
-        "Mean accuracy over up to n = {{toy.seeds}} seeds, without intervals; darker: more right. Toy scale."
+        "Profile {{toy.sub.profile}}, mean accuracy over n = {{toy.sub.seeds}} seeds, without intervals; darker: "
+          + "more right. Toy scale."
       ),
-      panels: try study.tasks.recall.map { task in
-        try study.panel(of: task, title: task)
-      }, styles: [], columns: 2, panelHeight: 12 * Double(study.studied.count + 1), labels: .none,
+      panels: try detailed.tasks.recall.map { task in
+        try detailed.panel(of: task, title: task)
+      }, styles: [], columns: 2, panelHeight: 12 * Double(detailed.studied.count + 1),
+      labels: .none,
       sharesAxes: true),
     id: "toy-subtasks", caption: "A panel a task. Empty: not run, or not all seeds finished.")
   try notebook.show(
     Table(
       id: "toy-subtasks", title: "What attention adds to each kind of recall",
       caption:
-        "Gain: accuracy at {{toy.densest}} less pure, mean over families with {{toy.level}} t interval over "
-        + "n families. Above full: families at {{toy.densest}} above full attention, of those with both. The "
+        "Gain: accuracy at {{toy.sub.densest}} less pure, mean over families with {{toy.level}} t interval over "
+        + "n families. Above full: families at {{toy.sub.densest}} above full attention, of those with both. The "
         + "paper's: hybrids above the Transformer in its RULER table.",
       columns: [
         Table.Column("task", .left), Table.Column("RULER's", .left), Table.Column("gain"),
@@ -501,25 +527,25 @@ if isDrawn {
       rows: try subtasks.map { one in
         let leads = try printedLeads(one.task)
         return [
-          .quoted(one.task, sources: sources),
+          .quoted(one.task, sources: from),
           ruler(one.task).map { .text($0) } ?? .missing(reason: "no counterpart"),
-          one.gain.map { .computed($0.mean, 3, style: .signed, sources: sources) }
+          one.gain.map { .computed($0.mean, 3, style: .signed, sources: from) }
             ?? .missing(reason: "no curve"),
           one.gain.flatMap { gain in
             gain.low.flatMap { low in
               gain.high.map { high in
                 .number(
-                  text: NumberText.interval(low, high, 3), value: high - low, sources: sources)
+                  text: NumberText.interval(low, high, 3), value: high - low, sources: from)
               }
             }
           } ?? .missing(reason: "no interval"),
-          one.gain.map { .computed(Double($0.n), 0, sources: sources) }
+          one.gain.map { .computed(Double($0.n), 0, sources: from) }
             ?? .missing(reason: "no curve"),
           one.leads.isEmpty
             ? .missing(reason: "full attention was not run")
             : .number(
               text: "\(one.leads.count { $0 > 0 }) of \(one.leads.count)",
-              value: Double(one.leads.count { $0 > 0 }), sources: sources),
+              value: Double(one.leads.count { $0 > 0 }), sources: from),
           leads.map {
             .number(text: "\($0.above) of \($0.of)", value: Double($0.above), sources: $0.sources)
           } ?? .missing(reason: "no counterpart"),
@@ -528,7 +554,7 @@ if isDrawn {
 }
 
 // %%
-let opinions = try notebook.toyOpinions(of: study.profile)
+let opinions = try notebook.toyOpinions(of: study)
 if !opinions.isEmpty {
   let review = ClaimReview(try notebook.evidence())
   func label(_ one: SecondOpinion) -> Table.Cell {

@@ -37,6 +37,8 @@ extension AblationStudy {
     _ measure: ToyMeasure, _ names: FamilyNames, styles: [NamedStyle], subtitle: String
   ) throws -> Chart {
     let rows = effects(on: measure).map { $0.label(names) }
+    // A long label takes two lines.
+    let height = rows.contains { $0.count > 26 } ? 19.0 : 13
     let means = try effectFrame(measure, names)
     let seeds = try seedFrame(measure, names)
     return Chart(
@@ -51,6 +53,6 @@ extension AblationStudy {
             PointMark(seeds, x: "value", y: "change", series: "family", isFaint: true),
             PointMark(means, x: "value", y: "change", series: "family", n: "n"),
           ])
-      ], styles: styles, panelHeight: 13 * Double(max(rows.count, 3)), labels: .none)
+      ], styles: styles, panelHeight: height * Double(max(rows.count, 3)), labels: .none)
   }
 }

@@ -42,8 +42,8 @@ extension ToyGroup {
 extension Notebook {
   /// The claims that recorded runs can speak to, with the verdicts that they give; none where nothing is
   /// recorded.
-  public func toyOpinions(of profile: String = "standard") throws -> [SecondOpinion] {
-    let means = try ToyMeans(toyStudy(of: profile)).means
+  public func toyOpinions(of study: ToyStudy) throws -> [SecondOpinion] {
+    let means = try ToyMeans(study).means
     guard !means.isEmpty else { return [] }
     let paper = try evidence()
     return SecondOpinion.atToyScale(ToyScale.evidence(means, paper: paper), paper: paper)

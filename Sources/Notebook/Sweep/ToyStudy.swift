@@ -76,6 +76,26 @@ extension Notebook {
   public func toyStudy(of profile: String) throws -> ToyStudy {
     try ToyStudy(profile, recordedRuns(of: profile), store: store)
   }
+
+  /// The two conditions that were recorded, the one first whose stacks all have most seeds: where
+  /// neither leads, the profile `standard`.
+  public func toyStudies() throws -> (lead: ToyStudy, other: ToyStudy) {
+    let (standard, six) = try (toyStudy(of: "standard"), toyStudy(of: "six-layers"))
+    let isBehind = try leastSeeds(of: standard) < leastSeeds(of: six)
+    return isBehind ? (six, standard) : (standard, six)
+  }
+
+  /// How many finished seeds every stack that the profile asks for has at least.
+  public func leastSeeds(of study: ToyStudy) throws -> Int {
+    let finished = Set(study.runs.filter { $0.stored.outcome == .finished }.map(\.identity))
+    var counts: [RunConfig: Int] = [:]
+    for run in try profile(study.profile).runs() {
+      var stack = run
+      stack.seed = 0
+      counts[stack, default: 0] += finished.contains(try run.identity()) ? 1 : 0
+    }
+    return counts.values.min() ?? 0
+  }
 }
 
 extension RunDescription {
