@@ -77,10 +77,16 @@ import Testing
     #expect(try said("summary", store).contains("At toy scale nothing was run."))
   }
 
-  @Test func sixLayersAloneAreShownAsSuch() throws {
-    let text = try said("toy-curves", store(standard: [], sixLayers: lines()))
-    #expect(text.contains("Not run") && text.contains("figure toy-depth:"))
-    #expect(!text.contains("figure toy-curves:"))
+  /// The condition whose stacks all have most seeds leads, so that a sweep that is not there, or not whole,
+  /// decides nothing.
+  @Test func theConditionWithMoreSeedsLeads() throws {
+    let alone = try store(standard: [], sixLayers: lines())
+    let text = try said("toy-curves", alone)
+    #expect(text.contains("figure toy-curves:") && !text.contains("Not run"))
+    #expect(!text.contains("figure toy-depth:"), "there is no other condition")
+    #expect(try !said("summary", alone).contains("nothing was run"))
+    let costs = try said("toy-costs", alone)
+    #expect(costs.contains("table toy-front") && !costs.contains("Not run"))
   }
 
   /// Parts of a sweep: one run, no full attention, unequal seeds, families without some ratios.
