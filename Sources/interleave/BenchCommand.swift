@@ -32,7 +32,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Mixers to time, with commas between; others, report and store are left out.")
   var mixers: String?
 
-  @Option(help: "Timed steps of each mixer; the best counts.")
+  @Option(help: "Timed steps of each mixer or stack; the best counts.")
   var steps = 8
 
   @Option(help: "Tokens of a sequence.")

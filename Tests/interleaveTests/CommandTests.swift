@@ -76,7 +76,7 @@ import Testing
     let names = [
       "summary", "claim-verdicts", "ratio-curves", "language-modelling", "recall-subtasks",
       "other-evidence", "other-sweeps", "paper-audit", "recommendation", "mixers", "costs",
-      "paper-map", "toy-curves", "toy-runs", "your-results",
+      "paper-map", "toy-curves", "toy-costs", "toy-runs", "your-results",
     ]
     #expect(try run("list analyses").output == names.joined(separator: "\n") + "\n")
   }

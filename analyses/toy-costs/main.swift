@@ -236,7 +236,9 @@ if hasSpeeds {
   }
   try notebook.show(
     try ToyCosts.named(panels: kinds.count, chart), id: "toy-speed",
-    caption: "Faster is to the right. One measurement of one seed a stack, the best of its steps.")
+    caption:
+      "Faster is to the right. One measurement of one seed a stack, the best of its steps. Named as in "
+      + "{{figure:toy-front}}.")
   try notebook.show(
     Table(
       id: "toy-speed", title: "Measured speed of each stack",

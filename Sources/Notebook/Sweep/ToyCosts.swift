@@ -110,15 +110,17 @@ extension ToyCosts {
     let stairs = FrontMark(
       try frame.rows(of: "stack") { onFront.contains($0) }, x: "cost", y: "recall",
       lowerIsBetter: lowerIsBetter)
+    let intervals = IntervalMark(frame, x: "cost", low: "low", high: "high", series: "family")
     let points: [any Mark] = [
-      stairs, IntervalMark(frame, x: "cost", low: "low", high: "high", series: "family"),
+      stairs, intervals,
       PointMark(frame, x: "cost", y: "recall", series: "family", n: "n", isLabelled: true),
     ]
     let names: [any Mark] =
       isLabelled
       ? [
         LabelMark(
-          frame, x: "cost", y: "recall", label: "name", series: "family", avoiding: [stairs])
+          frame, x: "cost", y: "recall", label: "name", series: "family",
+          avoiding: [stairs])
       ] : []
     return Panel(
       title, x: x, y: Axis("mean recall", LinearAxis(0...1)), marks: points + names)
