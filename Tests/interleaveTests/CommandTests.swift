@@ -76,12 +76,16 @@ import Testing
     let names = [
       "summary", "claim-verdicts", "ratio-curves", "language-modelling", "recall-subtasks",
       "other-evidence", "other-sweeps", "paper-audit", "recommendation", "mixers", "costs",
-      "paper-map", "toy-curves", "toy-costs", "toy-runs", "your-results",
+      "paper-map", "toy-curves", "toy-costs", "toy-quick", "ablations", "toy-runs",
+      "your-results",
     ]
     #expect(try run("list analyses").output == names.joined(separator: "\n") + "\n")
   }
 
-  @Test(arguments: ["frobnicate", "reproduce --frob", "bench --repetitions 0", "list models extra"])
+  @Test(arguments: [
+    "frobnicate", "reproduce --frob", "reproduce --profile standard", "bench --repetitions 0",
+    "list models extra",
+  ])
   func aWrongCommandLineExitsWithTwo(_ arguments: String) throws {
     let result = try run(arguments)
     #expect(result.status == 2)
