@@ -89,7 +89,7 @@ import Testing
     #expect(try store.updateRules().count == 6)
     #expect(try store.exhibits().count == 13)
     let sources = try store.sources()
-    #expect(sources.count == 28)
+    #expect(sources.count == 31)
     let table7 = try #require(sources.first { $0.path == "data/paper/table7.csv" })
     #expect(table7.ratioConvention == .oneInR)
     #expect(sources[0].citation == nil)

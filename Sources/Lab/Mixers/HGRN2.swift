@@ -112,7 +112,8 @@ final class HGRN2: TokenMixer {
   func stateCount(length: Int) -> Int { filter.stateCount + shape.stateCount }
 
   func step(_ x: Rows, into y: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
-    bound.prepare()
+    // Parameters do not change while a sequence is read.
+    if position == 0 { bound.prepare() }
     let p = projected.rows(project.output)
     project.forward(x, into: p, rows: 1)
     var state = state

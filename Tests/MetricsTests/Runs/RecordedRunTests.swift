@@ -90,9 +90,8 @@ import Testing
   private func loaded(_ text: String, rows: Int) throws -> Store {
     let copy = try data(text)
     var manifest = try copy.folder.manifest()
-    for index in manifest.files.indices where manifest.files[index].kind == .runs {
-      manifest.files[index].rows = rows
-    }
+    let first = try #require(manifest.files.firstIndex { $0.kind == .runs })
+    manifest.files[first].rows = rows
     try copy.write("manifest.json", manifest.text)
     let store = try Store.open(at: copy.temporary.storeURL)
     try store.importData(copy.folder.load())
