@@ -30,7 +30,7 @@ import Testing
     #expect(report.files.map(\.rows).reduce(0, +) == data.rowCount)
     let rows = try [
       "reference", "family", "layout", "cost", "task", "quote", "update_rule", "exhibit",
-      "average_part", "recorded_run", "observation",
+      "average_part", "recorded_run", "stack_speed", "observation",
     ].map(count)
     #expect(rows.reduce(0, +) == data.rowCount)
   }

@@ -28,7 +28,6 @@ func label(_ effect: AblationEffect) -> String { effect.label(names) }
 let recall = study.effects(on: .recall)
 let lower = recall.filter { $0.isSeparated && $0.difference.mean.mean < 0 }
 let higher = recall.filter { $0.isSeparated && $0.difference.mean.mean > 0 }
-let surviving = recall.filter { ($0.corrected ?? 1) < 1 - level }
 
 func answer() -> String {
   guard !recall.isEmpty else {
@@ -36,16 +35,21 @@ func answer() -> String {
       "Not run: this checkout has no runs of the profile \(profile.name), so nothing can be said "
       + "about single changes."
   }
-  let changes = "Of \(recall.count) single changes"
-  guard !(lower.isEmpty && higher.isEmpty) else {
-    return "\(changes) none moves recall by more than its interval over seeds."
+  /// How many effects on a measure survive the correction.
+  func surviving(_ measure: ToyMeasure) -> Int {
+    study.effects(on: measure).count { ($0.corrected ?? 1) < 1 - level }
   }
   let moved = lower.count + higher.count
-  let kept = surviving.count == moved ? "all of these" : "\(surviving.count) of these \(moved)"
+  let ends =
+    moved == 0
+    ? "none moves recall by more than its interval over seeds"
+    : "\(Wording.count(lower.count)) lower recall and \(Wording.count(higher.count)) raise it by more than "
+      + "the \(NumberText.percent(level, 0)) interval over seeds"
   return
-    "\(changes) \(Wording.count(lower.count)) lower recall and \(Wording.count(higher.count)) raise it by "
-    + "more than the \(NumberText.percent(level, 0)) interval over seeds; \(kept) survive a correction "
-    + "for the number of comparisons."
+    "Of \(recall.count) single changes \(ends). After a correction for the number of comparisons "
+    + "\(Wording.count(surviving(.recall))) of the effects on recall at the end stand, "
+    + "\(Wording.count(surviving(.recallOverTraining))) of those on how soon it is learned, and "
+    + "\(Wording.count(surviving(.languageExcess))) of those on the language."
 }
 try notebook.bind("ablation.answer", words: answer(), sources: sources)
 
