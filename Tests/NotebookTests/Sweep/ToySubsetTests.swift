@@ -16,11 +16,13 @@ import Testing
     try AtomicFile.makeFolder(folder)
   }
 
-  /// The recorded runs that the project has, one a line.
-  private func lines() throws -> [String] {
+  /// The recorded runs that the project has of a profile, one a line.
+  private func lines(of profile: String = "six-layers") throws -> [String] {
     let data = DataFolder(NotebookFixture.project.data)
     let file = try #require(
-      try data.manifest().files.first { $0.locator.hasSuffix("six-layers.json") })
+      try data.manifest().files.first {
+        $0.kind == .runs && $0.locator.hasSuffix("\(profile).json")
+      })
     return String(decoding: try data.read(file.file), as: UTF8.self)
       .split(separator: "\n").map(String.init)
   }
@@ -47,14 +49,18 @@ import Testing
     return url
   }
 
-  /// All that an analysis says by that store.
-  private func said(_ analysis: String, _ store: URL) throws -> String {
+  private func record(_ analysis: String, _ store: URL) throws -> Record {
     let job = Reproduction(
       project: NotebookFixture.project, store: store,
       runs: folder.appendingPathComponent("runs.sqlite"),
       out: folder.appendingPathComponent("out"), executables: NotebookFixture.products,
       analyses: [analysis])
-    let record = try job.run(analysis, record: folder.appendingPathComponent("\(analysis).json"))
+    return try job.run(analysis, record: folder.appendingPathComponent("\(analysis).json"))
+  }
+
+  /// All that an analysis says by that store.
+  private func said(_ analysis: String, _ store: URL) throws -> String {
+    let record = try record(analysis, store)
     let words = record.values.map(\.text)
     let blocks = record.cells.flatMap(\.outputs).map { block in
       switch block {
@@ -87,6 +93,22 @@ import Testing
     #expect(try !said("summary", alone).contains("nothing was run"))
     let costs = try said("toy-costs", alone)
     #expect(costs.contains("table toy-front") && !costs.contains("Not run"))
+  }
+
+  /// One seed of every stack on both sides is a tie; a stack that lacks it decides.
+  @Test func everyStackCountsForTheLead() throws {
+    func first(_ profile: String) throws -> [String] {
+      try lines(of: profile).filter { $0.hasSuffix("\"seed\":1}") }
+    }
+    func lead(_ standard: [String], _ sixLayers: [String]) throws -> String? {
+      try record("toy-curves", store(standard: standard, sixLayers: sixLayers)).values
+        .first { $0.name == "toy.lead.profile" }?.text
+    }
+    let (standard, six) = try (first("standard"), first("six-layers"))
+    #expect(standard.count == 25 && six.count == 19)
+    #expect(try lead(standard, six) == "standard")
+    #expect(try lead(Array(standard.dropLast()), six) == "six-layers")
+    #expect(try lead(standard, lines()) == "six-layers")
   }
 
   /// Parts of a sweep: one run, no full attention, unequal seeds, families without some ratios.
