@@ -38,6 +38,8 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(
       name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(
+      name: "CHarfBuzz", pkgConfig: "harfbuzz-subset", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CMinpack", pkgConfig: "cminpack", providers: [.apt(["libcminpack-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .systemLibrary(
@@ -64,8 +66,10 @@ let package = Package(
     .target(name: "Costs", dependencies: ["Core"]),
 
     // Drawing and documents.
-    .target(name: "Canvas", dependencies: ["Core", "CCairo", "CPango"]),
-    .target(name: "Report", dependencies: ["Core", "Canvas", "Plot", "CCMarkGFM"]),
+    .target(name: "Canvas", dependencies: ["Core", "CCairo", "CPango", "CHarfBuzz"]),
+    .target(
+      name: "Report", dependencies: ["Core", "Canvas", "Plot", "CCMarkGFM"],
+      resources: [.embedInCode("HTML/report.css"), .embedInCode("HTML/report.js")]),
 
     // The paper, judged: what it costs, what its numbers say of one another, and its claims.
     .target(name: "Audit", dependencies: ["Core", "Metrics", "Statistics", "Costs"]),
@@ -95,9 +99,11 @@ let package = Package(
     .testTarget(name: "CostsTests", dependencies: ["Costs"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    // A headless browser, for tests that look at pages.
+    .target(name: "Browser", path: "Tests/Browser"),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Browser"]),
     .testTarget(
-      name: "NotebookTests", dependencies: ["Notebook"], exclude: ["Sweep/trainer.sh"]),
+      name: "NotebookTests", dependencies: ["Notebook", "Browser"], exclude: ["Sweep/trainer.sh"]),
     .testTarget(
       name: "interleaveTests", dependencies: ["interleave", "Notebook"],
       exclude: ["Snapshots"]),

@@ -6,7 +6,7 @@ set -euo pipefail
 
 packages=(
   pkg-config git
-  libopenblas-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libglib2.0-dev
+  libopenblas-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfontconfig-dev libglib2.0-dev
   libcminpack-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev sqlite3
   fonts-inter fonts-linuxlibertine fonts-jetbrains-mono
   poppler-utils qpdf
@@ -21,7 +21,7 @@ fi
 if ! command -v dpkg-query >/dev/null 2>&1; then
   say "this is not Debian or Ubuntu, so nothing is installed. Needed, under your system's names:"
   say "${packages[*]}"
-  for library in openblas cairo pangocairo glib-2.0 fontconfig cminpack libcmark-gfm sqlite3; do
+  for library in openblas cairo pangocairo harfbuzz-subset glib-2.0 fontconfig cminpack libcmark-gfm sqlite3; do
     pkg-config --exists "$library" 2>/dev/null || say "missing: $library (pkg-config finds no such library)"
   done
   exit 0

@@ -32,6 +32,11 @@ struct RecordCheck {
         try Self.checkTyped(
           text, vocabulary: explainedWords, at: "\(place) / table \(table.id)")
       }
+    case .explorer(let explorer):
+      for text in [explorer.title, explorer.caption] {
+        try Self.checkTyped(
+          text, vocabulary: record.vocabulary, at: "\(place) / explorer \(explorer.id)")
+      }
     case .prose, .source: break
     }
   }

@@ -56,6 +56,9 @@ public struct ReportAssembly {
       values: records.flatMap(\.values), references: try references(),
       vocabulary: Set(records.flatMap(\.vocabulary) + provenance.vocabulary + failureLines).sorted()
     )
+    document.series = try store.families().filter { [.studied, .baseline].contains($0.role) }.map {
+      SeriesName(key: $0.key, label: $0.display, color: HouseStyle.style(of: $0).color)
+    }
     document.isExcerpt = isPart || !failures.isEmpty
     return document
   }

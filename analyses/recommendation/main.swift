@@ -224,8 +224,20 @@ try notebook.show(
 // ## For constraints of your own
 //
 // `interleave recommend` answers for other margins, families, context lengths and memory budgets,
-// with the evidence for each candidate. It shares the limits of this section: one run a number,
-// recall at 1.3B and at the length that the paper evaluated, language modelling by Table 6.
+// with the evidence for each candidate; in the HTML report, the choices below do the same. Both share
+// the limits of this section: one run a number, recall at 1.3B and at the length that the paper
+// evaluated, language modelling by Table 6.
+
+// %%
+let lengths = [2048, 4096, 8192, 16384, 32768, 65536, 131_072]
+try notebook.show(
+  Exploration(evidence, contextLengths: lengths), id: "ratio",
+  title: "What the rule picks under your constraints",
+  caption:
+    "Least cache at enough recall, of {{rec.stacks}} stacks; the answer comes with how often it would "
+    + "be another in {{rec.draws}} draws of the noise. Recall is what the paper printed, at the length "
+    + "that it evaluated: a longer context changes the cache here, not the recall. The same numbers as "
+    + "`interleave recommend`.")
 
 // %%
 try notebook.finish()

@@ -27,6 +27,18 @@ public enum Fonts {
     try Typeface.allCases.flatMap { try paths(of: $0, in: $0.folders) }
   }
 
+  /// The file of one weight and slant; Libertine shows regular for medium.
+  static func path(of typeface: Typeface, weight: FontWeight, italic: Bool) throws -> String {
+    let stem = typeface.fileStem(weight: weight, italic: italic)
+    let all = try paths(of: typeface, in: typeface.folders)
+    guard
+      let path = all.first(where: {
+        (($0 as NSString).lastPathComponent as NSString).deletingPathExtension == stem
+      })
+    else { throw Fault("the typeface has no such face", found: stem) }
+    return path
+  }
+
   /// The files of a typeface in the first of `folders` that has them all.
   static func paths(of typeface: Typeface, in folders: [String]) throws -> [String] {
     for folder in folders {

@@ -52,9 +52,12 @@ struct ShapedText {
     let x = Double(logical.x) / pangoScale
     let width = Double(logical.width) / pangoScale
     let box = Rect(x: x, y: top, width: width, height: height)
+    let shape = pango_layout_iter_get_line_readonly(iterator)
+    let start = Int(shape?.pointee.start_index ?? 0)
     return TextLine(
       baseline: strut.map { top + $0.ascent } ?? natural, top: top, height: height, x: x,
-      width: width, links: links(pango_layout_iter_get_line_readonly(iterator), box))
+      width: width, links: links(shape, box),
+      bytes: start..<(start + Int(shape?.pointee.length ?? 0)))
   }
 
   /// The parts of a line that belong to runs with a link.

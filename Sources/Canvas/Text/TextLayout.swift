@@ -15,6 +15,8 @@ public struct TextLine: Sendable, Hashable {
   public let width: Double
   /// The places that can be clicked.
   public let links: [TextLink]
+  /// Which bytes of the text's UTF-8 stand on it.
+  public let bytes: Range<Int>
 }
 
 /// A place that can be clicked, and where it leads.

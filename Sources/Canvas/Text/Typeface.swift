@@ -58,6 +58,27 @@ public enum Typeface: String, Sendable, Hashable, Codable, CaseIterable {
       ].map { (self == .sans ? "Inter-" : "JetBrainsMono-") + $0 }
     }
   }
+
+  /// The name of the file with one weight and slant.
+  func fileStem(weight: FontWeight, italic: Bool) -> String {
+    guard self != .serif else {
+      let name =
+        switch weight {
+        case .regular, .medium: italic ? "RI" : "R"
+        case .semibold: italic ? "RZI" : "RZ"
+        case .bold: italic ? "RBI" : "RB"
+        }
+      return "LinLibertine_" + name
+    }
+    let name =
+      switch weight {
+      case .regular: italic ? "" : "Regular"
+      case .medium: "Medium"
+      case .semibold: "SemiBold"
+      case .bold: "Bold"
+      }
+    return (self == .sans ? "Inter-" : "JetBrainsMono-") + name + (italic ? "Italic" : "")
+  }
 }
 
 /// How heavy a text is, on the usual scale. Libertine has no medium and shows regular for it.

@@ -20,8 +20,9 @@ struct RecallDraws {
   let center: Draw
   /// The noise's standard deviation in recall.
   let deviation: Double
-  /// The form of the curve.
+  /// The form of the curve, and the degrees of freedom of its residuals.
   let form: String
+  let df: Int
 
   init(_ candidates: Candidates, reading: DecisionRule.Reading, count: Int, seed: UInt64) throws {
     let rows = candidates.all
@@ -46,6 +47,7 @@ struct RecallDraws {
       recall: try recall.center(rows.map(\.recall), reading),
       lm: try lm.center(rows.map(\.lm), reading), baseline: candidates.baseline.value)
     (deviation, form) = (recall.deviation, recall.fit.form.title.lowercased())
+    df = recall.fit.df
   }
 }
 

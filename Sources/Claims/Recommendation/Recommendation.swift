@@ -27,11 +27,12 @@ public struct Recommendation: Sendable {
   public let form: String
 
   public static let defaultDraws = 2000
+  public static let defaultSeed: UInt64 = 2507
 
   /// - Throws: `Unprinted` where what the rule needs is not printed.
   public init(
     _ base: EvidenceBase, rule: DecisionRule = DecisionRule(), draws: Int = defaultDraws,
-    seed: UInt64 = 2507
+    seed: UInt64 = defaultSeed
   ) throws {
     let candidates = try Candidates(base, rule: rule)
     guard !candidates.all.isEmpty else {

@@ -35,7 +35,9 @@ enum EndLabelLayout {
     let left = rect.maxX + Theme.labelGap
     return labels.indices.flatMap { i -> [SceneItem] in
       let text = texts[i].placed(.left, x: left, midY: middles[i])
-      return leader(labels[i], to: Point(x: left - 1.5, y: middles[i]), rect) + [.text(text)]
+      let items = leader(labels[i], to: Point(x: left - 1.5, y: middles[i]), rect) + [.text(text)]
+      let isSeries = panel.styles.contains { $0.series == labels[i].key }
+      return isSeries ? items.map { $0.tagged(SceneTag(series: labels[i].key)) } : items
     }
   }
 

@@ -3,7 +3,7 @@ import Core
 
 /// A legend: a sample of line and marker before each name, in rows.
 struct LegendLayout {
-  private var entries: [(sample: [SceneItem], width: Double, text: SceneText)] = []
+  private var entries: [(key: String, sample: [SceneItem], width: Double, text: SceneText)] = []
   private static let sampleWidth = 16.0
   private static let squareSide = 8.0
   private static let rowHeight = 12.0
@@ -19,7 +19,7 @@ struct LegendLayout {
       let style = styles.first { $0.series == key }?.style
       let text = try SceneText(label.text, Theme.label.with(color: label.color))
       let width = label.isArea ? Self.squareSide : Self.sampleWidth
-      entries.append((Self.sample(style, label), width, text))
+      entries.append((key, Self.sample(style, label), width, text))
     }
   }
 
@@ -31,8 +31,9 @@ struct LegendLayout {
       let needed = entry.width + 4 + entry.text.box.width
       if x > 0, x + needed > width { (x, y) = (0, y + Self.rowHeight) }
       let middle = y + Self.rowHeight / 2
-      items += entry.sample.map { $0.moved(by: Point(x: x, y: middle)) }
-      items.append(.text(entry.text.placed(.left, x: x + entry.width + 4, midY: middle)))
+      let text = entry.text.placed(.left, x: x + entry.width + 4, midY: middle)
+      let drawn = entry.sample.map { $0.moved(by: Point(x: x, y: middle)) } + [.text(text)]
+      items += drawn.map { $0.tagged(SceneTag(series: entry.key)) }
       x += needed + Self.gap
     }
     return (items, entries.isEmpty ? 0 : y - top + Self.rowHeight)

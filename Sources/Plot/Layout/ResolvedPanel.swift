@@ -18,7 +18,10 @@ struct ResolvedPanel {
   var labelKeys: [String] = []
 
   /// Where its marks draw, given the space between its axes.
-  func area(_ rect: Rect) -> PlotArea { PlotArea(rect: rect, x: x, y: y, styles: styles) }
+  func area(_ rect: Rect) -> PlotArea {
+    PlotArea(
+      rect: rect, x: x, y: y, styles: styles, xTitle: panel.x.title, yTitle: panel.y.title)
+  }
 
   /// Gathers something from each mark; a fault names the mark.
   func fromMarks<T>(_ gather: (any Mark) throws -> [T]) throws -> [T] {

@@ -51,7 +51,12 @@ public struct BarMark: Mark {
       let bar = try rect(of: part, in: area)
       guard part.value != 0 || labels == .atEnd else { return [] }
       let shape = SceneItem.path(ScenePath(bar.inset(dx: part.gap, dy: 0), fill: color))
-      return [shape] + (try label(part, bar, color, area))
+      let note = area.words([
+        area.words(part.place, on: area.y), try area.style(of: part.series).label,
+        PlotArea.short(part.value),
+      ])
+      let tag = SceneTag(series: part.series, note: note, keepsColor: true)
+      return [shape.tagged(tag)] + (try label(part, bar, color, area))
     }
   }
 
@@ -79,16 +84,17 @@ public struct BarMark: Mark {
   {
     guard labels != .none else { return [] }
     let words = NumberText.fixed(part.value, decimals)
+    let tag = SceneTag(series: part.series, keepsColor: true)
     let inside = try SceneText(words, Theme.tick.with(color: color.ink))
     let fits = inside.box.width + 3 <= bar.width
     if labels == .inside {
-      return fits ? [.text(inside.placed(.center, x: bar.midX, midY: bar.midY))] : []
+      return fits ? [.text(inside.placed(.center, x: bar.midX, midY: bar.midY)).tagged(tag)] : []
     }
     let outside = try SceneText(words, Theme.tick).placed(.left, x: bar.maxX + 3, midY: bar.midY)
     if outside.box.maxX > area.rect.maxX, fits {
-      return [.text(inside.placed(.right, x: bar.maxX - 3, midY: bar.midY))]
+      return [.text(inside.placed(.right, x: bar.maxX - 3, midY: bar.midY)).tagged(tag)]
     }
-    return [.text(outside)]
+    return [.text(outside).tagged(SceneTag(series: part.series))]
   }
 }
 

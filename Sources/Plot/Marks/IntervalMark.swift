@@ -36,7 +36,10 @@ public struct IntervalMark: Mark {
       let stroke = Stroke(try area.style(of: series.series).color, width: 1)
       return try series.rows.flatMap { row -> [SceneItem] in
         guard let low = row.low, let high = row.high else { return [] }
+        let note = try area.note(
+          series.series, row.x, on: isHorizontal ? area.y : area.x, low: low, high: high)
         return try bar(at: row.x, low, high, stroke, area)
+          .map { $0.tagged(SceneTag(series: series.series, note: note)) }
       }
     }
     return bars.isEmpty ? [] : [.group(SceneGroup("intervals", clip: area.rect, items: bars))]

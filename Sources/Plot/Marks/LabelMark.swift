@@ -42,18 +42,21 @@ public struct LabelMark: Mark {
           "there is no room for a label", found: "“\(wish.text.text)”",
           hint: "make the panel larger, or label fewer points")
       }
-      return leader(from: wish.point, to: text) + [.text(text)]
+      return (leader(from: wish.point, to: text) + [.text(text)])
+        .map { $0.tagged(SceneTag(series: wish.series)) }
     }
   }
 
   /// The texts with their points, from the top down.
-  private func wishes(in area: PlotArea) throws -> [(text: SceneText, point: Point)] {
+  private func wishes(in area: PlotArea) throws
+    -> [(text: SceneText, point: Point, series: String)]
+  {
     let (texts, names) = (try data.text(label), try mapping.series.names(in: data).all)
     let places = try places(in: area)
     return try places.indices.compactMap { row in
       guard let point = places[row], !texts[row].isEmpty else { return nil }
       let color = try area.style(of: names[row]).textColor
-      return (try SceneText(texts[row], Theme.annotation.with(color: color)), point)
+      return (try SceneText(texts[row], Theme.annotation.with(color: color)), point, names[row])
     }.sorted { ($0.point.y, $0.point.x) < ($1.point.y, $1.point.x) }
   }
 

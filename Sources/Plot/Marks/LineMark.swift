@@ -42,7 +42,7 @@ public struct LineMark: Mark {
       let lines = pieces.flatMap { line($0, stroke) }
       let bridges =
         bridgesBreaks ? zip(pieces, pieces.dropFirst()).compactMap { bridge($0, $1, stroke) } : []
-      return bridges + lines
+      return (bridges + lines).map { $0.tagged(SceneTag(series: series.series)) }
     }
   }
 

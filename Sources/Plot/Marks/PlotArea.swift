@@ -8,6 +8,9 @@ public struct PlotArea: Sendable {
   public let x: any Scale
   public let y: any Scale
   let styles: [NamedStyle]
+  /// What the axes show.
+  var xTitle = ""
+  var yTitle = ""
 
   /// The horizontal place of a value, in points.
   public func placeX(_ datum: Datum) throws -> Double {

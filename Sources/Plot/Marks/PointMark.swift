@@ -36,7 +36,8 @@ public struct PointMark: Mark {
       let style = try area.style(of: series.series)
       return try series.rows.compactMap { row -> SceneItem? in
         guard let y = row.y else { return nil }
-        return marker(style, at: try area.place(row.x, y), isHollow: row.n == 1)
+        let tag = SceneTag(series: series.series, note: try area.note(series.series, row))
+        return marker(style, at: try area.place(row.x, y), isHollow: row.n == 1).tagged(tag)
       }
     }
   }

@@ -22,7 +22,9 @@ public struct RibbonMark: Mark {
   public func draw(in area: PlotArea) throws -> [SceneItem] {
     let areas = try mapping.read(data).flatMap { series -> [SceneItem] in
       let fill = try area.style(of: series.series).color.opacity(Theme.ribbonAlpha)
-      return try slices(of: series, area).map { .path(outline($0, fill)) }
+      return try slices(of: series, area).map {
+        .path(outline($0, fill)).tagged(SceneTag(series: series.series))
+      }
     }
     return areas.isEmpty ? [] : [.group(SceneGroup("ribbons", clip: area.rect, items: areas))]
   }

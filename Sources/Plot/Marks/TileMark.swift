@@ -55,12 +55,15 @@ public struct TileMark: Mark {
 
   public func draw(in area: PlotArea) throws -> [SceneItem] {
     let (xs, ys) = (try data.data(x), try data.data(y))
-    let (colors, texts) = (try self.colors(area), try self.texts())
+    let (colors, texts, notes) = (try self.colors(area), try self.texts(), try self.notes(area))
     return try (0..<data.rowCount).flatMap { row -> [SceneItem] in
       guard let x = xs[row], let y = ys[row], let color = colors[row] else { return [] }
       let cell = try area.cell(x, y)
+      let tag = SceneTag(
+        note: area.words([area.words(y, on: area.y), area.words(x, on: area.x), notes[row]]),
+        keepsColor: true)
       let tile = SceneItem.path(ScenePath(cell.inset(dx: 0.5, dy: 0.5), fill: color))
-      return [tile] + (try label(texts[row], on: color, in: cell))
+      return [tile.tagged(tag)] + (try label(texts[row], on: color, in: cell))
     }
   }
 
@@ -82,6 +85,14 @@ public struct TileMark: Mark {
     }
   }
 
+  /// What each cell shows, for readers who ask.
+  private func notes(_ area: PlotArea) throws -> [String] {
+    switch fill {
+    case .series(let source): try source.names(in: data).all.map { try area.style(of: $0).label }
+    case .value(let name, _, _): try data.numbers(name).map { $0.map(PlotArea.short) ?? "" }
+    }
+  }
+
   private func texts() throws -> [String] {
     if let text { return try data.text(text) }
     guard case .value(let name, _, let decimals?) = fill else {
@@ -98,7 +109,10 @@ public struct TileMark: Mark {
         "a text is larger than its cell", found: "“\(text)”",
         hint: "make the panel larger, or the text shorter")
     }
-    return [.text(label.placed(.center, x: cell.midX, midY: cell.midY))]
+    return [
+      .text(label.placed(.center, x: cell.midX, midY: cell.midY))
+        .tagged(SceneTag(keepsColor: true))
+    ]
   }
 }
 

@@ -65,6 +65,8 @@ public struct ScenePath: Codable, Hashable, Sendable {
   public var isClosed: Bool
   public var stroke: Stroke?
   public var fill: Color?
+  /// What it stands for.
+  public var tag: SceneTag?
 
   /// A line through `points`, or the area within them.
   public init(_ points: [Point], isClosed: Bool = false, stroke: Stroke? = nil, fill: Color? = nil)
@@ -95,6 +97,8 @@ public struct SceneMarker: Codable, Hashable, Sendable {
   public var color: Color
   /// Hollow markers show a point that stands on a single run.
   public var isHollow: Bool
+  /// What it stands for.
+  public var tag: SceneTag?
 
   /// A marker around `center`.
   public init(

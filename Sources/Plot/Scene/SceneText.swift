@@ -15,6 +15,8 @@ public struct SceneText: Codable, Hashable, Sendable {
   public var halo: Color?
   /// The text in several styles, where one is not enough: a formula. `text` is then what they say.
   public var runs: [TextRun]?
+  /// What it stands for.
+  public var tag: SceneTag?
 
   /// The same text elsewhere, moved by points.
   public func offset(by delta: Point) -> SceneText {

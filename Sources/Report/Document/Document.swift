@@ -13,6 +13,8 @@ public struct Document: Codable, Sendable, Equatable {
   public var references: [Reference]
   /// What a word with digits in it may be without a binding: families, scales, ratios, sources.
   public var vocabulary: [String]
+  /// The series that charts have in common, in the order of legends; readers can switch them off.
+  public var series: [SeriesName] = []
   /// Whether analyses are left out or failed, so that a reference may lead to what is not here.
   public var isExcerpt = false
 
@@ -44,6 +46,8 @@ public enum Block: Codable, Sendable, Equatable {
   case table(Table)
   /// A code cell's source, shown folded or in the appendix.
   case source(SourceCell)
+  /// Numbers to choose from; only formats that can compute show it.
+  case explorer(RatioExplorer)
 }
 
 /// Markdown (GFM) with `{{value}}`, `{{figure:id}}`, `{{table:id}}` and `[@reference]` in it.

@@ -56,6 +56,8 @@ private struct MarkdownPage {
     case .figure(let figure): return try self.figure(figure)
     case .table(let table): return try self.table(table)
     case .source(let cell): return source(cell)
+    // What needs a reader's choices is in the page only.
+    case .explorer: return ""
     }
   }
 

@@ -38,7 +38,7 @@ struct Galley {
         return try ProseSetter(inline: inline, prose: prose, nextHeading: nextHeading).boxes()
       case .figure(let figure): return [try self.figure(figure)]
       case .table(let table): return try self.table(table)
-      case .source: return []
+      case .source, .explorer: return []
       }
     }
     return [try heading(section.title, name: section.id)] + blocks

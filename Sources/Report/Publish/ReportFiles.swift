@@ -25,7 +25,7 @@ public enum ReportFiles {
   /// All files, once every numeral in them is accounted for; in the order in which they are put in place: what others link to comes first.
   public static func all(of document: Document) throws -> [ReportFile] {
     try document.figures.flatMap { try figure($0) } + document.tables.map(table)
-      + [markdown(document), pdf(document), values(document)]
+      + [markdown(document), html(document), pdf(document), values(document)]
   }
 
   private static func figure(_ figure: Figure) throws -> [ReportFile] {
@@ -45,6 +45,10 @@ public enum ReportFiles {
     let text = try MarkdownWriter.render(document)
     try ReportAudit.check(markdown: text, of: document)
     return ReportFile(path: "report.md", data: Data(text.utf8))
+  }
+
+  private static func html(_ document: Document) throws -> ReportFile {
+    ReportFile(path: "report.html", data: Data(try HTMLWriter.render(document).utf8))
   }
 
   private static func pdf(_ document: Document) throws -> ReportFile {

@@ -1,0 +1,57 @@
+import Core
+
+/// Running text as HTML, with marks resolved: values lead to where they come from.
+struct HTMLInline {
+  let numbering: Numbering
+
+  func text(_ inlines: [Inline], at place: String) throws -> String {
+    try inlines.map { try text($0, at: place) }.joined()
+  }
+
+  /// A caption or title, which is a paragraph of prose.
+  func caption(_ text: String, of owner: String) throws -> String {
+    let blocks = try ProseParser.blocks(of: Prose(text, file: owner, line: 1))
+    return try blocks.map { block -> String in
+      guard case .paragraph(let inlines) = block else {
+        throw Fault("a caption holds more than text", at: owner, expected: "one paragraph")
+      }
+      return try self.text(inlines, at: owner)
+    }.joined(separator: " ")
+  }
+
+  private func text(_ inline: Inline, at place: String) throws -> String {
+    switch inline {
+    case .text(let text): return HTMLText.escaped(Typography.quoted(text))
+    case .lineBreak: return "<br>"
+    case .emphasis(let parts): return "<em>\(try text(parts, at: place))</em>"
+    case .strong(let parts): return "<strong>\(try text(parts, at: place))</strong>"
+    case .code(let code):
+      let resolved = try ProseResolver(numbering).resolve(code, file: place, line: 1)
+      return "<code>\(HTMLText.escaped(resolved))</code>"
+    case .link(let parts, let address):
+      let words = try text(parts, at: place)
+      return HTMLText.target(address).map { "<a href=\"\($0)\">\(words)</a>" } ?? words
+    case .value(let name): return try value(name, at: place)
+    case .crossReference(let reference): return try self.reference(reference, at: place)
+    case .citation(let key):
+      let words = try numbering.text(for: inline, at: place) ?? ""
+      return "<a href=\"#ref-\(key)\">\(HTMLText.escaped(words))</a>"
+    }
+  }
+
+  private func value(_ name: String, at place: String) throws -> String {
+    let words = try numbering.text(for: .value(name), at: place) ?? ""
+    guard let value = numbering.value(name) else { return HTMLText.escaped(words) }
+    let note = HTMLText.sources(value.sources) + (value.interval.map { " · \($0)" } ?? "")
+    return
+      "<a class=\"v\" href=\"#\(HTMLValues.anchor(value))\" title=\"\(HTMLText.escaped(note))\">"
+      + "\(HTMLText.escaped(words))</a>"
+  }
+
+  func reference(_ reference: CrossReference, at place: String) throws -> String {
+    let words = try numbering.text(for: .crossReference(reference), at: place) ?? ""
+    guard numbering.number(of: reference) != nil else { return HTMLText.escaped(words) }
+    return "<a href=\"#\(reference.kind.rawValue)-\(reference.id)\">"
+      + "\(HTMLText.escaped(words).replacing(" ", with: "&nbsp;"))</a>"
+  }
+}

@@ -1,0 +1,85 @@
+import Core
+
+/// A table as HTML: a caption that says what it shows, numbers with their sources on hover.
+struct HTMLTable {
+  let numbering: Numbering
+  let table: Table
+
+  func text() throws -> String {
+    let number = numbering.number(of: CrossReference(kind: .table, id: table.id)) ?? 0
+    let inline = HTMLInline(numbering: numbering)
+    let title = try inline.caption(table.title, of: "table \(table.id)")
+    let caption = try inline.caption(table.caption, of: "table \(table.id)")
+    let link = HTMLText.dataURL(table.csv, type: "text/csv")
+    return """
+      <figure id="table-\(table.id)" class="table">
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="table-\(table.id)-title">
+      <table><caption id="table-\(table.id)-title"><b>Table \(number).</b> \(title)</caption>
+      <thead><tr>\(table.columns.map(head).joined())</tr></thead>
+      <tbody>
+      \(try table.rows.map(row).joined(separator: "\n"))
+      </tbody></table></div>
+      <figcaption>\(caption)\(reasons) \
+      <a class="data" download="\(table.id).csv" href="\(link)">Data (CSV)</a></figcaption>
+      </figure>
+      """
+  }
+
+  private func head(_ column: Table.Column) -> String {
+    let kind = column.alignment == .right ? " class=\"r\"" : ""
+    let words = HTMLText.escaped(column.header)
+    return column.header.isEmpty
+      ? "<td\(kind)></td>" : "<th scope=\"col\"\(kind)>\(words)</th>"
+  }
+
+  /// The first cell names the row where it holds words.
+  private func row(_ cells: [Table.Cell]) throws -> String {
+    let texts = try cells.enumerated().map { index, cell in
+      try self.cell(cell, isName: index == 0 && cell.isWords, table.columns[index].alignment)
+    }
+    return "<tr>\(texts.joined())</tr>"
+  }
+
+  private func cell(_ cell: Table.Cell, isName: Bool, _ alignment: Table.Alignment) throws
+    -> String
+  {
+    let tag = isName ? "th" : "td"
+    var attributes = isName ? " scope=\"row\"" : ""
+    if alignment == .right { attributes += " class=\"r\"" }
+    return "<\(tag)\(attributes)\(facts(cell))>\(try words(cell))</\(tag)>"
+  }
+
+  /// The number behind a cell, for sorting, and where it comes from.
+  private func facts(_ cell: Table.Cell) -> String {
+    switch cell {
+    case .number(_, let value, let sources):
+      " data-v=\"\(NumberText.exact(value))\"\(title(sources))"
+    case .quoted(_, let sources): title(sources)
+    case .missing(let reason): reason.isEmpty ? "" : " title=\"\(HTMLText.escaped(reason))\""
+    case .text, .formula, .reference: ""
+    }
+  }
+
+  private func title(_ sources: [String]) -> String {
+    sources.isEmpty ? "" : " title=\"\(HTMLText.escaped(HTMLText.sources(sources)))\""
+  }
+
+  private func words(_ cell: Table.Cell) throws -> String {
+    if case .reference(let target) = cell {
+      return try HTMLInline(numbering: numbering).reference(target, at: "table \(table.id)")
+    }
+    if let look = VerdictLook(cell) {
+      return "<span class=\"verdict \(look.rawValue)\">\(HTMLText.escaped(look.text))</span>"
+    }
+    return HTMLText.escaped(cell.shown).replacing("\n", with: "<br>")
+  }
+
+  private var reasons: String {
+    var reasons: [String] = []
+    for case .missing(let reason) in table.rows.joined() where !reasons.contains(reason) {
+      reasons.append(reason)
+    }
+    let known = reasons.filter { !$0.isEmpty }
+    return known.isEmpty ? "" : HTMLText.escaped(" –: \(known.joined(separator: "; ")).")
+  }
+}

@@ -1,0 +1,46 @@
+import Core
+import Foundation
+
+/// Words that are to stand in HTML as they are, whatever signs they hold.
+enum HTMLText {
+  /// `text` with the signs of markup as entities and control characters spelled out; for elements
+  /// and quoted attributes.
+  static func escaped(_ text: String) -> String {
+    VisibleText.of(text, keepingLines: true).unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  /// JSON that can stand in a script element: nothing in it ends the element or opens another.
+  static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+      .replacing("&", with: "\\u0026").replacing("<", with: "\\u003c")
+      .replacing(">", with: "\\u003e")
+  }
+
+  /// A file within a link, for saving.
+  static func dataURL(_ text: String, type: String) -> String {
+    "data:\(type);charset=utf-8;base64," + Data(text.utf8).base64EncodedString()
+  }
+
+  /// An address that a click may lead to: of the web, or within the page; `nil` for all others.
+  static func target(_ address: String) -> String? {
+    let isSafe = ["#", "https://", "http://", "mailto:"].contains { address.hasPrefix($0) }
+    return isSafe ? escaped(address) : nil
+  }
+
+  /// Where something comes from, in one line.
+  static func sources(_ sources: [String], most: Int = 4) -> String {
+    let more = sources.count > most ? ["and \(sources.count - most) more"] : []
+    return (sources.prefix(most) + more).joined(separator: "; ")
+  }
+}

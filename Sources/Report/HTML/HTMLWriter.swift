@@ -1,0 +1,63 @@
+import Core
+import Foundation
+
+/// A document as one HTML file that needs nothing else: no network, no other file, and no script for
+/// reading. Its style and script are inside, and its security policy lets nothing else run.
+public enum HTMLWriter {
+  /// What the page is for.
+  public struct Options: Sendable {
+    /// Whether the page asks the server that it came from for a newer version (`GET version`), and
+    /// for messages about a running build (`GET status`).
+    public var isLive: Bool
+
+    public init(isLive: Bool = false) { self.isLive = isLive }
+  }
+
+  /// The page; the same document always gives the same text.
+  /// - Throws: `Fault` with file and line for a mark that names nothing.
+  public static func render(_ document: Document, _ options: Options = Options()) throws -> String {
+    var page = HTMLPage(document: document, numbering: try Numbering(document))
+    let body = try page.body()
+    let style = try HTMLStyle(body: body, colors: page.markup.styleSheet, series: document.series)
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="Content-Security-Policy" content="\(policy(style.text, options))">
+      <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="Interleave">
+      <meta name="description" content="\(HTMLText.escaped(document.subtitle))">
+      \(options.isLive ? "<meta name=\"live\" content=\"version\">\n" : "")\
+      <title>\(HTMLText.escaped(document.title))</title>
+      <style>\(style.text)</style>
+      </head>
+      <body>
+      \(body)
+      <script>\(script)</script>
+      </body>
+      </html>
+
+      """
+  }
+
+  private static let script = String(decoding: PackageResources.report_js, as: UTF8.self)
+
+  /// Only this style and this script; nothing is fetched from anywhere, unless the page is live.
+  private static func policy(_ style: String, _ options: Options) -> String {
+    [
+      "default-src 'none'", "style-src '\(hash(style))'", "script-src '\(hash(script))'",
+      "font-src data:", options.isLive ? "connect-src 'self'" : "connect-src 'none'",
+      "base-uri 'none'", "form-action 'none'",
+    ].joined(separator: "; ")
+  }
+
+  private static func hash(_ text: String) -> String {
+    let digits = Array(Digest.sha256(text).utf8)
+    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { place in
+      UInt8(String(decoding: digits[place..<(place + 2)], as: UTF8.self), radix: 16)
+    }
+    return "sha256-" + Data(bytes).base64EncodedString()
+  }
+}
