@@ -17,7 +17,7 @@ extension Notebook {
 }
 
 extension RatioExplorer {
-  fileprivate init(_ exploration: Exploration, id: String, title: String, caption: String) throws {
+  init(_ exploration: Exploration, id: String, title: String, caption: String) throws {
     guard let first = exploration.candidates.first else {
       throw Fault("there is nothing to explore", at: id)
     }

@@ -59,6 +59,7 @@ public struct CellsItem: DiagramItem {
           height: cell)
         var path = ScenePath(rect, fill: shade(number))
         path.stroke = Stroke(Theme.axisColor, width: 0.4, join: .miter)
+        path.tag = SceneTag(keepsColor: true)
         return SceneItem.path(path)
       }
     }

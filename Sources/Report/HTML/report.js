@@ -67,7 +67,7 @@ const roving = (owner, all) => {
   });
 };
 const isShown = element => getComputedStyle(element).display !== "none";
-for (const drawing of $("figure.chart .drawing")) {
+for (const drawing of $("figure.chart .drawing, .explorer .drawing")) {
   drawing.tabIndex = 0;
   drawing.setAttribute("role", "group");
   drawing.setAttribute("aria-label", "Chart. The arrow keys go through its values.");
@@ -278,7 +278,7 @@ const setUpExplorer = owner => {
   const margin = make("input", { type: "number", min: -1, max: 1, step: 0.01, value: data.defaultMargin });
   controls.append(make("label", {}, "Recall may be lower by", margin));
   const budget = make("input", { type: "number", min: 0, max: 100, step: 1, placeholder: "no limit" });
-  controls.append(make("label", {}, "KV budget, % of the Transformer’s", budget));
+  controls.append(make("label", {}, "KV budget, % of full", budget));
   const reading = select("Recall", data.readings.map(one => [one.name, one.label]), data.readings[0].name);
   controls.hidden = false;
   const update = () => {
