@@ -96,6 +96,12 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"]),
+    // The notebook of docs/tutorial.md, built and run as any analysis.
+    .executableTarget(
+      name: "tutorial", dependencies: ["Notebook"], path: "Tests/Tutorial",
+      swiftSettings: [.defaultIsolation(MainActor.self)]),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["Core", "Plot", "Statistics", "tutorial"]),
     .testTarget(name: "CostsTests", dependencies: ["Costs"]),
     .testTarget(name: "AuditTests", dependencies: ["Audit"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims"]),

@@ -36,7 +36,25 @@ struct Page {
     guard let start = text.range(of: "// example: \(name)\n"),
       let end = text.range(of: "    // end\n", range: start.upperBound..<text.endIndex)
     else { return nil }
-    return text[start.upperBound..<end.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.hasPrefix("    ") ? String($0.dropFirst(4)) : String($0) }.joined(separator: "\n")
+    return text[start.upperBound..<end.lowerBound].split(
+      separator: "\n", omittingEmptySubsequences: false
+    )
+    .map { $0.hasPrefix("    ") ? String($0.dropFirst(4)) : String($0) }.joined(separator: "\n")
+  }
+}
+
+extension Page {
+  /// A piece of code that the page takes from a file.
+  struct Excerpt {
+    var file: String
+    var code: String
+  }
+
+  /// The pieces behind `<!-- from: file -->`.
+  var excerpts: [Excerpt] {
+    let pattern = /<!-- from: (?<file>\S+) -->\n```swift\n(?<code>(?s).*?)```/
+    return text.matches(of: pattern).map {
+      Excerpt(file: String($0.output.file), code: String($0.output.code))
+    }
   }
 }

@@ -13,5 +13,6 @@ func save(_ chart: Chart, as name: String) throws {
     try drawn.write(to: url, options: .atomic)
   }
   let stored = try? Data(contentsOf: url)
-  #expect(stored == drawn, "docs/reference/images/\(name).svg differs; UPDATE_SNAPSHOTS=1 writes it")
+  #expect(
+    stored == drawn, "docs/reference/images/\(name).svg differs; UPDATE_SNAPSHOTS=1 writes it")
 }

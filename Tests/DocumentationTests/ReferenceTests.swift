@@ -19,7 +19,8 @@ import Testing
   ]
 
   @Test(arguments: chapters) func thePageShowsEveryExampleAndNoOther(_ chapter: Chapter) throws {
-    #expect(try Page(chapter.page).examples.map(\.name).sorted() == chapter.examples.map(\.name).sorted())
+    #expect(
+      try Page(chapter.page).examples.map(\.name).sorted() == chapter.examples.map(\.name).sorted())
   }
 
   @Test(arguments: chapters) func thePageShowsTheCodeThatIsRun(_ chapter: Chapter) throws {
@@ -38,7 +39,10 @@ import Testing
   }
 
   /// Relative links of all pages lead to files.
-  @Test(arguments: ["docs/tutorial.md", "docs/reference/statistics.md", "docs/reference/plot.md", "docs/reference/notebook.md"])
+  @Test(arguments: [
+    "docs/tutorial.md", "docs/reference/statistics.md", "docs/reference/plot.md",
+    "docs/reference/notebook.md",
+  ])
   func linksLeadToFiles(_ path: String) throws {
     let folder = Page.root.appendingPathComponent(path).deletingLastPathComponent()
     for match in try Page(path).text.matches(of: /\]\(([^)#\s]+)(#[^)]*)?\)/) {

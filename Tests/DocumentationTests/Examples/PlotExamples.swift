@@ -42,7 +42,8 @@ enum PlotExamples {
       ticks: [12, 6, 3].map { RatioTick(1 / Double($0), labels: ["\($0):1"]) }, pure: ["pure"])
     let chart = Chart(
       title: "Recall rises with full attention",
-      subtitle: "Mean over 5 seeds with 95 % t interval. The axis is broken: pure has no logarithm.",
+      subtitle:
+        "Mean over 5 seeds with 95 % t interval. The axis is broken: pure has no logarithm.",
       panels: [
         Panel(
           x: Axis("linear : full attention", axis), y: Axis("recall", LinearAxis(0...0.5)),
@@ -123,7 +124,8 @@ enum PlotExamples {
       "share": .numbers([0, 0.25, 0.05, 0.7]),
     ])
     let chart = Chart(
-      title: "One stack takes most of the draws", subtitle: "Share of 2000 draws that pick a stack.",
+      title: "One stack takes most of the draws",
+      subtitle: "Share of 2000 draws that pick a stack.",
       panels: [
         Panel(
           x: Axis("", CategoryAxis(["pure", "3:1"])),

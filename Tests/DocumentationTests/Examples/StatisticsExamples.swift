@@ -17,7 +17,7 @@ enum StatisticsExamples {
       + zip(fractions, [0.30, 0.37, 0.42, 0.44, 0.50]).map { CurvePoint(group: "B", x: $0, y: $1) }
     let outcome = try fitCurve(.logarithmic, to: points)
     if let fit = outcome.fit {
-      print("rise to one third: \(fixed(try fit.curve.gain(to: 1.0 / 3), 3))")
+      print("rise to one third: \(fixed(fit.curve.gain(to: 1.0 / 3), 3))")
       print("A at one quarter:  \(fixed(try fit.predict(0.25, group: "A"), 3))")
     }
     // end
@@ -42,7 +42,8 @@ enum StatisticsExamples {
     let points = zip([0, 1.0 / 24, 1.0 / 12, 1.0 / 6, 1.0 / 3], [0.20, 0.28, 0.31, 0.35, 0.40])
       .map { CurvePoint(group: "A", x: $0, y: $1) }
     if let fit = try fitCurve(.logarithmic, to: points).fit {
-      let draws = try BootstrapDraws(fit, plan: BootstrapPlan(draws: 500, seed: 7, resolution: 0.01))
+      let draws = try BootstrapDraws(
+        fit, plan: BootstrapPlan(draws: 500, seed: 7, resolution: 0.01))
       let band = try draws.band(at: [0, 0.25], group: "A")
       for (x, (low, high)) in zip(band.xs, zip(band.low, band.high)) {
         print("at \(fixed(x, 2)): \(fixed(low, 3)) to \(fixed(high, 3))")
@@ -75,7 +76,9 @@ enum StatisticsExamples {
     let after = [0.46, 0.41, 0.47, 0.44, 0.45]
     let effect = try PairedDifference(before, after)
     print("mean \(fixed(effect.mean.mean, 3)), n = \(effect.n) pairs")
-    print("t test p = \(fixed(effect.pValue ?? 1, 4)), sign flips p = \(fixed(effect.signFlip ?? 1, 4))")
+    print(
+      "t test p = \(fixed(effect.pValue ?? 1, 4)), sign flips p = \(fixed(effect.signFlip ?? 1, 4))"
+    )
     // end
   }
 

@@ -1,0 +1,73 @@
+import Core
+import Metrics
+import Notebook
+import Plot
+import Report
+import Statistics
+
+// %% [markdown]
+// # The first attention layers buy most of the recall
+//
+// **From pure to 3:1, recall rises by {{gain}} ({{gain.interval}}), and most of it comes early.** Of
+// {{gain.count}} printed averages the highest is {{gain.best}}, by {{gain.stack}}.
+// {{figure:gain-curves}} draws what {{table:gain-averages}} lists [@wang2025systematic].
+
+// %%
+let notebook = try Notebook.open()
+let store = notebook.store
+let families = try store.families()
+let rows = try store.observations(task: "ruler_average", path: "data/paper/table7.csv")
+  .filter { $0.model.attentionFraction.map { $0 < 1 } ?? false }
+guard let best = rows.max(by: { $0.value < $1.value }) else {
+  throw Fault("the table has no averages", at: "data/paper/table7.csv")
+}
+let family = families.first { $0.key == best.model.family }?.display ?? best.model.family
+try notebook.bind(
+  "gain.count", Double(rows.count), unit: "averages", sources: rows.map(\.provenance))
+try notebook.bind(
+  "gain.best", best.value, decimals: 3, unit: "fraction", sources: [best.provenance])
+try notebook.bind(
+  "gain.stack", words: "\(family) \(best.model.ratioLabel)", sources: [best.provenance])
+
+// %%
+let study = try CurveStudy(rows, plan: BootstrapPlan(draws: 2000, seed: 2507, resolution: 0.001))
+let curve = study.fit.curve
+try notebook.bind("gain", of: study, decimals: 3) { $0.gain(to: 1.0 / 3) }
+try notebook.require(
+  "more than half of the gain is there at 12:1",
+  curve.gain(to: 1.0 / 12) > curve.gain(to: 1.0 / 3) / 2)
+
+// %%
+try notebook.show(
+  rows.tableByRatio(
+    ["pure", "24:1", "12:1", "6:1", "3:1"], families: families, id: "gain-averages",
+    title: "Recall by ratio, as printed",
+    caption: "Mean RULER accuracy (fraction; ↑ higher is better), one run a cell."))
+
+// %%
+let frame = try rows.frame()
+let fractions = [0, 1.0 / 24, 1.0 / 12, 1.0 / 6, 1.0 / 3]
+let band = try study.draws.band(at: fractions)
+let fit = try Frame([
+  "fraction": .numbers(fractions), "accuracy": .numbers(band.fitted), "low": .numbers(band.low),
+  "high": .numbers(band.high),
+])
+try notebook.show(
+  Chart(
+    title: "Most of the gain in recall comes with the first attention layers",
+    subtitle: try notebook.text(
+      "{{gain.count}} averages, one run each; grey: the curve of all families, 95 % band."),
+    panels: [
+      Panel(
+        x: HouseStyle.ratioAxis, y: Axis("mean RULER accuracy", LinearAxis()),
+        marks: [
+          RibbonMark(fit, x: "fraction", low: "low", high: "high", series: .named("fit")),
+          LineMark(fit, x: "fraction", y: "accuracy", series: .named("fit"), bridgesBreaks: false),
+          PointMark(frame, x: "fraction", y: "accuracy", series: "family", n: "n"),
+        ])
+    ], styles: HouseStyle.styles(families) + [HouseStyle.fit], panelHeight: 160,
+    labels: .legend),
+  id: "gain-curves", caption: "Hollow: a single run. The best is {{gain.stack}}.")
+
+// %%
+try notebook.finish()
