@@ -33,6 +33,12 @@ struct PDFPageTests {
     }
   }
 
+  @Test func colouredCodeKeepsItsWords() {
+    let line = "let fit = try Fit.line(rows, x: { DeterministicMath.log2($0.attentionFraction) },"
+    #expect(words.contains(line))
+    #expect(words.contains(#"notebook.bind("recall.\(family.name).gain","#))
+  }
+
   @Test func marksAreResolved() {
     #expect(!words.contains("{{") && !words.contains("[@"))
     #expect(words.contains("Figure 1 shows both, and Table 1 has the numbers"))

@@ -33,6 +33,12 @@ enum PageStyle {
   static let heavyRule = Stroke(ink, width: 0.8)
   static let lightRule = Stroke(ink, width: 0.5)
 
+  /// Code of a kind.
+  static func code(of kind: CodeToken.Kind) -> TextStyle {
+    code.with(
+      weight: kind.isHeavy ? .semibold : .regular, italic: kind.isSlanted, color: kind.color)
+  }
+
   /// How far lists and quotes are set in.
   static let indent = 16.0
   /// Around figures and tables.

@@ -68,7 +68,8 @@ struct ProseSetter {
 
   private func code(_ code: String, x: Double) throws -> [Box] {
     let text = code.hasSuffix("\n") ? String(code.dropLast()) : code
-    return try SourceSetter.lines(text, x: x + 8, above: PageStyle.paragraphGap + 1)
+    return try SourceSetter.lines(
+      text, x: x + 8, above: PageStyle.paragraphGap + 1, isSwift: false)
   }
 }
 
