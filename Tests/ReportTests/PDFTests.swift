@@ -25,7 +25,7 @@ import Testing
     #expect(info.contains("2026-07-01T12:00:00"))
     let pages = try PDFTools.pages(of: data)
     #expect(info.contains("Pages:           \(pages.count)\n"))
-    #expect((8...11).contains(pages.count))
+    #expect((7...11).contains(pages.count))
   }
 
   @Test func anUnboundValueIsAFaultWithItsLine() throws {

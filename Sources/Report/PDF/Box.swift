@@ -27,6 +27,10 @@ struct Box {
   var carriedHead: [Box] = []
   /// What ends the page before, in that case.
   var carriedFoot: [Box] = []
+  /// What stands in the margin beside the box.
+  var notes: [Box] = []
+  /// Whether the box takes the margin's room too, so that no note can stand beside it.
+  var isWide = false
   /// Draws the box with its top left corner at a point of the page.
   var draw: (Canvas, Point, PageNumbers) throws -> Void = { _, _, _ in }
 }
@@ -76,6 +80,15 @@ extension Box {
       draw: { canvas, place, _ in
         canvas.line(from: place, to: Point(x: place.x + width, y: place.y), stroke)
       })
+  }
+
+  /// The same box where it takes the margin's room.
+  var wide: Box {
+    var copy = self
+    copy.isWide = true
+    copy.carriedHead = carriedHead.map(\.wide)
+    copy.carriedFoot = carriedFoot.map(\.wide)
+    return copy
   }
 
   /// The same box with more drawn on it.

@@ -4,8 +4,13 @@ import Canvas
 enum PageStyle {
   /// A4.
   static let paper = Size(width: 595.276, height: 841.89)
-  /// Where text and figures stand: 5.5 inches wide, 46 lines high.
-  static let block = Rect(x: 99.638, y: 88, width: 396, height: 667)
+  /// Where text and figures stand: 5.5 inches wide, 46 lines high. Text is ragged on the right,
+  /// everywhere: numbers, paths and names of models would tear holes into justified lines.
+  static let block = Rect(x: 48, y: 88, width: 396, height: 667)
+  /// Where notes on sources stand.
+  static let margin = Rect(x: 460, y: 88, width: 100, height: 667)
+  /// Block and margin together, for code and for tables that need it.
+  static let full = Rect(x: 48, y: 88, width: 512, height: 667)
 
   static let ink = Color(hex: 0x1A1A1A)
   static let secondary = Color(hex: 0x595959)
@@ -24,7 +29,10 @@ enum PageStyle {
   static let smallLeading = 11.5
   /// Tables that would not fit otherwise.
   static let dense = TextStyle(.sans, 7.5, color: ink)
-  static let code = TextStyle(.mono, 6.5, color: ink)
+  /// Notes in the margin.
+  static let note = TextStyle(.sans, 6.5, color: secondary)
+  static let noteLeading = 8.5
+  static let code = TextStyle(.mono, 7.6, color: ink)
   static let codeLeading = 10.5
   /// Running heads and folios.
   static let furniture = TextStyle(.sans, 7.5, color: secondary, tabularFigures: true)

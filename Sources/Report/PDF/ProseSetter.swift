@@ -43,7 +43,11 @@ struct ProseSetter {
     let layout = try TextLayout(
       runs, width: PageStyle.block.width - x, leading: PageStyle.bodyLeading)
     let gap = PageStyle.paragraphGap
-    return Box.lines(of: layout, x: x, above: gap, below: gap)
+    var lines = Box.lines(of: layout, x: x, above: gap, below: gap)
+    if let note = SourceNote(on: text, numbering: inline.numbering) {
+      lines[0].notes = [try SideNoteSetter.box(note)]
+    }
+    return lines
   }
 
   private func heading(_ level: Int, _ title: [Inline]) throws -> Box {

@@ -10,7 +10,7 @@ enum SourceSetter {
     (heading.above, heading.below, heading.staysWithNext) = (15, 3, true)
     heading = heading.adding { canvas, place, _ in
       let start = Point(x: place.x, y: place.y - 3)
-      let end = Point(x: place.x + PageStyle.block.width, y: start.y)
+      let end = Point(x: place.x + PageStyle.full.width, y: start.y)
       canvas.line(from: start, to: end, PageStyle.hairline)
     }
     let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
@@ -23,7 +23,7 @@ enum SourceSetter {
   static func lines(_ code: String, x: Double, above: Double, isSwift: Bool = true) throws
     -> [Box]
   {
-    let columns = Int((PageStyle.block.width - x) / (PageStyle.code.size * 0.6))
+    let columns = Int((PageStyle.full.width - x) / (PageStyle.code.size * 0.6))
     let plain = code.replacing("\t", with: "  ")
     let lines =
       isSwift

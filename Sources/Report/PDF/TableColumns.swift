@@ -4,8 +4,10 @@ import Canvas
 struct TableColumns {
   /// Space between columns, in points.
   static let gap = 12.0
-  /// Rows that are higher than this on average, in lines, are set in smaller type.
-  private static let mostLines = 4.0
+  /// Tables whose rows are higher than this on average, in lines, take the margin's room.
+  private static let mostLines = 2.2
+  /// Rows that are higher than this even then are set in smaller type.
+  private static let mostWideLines = 6.0
   let style: TextStyle
   /// In points.
   let widths: [Double]
@@ -19,23 +21,27 @@ struct TableColumns {
   var total: Double { widths.reduce(0, +) + Self.gap * Double(max(0, widths.count - 1)) }
 
   /// Columns for `table` within `width` points: as wide as their content where there is room;
-  /// else heads of numbers wrap, then long texts, so that the table gets low; where rows are
-  /// high or words too long, the type is smaller; at last words are broken.
+  /// else heads of numbers wrap, then long texts, so that the table gets low. Where rows are high
+  /// or words too long, the table gets `wide` points; where that does not help, the type is
+  /// smaller; at last words are broken.
   /// - Parameter runs: what a cell shows in a style.
   init(
-    _ table: Table, width: Double, runs: (Table.Cell, TextStyle) throws -> [TextRun]
+    _ table: Table, width: Double, wide: Double,
+    runs: (Table.Cell, TextStyle) throws -> [TextRun]
   ) throws {
-    let room = width - Self.gap * Double(max(0, table.columns.count - 1))
+    let gaps = Self.gap * Double(max(0, table.columns.count - 1))
     let measures = try Self.measures(table, PageStyle.small, runs)
-    let fit = ColumnFit(measures, in: room)
-    let normal = fit.widths()
-    let isCrowded = measures.reduce(0) { $0 + $1.least } > room
-    guard isCrowded || fit.meanLines(normal) > Self.mostLines else {
-      (style, widths) = (PageStyle.small, normal)
+    let least = measures.reduce(0) { $0 + $1.least }
+    for (room, mostLines) in [(width - gaps, Self.mostLines), (wide - gaps, Self.mostWideLines)] {
+      let fit = ColumnFit(measures, in: room)
+      let widths = fit.widths()
+      guard least <= room, fit.meanLines(widths) <= mostLines else { continue }
+      (style, self.widths) = (PageStyle.small, widths)
       return
     }
     style = PageStyle.dense
-    widths = ColumnFit(try Self.measures(table, PageStyle.dense, runs), in: room).widths()
+    let dense = try Self.measures(table, PageStyle.dense, runs)
+    widths = ColumnFit(dense, in: wide - gaps).widths()
   }
 
   private static func measures(

@@ -9,7 +9,9 @@ struct TableSetter {
 
   /// The boxes of the table; pages may end between its rows.
   func boxes() throws -> [Box] {
-    let columns = try TableColumns(table, width: PageStyle.block.width) {
+    let columns = try TableColumns(
+      table, width: PageStyle.block.width, wide: PageStyle.full.width
+    ) {
       try inline.cell($0, $1, of: "table \(table.id)")
     }
     let head = try self.head(columns)
@@ -23,7 +25,10 @@ struct TableSetter {
     let caption = try self.caption()
     var end = foot(PageStyle.heavyRule, columns)
     if !caption.isEmpty { (end.below, end.staysWithNext) = (5, true) }
-    return [try title(isContinued: false)] + head + rows + [end] + caption
+    let body = head + rows + [end]
+    let isWide = columns.total > PageStyle.block.width + 0.01
+    return [try title(isContinued: false)]
+      + body.map { isWide ? $0.wide : $0 } + caption
   }
 
   private func title(isContinued: Bool) throws -> Box {

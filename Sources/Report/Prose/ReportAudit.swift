@@ -39,7 +39,7 @@ public enum ReportAudit {
     let formulas = document.figures.flatMap(\.scene.texts).filter { $0.runs != nil }
     let terms = formulas.flatMap { $0.text.split(separator: " ").map(String.init) }
     let phrases = document.vocabulary + document.values.map(\.text) + cells + charts + references
-    return phrases + terms + numbering
+    return phrases + terms + numbering + SourceNote.phrases(of: document)
   }
 
   /// Markdown without what readers do not see or what is code: link targets, anchors, code cells.
