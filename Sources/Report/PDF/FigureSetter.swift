@@ -16,18 +16,23 @@ struct FigureSetter {
     let gap = 7.0
     let room = PageStyle.block.height - Self.headingRoom - caption.size.height - gap
     let scene = figure.scene
+    let alternative = figure.title
     let scale = min(1, PageStyle.block.width / scene.size.width, room / scene.size.height)
     let height = scene.size.height * scale
     return Box(
       kind: .float, height: height + gap + caption.size.height, above: PageStyle.floatGap,
       below: PageStyle.floatGap + 2, anchors: [anchor],
       draw: { canvas, place, _ in
-        try canvas.isolated {
-          canvas.translate(x: place.x, y: place.y)
-          canvas.scale(x: scale, y: scale)
-          try scene.draw(on: canvas)
+        try canvas.element(.figure, alternative: alternative) {
+          try canvas.isolated {
+            canvas.translate(x: place.x, y: place.y)
+            canvas.scale(x: scale, y: scale)
+            try scene.draw(on: canvas)
+          }
         }
-        caption.draw(on: canvas, at: Point(x: place.x, y: place.y + height + gap))
+        canvas.element(.caption) {
+          caption.draw(on: canvas, at: Point(x: place.x, y: place.y + height + gap))
+        }
       })
   }
 

@@ -11,7 +11,7 @@ struct FrontMatter {
     func add(_ runs: [TextRun], leading: Double, below: Double) throws {
       guard runs.contains(where: { !$0.text.isEmpty }) else { return }
       let layout = try Self.balanced(Typography.quoted(runs), width: width, leading: leading)
-      var box = Box.block(layout, kind: .heading)
+      var box = Box.block(layout, kind: .heading, role: boxes.count == 1 ? .title : .paragraph)
       (box.below, box.staysWithNext) = (below, true)
       boxes.append(box)
     }
@@ -48,14 +48,15 @@ struct FrontMatter {
     guard !entries.isEmpty else { return [] }
     let style = PageStyle.small.with(weight: .semibold, color: PageStyle.secondary)
     let layout = try TextLayout([TextRun("Contents", style)], leading: 13)
-    var heading = Box.block(layout, kind: .heading)
+    var heading = Box.block(layout, kind: .heading, role: .heading)
     (heading.above, heading.below, heading.staysWithNext) = (18, 3, true)
     heading = heading.adding { canvas, place, _ in
       let top = place.y - 8
       let end = Point(x: place.x + PageStyle.block.width, y: top)
       canvas.line(from: Point(x: place.x, y: top), to: end, PageStyle.hairline)
     }
-    var boxes = [heading] + (try entries.flatMap(entry))
+    let list = try entries.flatMap(entry).within(StructureElement(.contents, holdsElements: true))
+    var boxes = [heading] + list
     boxes[boxes.count - 1].below = 12
     return boxes
   }
@@ -67,7 +68,7 @@ struct FrontMatter {
     let layout = try TextLayout(
       [TextRun(anchor.title, style, link: "#" + anchor.name)],
       width: PageStyle.block.width - x - 36, leading: 13)
-    var lines = Box.lines(of: layout, x: x, above: isSection ? 4 : 0)
+    var lines = Box.lines(of: layout, x: x, above: isSection ? 4 : 0, role: .contentsEntry)
     guard let last = lines.popLast() else { return [] }
     return lines + [last.adding { try Self.number(anchor, style, $0, $1, $2) }]
   }

@@ -104,7 +104,7 @@ extension Galley {
     let layout = try TextLayout(
       runs, width: PageStyle.block.width - indent, leading: PageStyle.bodyLeading)
     let label = try TextLayout([TextRun("[\(number)]", style)], leading: PageStyle.bodyLeading)
-    var lines = Box.lines(of: layout, x: indent, above: 3, below: 3)
+    var lines = Box.lines(of: layout, x: indent, above: 3, below: 3, role: .bibliographyEntry)
     lines[0] = lines[0].preceded { canvas, place, _ in label.draw(on: canvas, at: place) }
     lines[0].anchors = [Anchor(name: "ref-\(reference.key)", title: reference.text)]
     return lines

@@ -17,17 +17,24 @@ struct PageEmitter {
   }
 
   func data() throws -> Data {
-    let surface = try PDFSurface(metadata: metadata)
+    let surface = try PDFSurface(metadata: metadata, isTagged: true)
     let numbers = pageNumbers
     let heads = runningHeads
+    var structure = StructureWriter()
     for (index, page) in pages.enumerated() {
       try surface.page(size: PageStyle.paper, label: "\(index + 1)") { canvas in
+        structure.beginPage(index + 1, on: canvas)
         try furniture(on: canvas, page: index + 1, head: heads[index])
-        for placed in page { try draw(placed, on: canvas, numbers) }
+        for placed in page {
+          structure.begin(placed.box, on: canvas)
+          try draw(placed, on: canvas, numbers)
+        }
         for note in notes[index] {
+          structure.begin(note.box, on: canvas)
           let place = Point(x: PageStyle.margin.x, y: PageStyle.margin.y + note.top)
           try note.box.draw(canvas, place, numbers)
         }
+        structure.endPage(isLast: index == pages.count - 1, on: canvas)
       }
     }
     outline(on: surface)

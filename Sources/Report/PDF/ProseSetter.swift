@@ -61,7 +61,8 @@ struct ProseSetter {
 
   private func quote(_ blocks: [ProseBlock], x: Double) throws -> [Box] {
     let bar = Stroke(PageStyle.hairline.color, width: 1.2)
-    return try blocks.flatMap { try boxes($0, x: x + PageStyle.indent) }.map { box in
+    let inner = try blocks.flatMap { try boxes($0, x: x + PageStyle.indent) }
+    return inner.within(StructureElement(.quote, holdsElements: true)).map { box in
       box.adding { canvas, place, _ in
         let left = place.x + x + 5
         canvas.line(
@@ -92,7 +93,9 @@ extension Box {
     _ runs: [TextRun], leading: Double, above: Double, below: Double, _ anchor: Anchor
   ) throws -> Box {
     let layout = try TextLayout(runs, width: PageStyle.block.width, leading: leading)
-    var box = Box.block(layout, kind: .heading)
+    let roles: [Int: StructureRole] = [1: .heading, 2: .subheading]
+    let role = roles[anchor.level ?? 3] ?? .minorHeading
+    var box = Box.block(layout, kind: .heading, role: role)
     (box.above, box.below, box.staysWithNext) = (above, below, true)
     box.anchors = [anchor]
     return box
@@ -112,9 +115,9 @@ extension ProseSetter {
       itemBoxes[0] = try marked(itemBoxes[0], mark, isOrdered, x: x)
       itemBoxes[0].above = index == 0 ? gap : 2
       itemBoxes[itemBoxes.count - 1].below = index == items.count - 1 ? gap : 2
-      boxes += itemBoxes
+      boxes += itemBoxes.within(StructureElement(.item, holdsElements: true))
     }
-    return boxes
+    return boxes.within(StructureElement(.list, holdsElements: true))
   }
 
   /// The blocks of an item; a list within it stands close to the line that it belongs to.

@@ -19,7 +19,7 @@ enum SideNoteSetter {
     }
     let layout = try TextLayout(
       runs, width: PageStyle.margin.width, leading: PageStyle.noteLeading)
-    return .block(layout, kind: .line)
+    return .block(layout, kind: .line, role: .note)
   }
 
   /// A path that is too long for the line goes on behind its last slash.

@@ -15,7 +15,8 @@ enum SourceSetter {
     }
     let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
     let code = lines.trimmingBlank().joined(separator: "\n")
-    return [heading] + (try self.lines(code, x: 0, above: 3))
+    heading.path = [StructureElement(.minorHeading)]
+    return [heading] + (try self.lines(code, x: 0, above: 3)).map(\.wide)
   }
 
   /// Lines of code, `x` points from the left of the column, with the colours of Swift where it is
@@ -38,6 +39,8 @@ enum SourceSetter {
       }
     }
     guard !boxes.isEmpty else { return [] }
+    let element = StructureElement(.code)
+    for index in boxes.indices { boxes[index].path = [element] }
     boxes[0].above = above
     boxes[0].staysWithNext = boxes.count > 1
     if boxes.count > 1 { boxes[boxes.count - 2].staysWithNext = true }

@@ -27,8 +27,8 @@ struct TableSetter {
     if !caption.isEmpty { (end.below, end.staysWithNext) = (5, true) }
     let body = head + rows + [end]
     let isWide = columns.total > PageStyle.block.width + 0.01
-    return [try title(isContinued: false)]
-      + body.map { isWide ? $0.wide : $0 } + caption
+    let all = [try title(isContinued: false)] + body.map { isWide ? $0.wide : $0 }
+    return all.within(StructureElement(.table)) + caption
   }
 
   private func title(isContinued: Bool) throws -> Box {
@@ -42,7 +42,7 @@ struct TableSetter {
     }
     let layout = try TextLayout(
       runs, width: PageStyle.block.width, leading: PageStyle.smallLeading)
-    var box = Box.block(layout, kind: .row)
+    var box = Box.block(layout, kind: .row, role: .caption)
     (box.above, box.below, box.staysWithNext) = (PageStyle.floatGap, 4, true)
     if !isContinued { box.anchors = [anchor(runs)] }
     return box
@@ -59,11 +59,15 @@ struct TableSetter {
       try layout([TextRun(column.header.isEmpty ? " " : column.header, style)], index, columns)
     }
     let height = cells.map(\.size.height).max() ?? 0
-    var names = Box(kind: .row, height: height + 6, staysWithNext: true)
+    var names = Box(
+      kind: .row, height: height + 6, staysWithNext: true,
+      path: [StructureElement(.row, holdsElements: true)])
     names.draw = { canvas, place, _ in
       for (cell, left) in zip(cells, columns.lefts) {
         let top = place.y + 3 + height - cell.size.height
-        cell.draw(on: canvas, at: Point(x: place.x + left, y: top))
+        canvas.element(.headerCell) {
+          cell.draw(on: canvas, at: Point(x: place.x + left, y: top))
+        }
       }
     }
     return [rule(PageStyle.heavyRule, columns), names, rule(PageStyle.lightRule, columns)]
