@@ -41,7 +41,7 @@ public struct SourceNote: Sendable, Equatable {
       switch inline {
       case .value(let name): [name]
       case .emphasis(let parts), .strong(let parts), .link(let parts, _): names(in: parts)
-      case .text, .code, .crossReference, .citation, .lineBreak: []
+      case .text, .code, .crossReference, .citation, .formula, .lineBreak: []
       }
     }
   }

@@ -37,6 +37,7 @@ struct InlineSetter {
     if let look = VerdictLook(cell) {
       return [TextRun(look.text, style.with(weight: .medium, color: look.color))]
     }
+    if case .formula(let text) = cell, !text.isEmpty { return MathFormula(plain: text).runs(style) }
     return [TextRun(cell.shown.isEmpty ? " " : cell.shown, style)]
   }
 
@@ -49,6 +50,7 @@ struct InlineSetter {
     switch inline {
     case .text(let text): return [TextRun(text, style, link: link)]
     case .lineBreak: return [TextRun("\n", style)]
+    case .formula(let formula): return formula.runs(style)
     case .emphasis(let parts): return try nested(parts, style.with(italic: !style.isItalic), link)
     case .strong(let parts): return try nested(parts, style.with(weight: .bold), link)
     case .code(let code):

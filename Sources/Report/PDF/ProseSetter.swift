@@ -38,6 +38,9 @@ struct ProseSetter {
   }
 
   private func paragraph(_ text: [Inline], _ style: TextStyle, x: Double) throws -> [Box] {
+    if case .formula(let formula)? = text.first, text.count == 1, formula.isDisplayed {
+      return try display(formula, x: x)
+    }
     let runs = try inline.runs(text, style, at: place)
     guard runs.contains(where: { !$0.text.isEmpty }) else { return [] }
     let layout = try TextLayout(
@@ -48,6 +51,16 @@ struct ProseSetter {
       lines[0].notes = [try SideNoteSetter.box(note)]
     }
     return lines
+  }
+
+  /// A formula on a line of its own.
+  private func display(_ formula: MathFormula, x: Double) throws -> [Box] {
+    let left = x + 2 * PageStyle.indent
+    let layout = try TextLayout(
+      formula.runs(PageStyle.body), width: PageStyle.block.width - left,
+      leading: PageStyle.bodyLeading + 2)
+    let gap = PageStyle.paragraphGap + 1
+    return Box.lines(of: layout, x: left, above: gap, below: gap, role: .formula)
   }
 
   private func heading(_ level: Int, _ title: [Inline]) throws -> Box {
