@@ -76,6 +76,24 @@ import Testing
     }
   }
 
+  /// A section of a few lines and a figure, with smaller forms, that does not fit below them.
+  private func lines(_ count: Int, figure: Double) -> [Box] {
+    var float = Box(kind: .float, height: figure)
+    float.smaller = [0.9, 0.8].map { Box(kind: .float, height: figure * $0) }
+    return (0..<count).map { _ in Box(height: 10) } + [float]
+  }
+
+  @Test func aFigureShrinksRatherThanLeavingAPageEmpty() {
+    var builder = PageBuilder(height: Self.height)
+    let pages = builder.pages(of: lines(5, figure: 160))
+    #expect(pages.map(\.count) == [6])
+    #expect(pages[0].last?.box.height == 144)
+    var full = PageBuilder(height: Self.height)
+    #expect(full.pages(of: lines(14, figure: 70)).map(\.count) == [14, 1])
+    var large = PageBuilder(height: Self.height)
+    #expect(large.pages(of: lines(9, figure: 160)).joined().last?.box.height == 160)
+  }
+
   @Test func longLinesOfCodeAreCutBehindSpaces() {
     #expect(SourceSetter.wrap("let a = b", columns: 20) == ["let a = b"])
     #expect(SourceSetter.wrap("let alpha = beta", columns: 12) == ["let alpha = ", "beta"])

@@ -22,7 +22,11 @@ enum MathText {
     case .bold(let text): [Piece(notation: escaped(text), isBold: true)]
     case .row(let parts): joined(spaced(parts))
     case .script(let base, let sub, let sup):
-      joined([pieces(of: base), script(sub, "_"), script(sup, "^")])
+      // Behind a word a power would seem to be the word's.
+      joined(
+        isWord(sub)
+          ? [pieces(of: base), script(sup, "^"), script(sub, "_")]
+          : [pieces(of: base), script(sub, "_"), script(sup, "^")])
     case .fraction(let above, let below):
       joined([enclosed(above), [Piece(notation: "/", isBold: false)], enclosed(below)])
     }
@@ -59,6 +63,10 @@ enum MathText {
     let own = text.compactMap { signs[$0] }
     if own.count == text.count { return [Piece(notation: String(own), isBold: false)] }
     return [Piece(notation: "\(mark){\(text)}", isBold: false)]
+  }
+
+  private static func isWord(_ node: MathNode?) -> Bool {
+    if case .name? = node { true } else { false }
   }
 
   /// The text of a script, without spaces.

@@ -48,7 +48,10 @@ public struct SourceNote: Sendable, Equatable {
 
   /// `0.39, 0.42, 16 …`; what is too long ends between two words.
   private static func label(_ all: [String]) -> String {
-    let texts = all.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let texts = all.reduce(into: [String]()) { texts, value in
+      let text = value.split(separator: " ").joined(separator: " ")
+      if !texts.contains(text) { texts.append(text) }
+    }
     let short = texts.prefix(mostValues).map { text -> String in
       guard text.count > longestValue else { return text }
       let words = text.prefix(longestValue).split(separator: " ", omittingEmptySubsequences: false)

@@ -27,6 +27,8 @@ struct Box {
   var carriedHead: [Box] = []
   /// What ends the page before, in that case.
   var carriedFoot: [Box] = []
+  /// The same at less height, the highest first, for where a page would end half empty.
+  var smaller: [Box] = []
   /// What stands in the margin beside the box.
   var notes: [Box] = []
   /// The elements of the document's structure that the box stands in, the outermost first.

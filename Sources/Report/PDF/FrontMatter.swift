@@ -7,7 +7,7 @@ struct FrontMatter {
 
   func titleBlock() throws -> [Box] {
     let width = PageStyle.block.width
-    var boxes: [Box] = [Box(height: 12)]
+    var boxes: [Box] = [Box(height: 0)]
     func add(_ runs: [TextRun], leading: Double, below: Double) throws {
       guard runs.contains(where: { !$0.text.isEmpty }) else { return }
       let layout = try Self.balanced(Typography.quoted(runs), width: width, leading: leading)
@@ -16,11 +16,11 @@ struct FrontMatter {
       boxes.append(box)
     }
     try add([TextRun(document.title, PageStyle.title)], leading: 26, below: 8)
-    try add([TextRun(document.subtitle, PageStyle.subtitle)], leading: 16, below: 10)
+    try add([TextRun(document.subtitle, PageStyle.subtitle)], leading: 16, below: 7)
     let day = document.date.formatted(.iso8601.year().month().day())
     let byline = [document.author, day].filter { !$0.isEmpty }.joined(separator: "  ·  ")
     try add(
-      [TextRun(byline, PageStyle.small.with(color: PageStyle.secondary))], leading: 12, below: 18)
+      [TextRun(byline, PageStyle.small.with(color: PageStyle.secondary))], leading: 12, below: 14)
     return boxes
   }
 

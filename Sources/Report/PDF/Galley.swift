@@ -32,16 +32,22 @@ struct Galley {
       count += 1
       return "\(section.id)/\(count)"
     }
-    let blocks = try section.blocks.flatMap { block -> [Box] in
+    let blocks = try section.blocks.enumerated().flatMap { index, block -> [Box] in
       switch block {
       case .prose(let prose):
-        return try ProseSetter(inline: inline, prose: prose, nextHeading: nextHeading).boxes()
+        return try ProseSetter(
+          inline: inline, prose: prose, nextHeading: nextHeading,
+          opensSummary: index == 0 && section.role == .summary
+        ).boxes()
       case .figure(let figure): return [try self.figure(figure)]
       case .table(let table): return try self.table(table)
       case .source: return []
       }
     }
-    return [try heading(section.title, name: section.id)] + blocks
+    var heading = try heading(section.title, name: section.id)
+    // The title stands above; a chapter needs more room.
+    if section.role == .summary { heading.above = 25 }
+    return [heading] + blocks
   }
 
   private func heading(_ title: String, name: String) throws -> Box {

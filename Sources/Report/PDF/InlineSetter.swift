@@ -38,7 +38,7 @@ struct InlineSetter {
       return [TextRun(look.text, style.with(weight: .medium, color: look.color))]
     }
     if case .formula(let text) = cell, !text.isEmpty { return MathFormula(plain: text).runs(style) }
-    return [TextRun(cell.shown.isEmpty ? " " : cell.shown, style)]
+    return Typography.quoted([TextRun(cell.shown.isEmpty ? " " : cell.shown, style)])
   }
 
   private func runs(_ inline: Inline, _ style: TextStyle, link: String?, at place: String) throws

@@ -49,6 +49,17 @@ struct PageBuilder {
     waiting += floats
   }
 
+  /// A figure as it fits on the page at hand: a little smaller where the page would otherwise stay
+  /// empty for the most part; `nil` where it has to go to the next.
+  private func placeable(_ box: Box) -> Box? {
+    if fits([box]) || isEmpty { return box }
+    guard bottom < Self.fullEnough * height else { return nil }
+    return box.smaller.first { fits([$0]) }
+  }
+
+  /// The share of a page below which it counts as empty.
+  private static let fullEnough = 0.6
+
   /// A chunk whose last heading has only figures below it, cut behind each figure.
   private static func parts(_ chunk: [Box]) -> [[Box]] {
     chunk.reduce(into: [[]]) { parts, box in
@@ -59,12 +70,12 @@ struct PageBuilder {
 
   private mutating func placeWaiting() {
     while let box = waiting.first {
-      guard fits([box]) || isEmpty else {
+      guard let placed = placeable(box) else {
         startPage()
         continue
       }
       waiting.removeFirst()
-      put(box)
+      put(placed)
     }
   }
 }

@@ -8,9 +8,9 @@ enum PageStyle {
   /// everywhere: numbers, paths and names of models would tear holes into justified lines.
   static let block = Rect(x: 48, y: 88, width: 396, height: 667)
   /// Where notes on sources stand.
-  static let margin = Rect(x: 460, y: 88, width: 100, height: 667)
+  static let margin = Rect(x: 458, y: 88, width: 104, height: 667)
   /// Block and margin together, for code and for tables that need it.
-  static let full = Rect(x: 48, y: 88, width: 512, height: 667)
+  static let full = Rect(x: 48, y: 88, width: 514, height: 667)
 
   static let ink = Color(hex: 0x1A1A1A)
   static let secondary = Color(hex: 0x595959)
@@ -19,6 +19,9 @@ enum PageStyle {
   static let body = TextStyle(.serif, 10.5, color: ink)
   static let bodyLeading = 14.5
   static let paragraphGap = 6.5
+  /// The first paragraph of a summary: the answer.
+  static let lead = TextStyle(.serif, 11.8, color: ink)
+  static let leadLeading = 16.0
   static let minorHeading = TextStyle(.serif, 10.5, weight: .bold, color: ink)
   static let subheading = TextStyle(.sans, 11.5, weight: .semibold, color: ink)
   static let heading = TextStyle(.sans, 14, weight: .semibold, color: ink)

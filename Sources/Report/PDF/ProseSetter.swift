@@ -7,6 +7,8 @@ struct ProseSetter {
   let prose: Prose
   /// Makes the names of headings.
   let nextHeading: () -> String
+  /// Whether the first paragraph says what all others explain, and is set larger.
+  var opensSummary = false
 
   /// The boxes of the prose.
   /// - Throws: `Fault` with file and line for a mark that names nothing.
@@ -15,7 +17,12 @@ struct ProseSetter {
     _ = try ProseResolver(inline.numbering)
       .resolve(prose.markdown, file: prose.file, line: prose.line)
     do {
-      return try ProseParser.blocks(of: prose).flatMap { try boxes($0, x: 0) }
+      return try ProseParser.blocks(of: prose).enumerated().flatMap { index, block in
+        if opensSummary, index == 0, case .paragraph(let text) = block {
+          return try paragraph(text, PageStyle.lead, PageStyle.leadLeading, x: 0)
+        }
+        return try boxes(block, x: 0)
+      }
     } catch let fault as Fault {
       throw fault.location.hasPrefix(prose.file) ? fault : fault.moved(to: place)
     }
@@ -26,7 +33,8 @@ struct ProseSetter {
   private func boxes(_ block: ProseBlock, x: Double) throws -> [Box] {
     switch block {
     case .heading(let level, let title): return [try heading(level, title)]
-    case .paragraph(let text): return try paragraph(text, PageStyle.body, x: x)
+    case .paragraph(let text):
+      return try paragraph(text, PageStyle.body, PageStyle.bodyLeading, x: x)
     case .list(let isOrdered, let items): return try list(isOrdered, items, x: x)
     case .quote(let blocks): return try quote(blocks, x: x)
     case .code(let code): return try self.code(code, x: x)
@@ -37,14 +45,16 @@ struct ProseSetter {
     }
   }
 
-  private func paragraph(_ text: [Inline], _ style: TextStyle, x: Double) throws -> [Box] {
+  private func paragraph(_ text: [Inline], _ style: TextStyle, _ leading: Double, x: Double) throws
+    -> [Box]
+  {
     if case .formula(let formula)? = text.first, text.count == 1, formula.isDisplayed {
       return try display(formula, x: x)
     }
     let runs = try inline.runs(text, style, at: place)
     guard runs.contains(where: { !$0.text.isEmpty }) else { return [] }
     let layout = try TextLayout(
-      runs, width: PageStyle.block.width - x, leading: PageStyle.bodyLeading)
+      runs, width: PageStyle.block.width - x, leading: leading)
     let gap = PageStyle.paragraphGap
     var lines = Box.lines(of: layout, x: x, above: gap, below: gap)
     if let note = SourceNote(on: text, numbering: inline.numbering) {

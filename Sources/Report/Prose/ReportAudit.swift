@@ -1,3 +1,4 @@
+import Canvas
 import Core
 import Foundation
 
@@ -39,7 +40,8 @@ public enum ReportAudit {
     let formulas = document.figures.flatMap(\.scene.texts).filter { $0.runs != nil }
     let terms = formulas.flatMap { $0.text.split(separator: " ").map(String.init) }
     let phrases = document.vocabulary + document.values.map(\.text) + cells + charts + references
-    return phrases + terms + numbering + SourceNote.phrases(of: document)
+    let turned = phrases.filter { $0.contains("'") || $0.contains("\"") }.map { Quotes.turned($0) }
+    return phrases + turned + terms + numbering + SourceNote.phrases(of: document)
       + formulaPhrases(of: document)
   }
 
