@@ -94,6 +94,23 @@ import Testing
     #expect(large.pages(of: lines(9, figure: 160)).joined().last?.box.height == 160)
   }
 
+  @Test func aTableGoesOnBeforeALargeFigure() {
+    let head = Box(kind: .row, height: 10)
+    let rows = (0..<25).map { _ in
+      var row = Box(kind: .row, height: 10)
+      row.carriedHead = [head]
+      return row
+    }
+    var builder = PageBuilder(height: Self.height)
+    let column = [Box(height: 150), Box(kind: .float, height: 130)] + rows
+    let pages = builder.pages(of: column)
+    #expect(pages.map { $0.count { $0.box.kind == .row } } == [5, 20, 2])
+    #expect(pages.map { $0.contains { $0.box.kind == .float } } == [false, false, true])
+    var other = PageBuilder(height: Self.height)
+    let small = other.pages(of: [Box(height: 150), Box(kind: .float, height: 60)] + rows)
+    #expect(small.map { $0.first?.box.kind } == [.line, .float, .row])
+  }
+
   @Test func longLinesOfCodeAreCutBehindSpaces() {
     #expect(SourceSetter.wrap("let a = b", columns: 20) == ["let a = b"])
     #expect(SourceSetter.wrap("let alpha = beta", columns: 12) == ["let alpha = ", "beta"])

@@ -115,7 +115,10 @@ extension PageBuilder {
   /// A new page for `boxes`, with what a table repeats there.
   private mutating func continuePage(with first: Box, _ boxes: [Box]) {
     for box in first.carriedFoot { put(box) }
-    repeat { startPage() } while !fits(first.carriedHead + boxes) && !isEmpty
+    // A table goes on before a large figure that waits, which would leave it a few rows' room.
+    let isLarge = waiting.first.map { $0.height > Self.fullEnough * height } ?? false
+    let isBefore = isLarge && !first.carriedHead.isEmpty
+    repeat { startPage(withFigures: !isBefore) } while !fits(first.carriedHead + boxes) && !isEmpty
     for box in first.carriedHead { put(box) }
   }
 
@@ -126,10 +129,10 @@ extension PageBuilder {
   }
 
   /// Begins a page with the figures that wait for one, as many as fit.
-  private mutating func startPage() {
+  private mutating func startPage(withFigures: Bool = true) {
     pages.append([])
     (bottom, spaceBelow) = (0, 0)
-    while let box = waiting.first, isEmpty || fits([box]) {
+    while withFigures, let box = waiting.first, isEmpty || fits([box]) {
       waiting.removeFirst()
       put(box)
     }

@@ -4,10 +4,10 @@ import Canvas
 struct TableColumns {
   /// Space between columns, in points.
   static let gap = 12.0
-  /// Tables whose rows are higher than this on average, in lines, take the margin's room.
-  private static let mostLines = 2.2
-  /// Rows that are higher than this even then are set in smaller type.
-  private static let mostWideLines = 6.0
+  /// A table takes the margin's room where that leaves at most this share of its lines.
+  private static let worthwhile = 0.8
+  /// Rows that are higher than this on average even then, in lines, are set in smaller type.
+  private static let mostLines = 6.0
   let style: TextStyle
   /// In points.
   let widths: [Double]
@@ -21,9 +21,9 @@ struct TableColumns {
   var total: Double { widths.reduce(0, +) + Self.gap * Double(max(0, widths.count - 1)) }
 
   /// Columns for `table` within `width` points: as wide as their content where there is room;
-  /// else heads of numbers wrap, then long texts, so that the table gets low. Where rows are high
-  /// or words too long, the table gets `wide` points; where that does not help, the type is
-  /// smaller; at last words are broken.
+  /// else heads of numbers wrap, then long texts, so that the table gets low. Where `wide` points
+  /// save lines or words are too long, the table gets these; where that does not help, the type
+  /// is smaller; at last words are broken.
   /// - Parameter runs: what a cell shows in a style.
   init(
     _ table: Table, width: Double, wide: Double,
@@ -32,11 +32,17 @@ struct TableColumns {
     let gaps = Self.gap * Double(max(0, table.columns.count - 1))
     let measures = try Self.measures(table, PageStyle.small, runs)
     let least = measures.reduce(0) { $0 + $1.least }
-    for (room, mostLines) in [(width - gaps, Self.mostLines), (wide - gaps, Self.mostWideLines)] {
-      let fit = ColumnFit(measures, in: room)
-      let widths = fit.widths()
-      guard least <= room, fit.meanLines(widths) <= mostLines else { continue }
-      (style, self.widths) = (PageStyle.small, widths)
+    let (narrow, broad) = (
+      ColumnFit(measures, in: width - gaps), ColumnFit(measures, in: wide - gaps)
+    )
+    let (narrowWidths, broadWidths) = (narrow.widths(), broad.widths())
+    let (narrowLines, broadLines) = (narrow.meanLines(narrowWidths), broad.meanLines(broadWidths))
+    if least <= width - gaps, broadLines > Self.worthwhile * narrowLines {
+      (style, widths) = (PageStyle.small, narrowWidths)
+      return
+    }
+    if least <= wide - gaps, broadLines <= Self.mostLines {
+      (style, widths) = (PageStyle.small, broadWidths)
       return
     }
     style = PageStyle.dense
