@@ -27,7 +27,10 @@ struct MathParser {
   }
 
   private func fault(_ what: String, found: String, hint: String = "") -> Fault {
-    Fault(what, at: place, expected: "a formula in the small TeX of docs", found: found, hint: hint)
+    Fault(
+      what, at: place,
+      expected: "letters, signs, scripts, \\frac{}{}, \\text{}, Greek letters by name",
+      found: found, hint: hint)
   }
 
   private mutating func row(until end: Character?) throws -> MathNode {
