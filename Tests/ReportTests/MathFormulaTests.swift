@@ -47,6 +47,7 @@ import Testing
     #expect(runs.map(\.text) == ["5·", "d", "²", "model", "/", "H"])
     #expect(runs.map(\.style.isItalic) == [false, true, false, false, false, true])
     #expect(runs.map { $0.style.rise < 0 } == [false, false, false, true, false, false])
+    #expect(runs.map { $0.style.letterSpacing > 0 } == [false, true, false, false, false, false])
     let bold = try MathFormula(tex: #"\mathbf{S} + 2"#, at: "a").runs(TextStyle(.serif, 10))
     #expect(bold.map(\.style.weight) == [.bold, .regular])
   }

@@ -37,11 +37,23 @@ public struct MathFormula: Sendable, Equatable {
   func runs(_ style: TextStyle) -> [TextRun] {
     // Libertine's letters are smaller than Inter's of the same size.
     let size = style.typeface == .serif ? style.size : style.size * 1.1
-    return MathText.pieces(of: root).flatMap { piece -> [TextRun] in
+    let runs = MathText.pieces(of: root).flatMap { piece -> [TextRun] in
       let runs = Formula(piece.notation).runs(size: size, color: style.color)
       guard piece.isBold else { return runs }
       return runs.map { TextRun($0.text, $0.style.with(weight: .bold, italic: false)) }
     }
+    return Self.loosened(runs)
+  }
+
+  /// Slanted letters lean into what is raised behind them, so they get a little room.
+  private static func loosened(_ runs: [TextRun]) -> [TextRun] {
+    var result = runs
+    for (index, next) in runs.enumerated().dropFirst() where runs[index - 1].style.isItalic {
+      let isRaised = next.text.first.map { MathSigns.raised[$0] != nil } ?? false
+      guard isRaised || next.style.rise > 0 else { continue }
+      result[index - 1].style.letterSpacing = 0.09 * next.style.size
+    }
+    return result
   }
 
   /// Phrases that its numerals may be found in, however a format sets it: whole, and as far as one
