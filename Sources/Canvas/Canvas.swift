@@ -11,6 +11,8 @@ public final class Canvas {
   struct Traits: Sendable {
     /// Whether links and destinations mean something.
     var hasLinks = false
+    /// Whether elements of a structure mean something.
+    var isTagged = false
     /// Whether letters are drawn as shapes. Cairo rounds the letters of an image to whole
     /// pixels, which spaces small text unevenly; shapes are placed exactly.
     var textIsShapes = false
@@ -20,6 +22,8 @@ public final class Canvas {
   let traits: Traits
   private(set) var destinations: [String] = []
   private(set) var linkedDestinations: [String] = []
+  /// What stands in place of each figure, in the order in which they are drawn.
+  private(set) var alternatives: [String] = []
 
   init(surface: OpaquePointer, traits: Traits) {
     context = cairo_create(surface)
@@ -34,6 +38,7 @@ public final class Canvas {
   }
 
   func note(destination: String) { destinations.append(destination) }
+  func note(alternative: String) { alternatives.append(alternative) }
   func note(linkTo destination: String) { linkedDestinations.append(destination) }
 }
 

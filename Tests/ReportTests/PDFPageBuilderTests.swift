@@ -76,6 +76,41 @@ import Testing
     }
   }
 
+  /// A section of a few lines and a figure, with smaller forms, that does not fit below them.
+  private func lines(_ count: Int, figure: Double) -> [Box] {
+    var float = Box(kind: .float, height: figure)
+    float.smaller = [0.9, 0.8].map { Box(kind: .float, height: figure * $0) }
+    return (0..<count).map { _ in Box(height: 10) } + [float]
+  }
+
+  @Test func aFigureShrinksRatherThanLeavingAPageEmpty() {
+    var builder = PageBuilder(height: Self.height)
+    let pages = builder.pages(of: lines(5, figure: 160))
+    #expect(pages.map(\.count) == [6])
+    #expect(pages[0].last?.box.height == 144)
+    var full = PageBuilder(height: Self.height)
+    #expect(full.pages(of: lines(14, figure: 70)).map(\.count) == [14, 1])
+    var large = PageBuilder(height: Self.height)
+    #expect(large.pages(of: lines(9, figure: 160)).joined().last?.box.height == 160)
+  }
+
+  @Test func aTableGoesOnBeforeALargeFigure() {
+    let head = Box(kind: .row, height: 10)
+    let rows = (0..<25).map { _ in
+      var row = Box(kind: .row, height: 10)
+      row.carriedHead = [head]
+      return row
+    }
+    var builder = PageBuilder(height: Self.height)
+    let column = [Box(height: 150), Box(kind: .float, height: 130)] + rows
+    let pages = builder.pages(of: column)
+    #expect(pages.map { $0.count { $0.box.kind == .row } } == [5, 20, 2])
+    #expect(pages.map { $0.contains { $0.box.kind == .float } } == [false, false, true])
+    var other = PageBuilder(height: Self.height)
+    let small = other.pages(of: [Box(height: 150), Box(kind: .float, height: 60)] + rows)
+    #expect(small.map { $0.first?.box.kind } == [.line, .float, .row])
+  }
+
   @Test func longLinesOfCodeAreCutBehindSpaces() {
     #expect(SourceSetter.wrap("let a = b", columns: 20) == ["let a = b"])
     #expect(SourceSetter.wrap("let alpha = beta", columns: 12) == ["let alpha = ", "beta"])

@@ -33,6 +33,12 @@ struct PDFPageTests {
     }
   }
 
+  @Test func colouredCodeKeepsItsWords() {
+    let line = "let fit = try Fit.line(rows, x: { DeterministicMath.log2($0.attentionFraction) },"
+    #expect(words.contains(line))
+    #expect(words.contains(#"notebook.bind("recall.\(family.name).gain","#))
+  }
+
   @Test func marksAreResolved() {
     #expect(!words.contains("{{") && !words.contains("[@"))
     #expect(words.contains("Figure 1 shows both, and Table 1 has the numbers"))
@@ -80,9 +86,17 @@ struct PDFPageTests {
     #expect(boxes.count > 1000)
     for (word, edges) in boxes {
       #expect(
-        edges[0] > 99 && edges[2] < 496.5 && edges[1] > 48 && edges[3] < 795,
+        edges[0] > 47 && edges[2] < 562.5 && edges[1] > 48 && edges[3] < 795,
         "“\(word)” is outside, at \(edges)")
     }
+  }
+
+  @Test func sourcesStandBesideTheirText() throws {
+    let boxes = try PDFTools.boxes(of: data)
+    let source = try #require(boxes.first { $0.word == "data/paper/table7.csv:4" })
+    let value = try #require(boxes.first { $0.word == "+0.284" && $0.edges[0] < 444 })
+    #expect(source.edges[0] > 457)
+    #expect(abs(source.edges[1] - value.edges[1]) < 60)
   }
 
   @Test func textKeepsOffTheFolio() throws {

@@ -16,8 +16,10 @@ import Report
 // {{cost.long}} tokens.
 //
 // The formulas count the forward pass of the token mixer alone, per token and layer, summed over
-// heads; projections and feed-forward parts are left out, and attention counts all positions for
-// each token rather than the half that a causal mask leaves. {{table:mixer-costs}} has them
+// heads. Up to a constant that is $L d_{\text{model}}$ for attention over $L$ tokens,
+// $d_{\text{model}}$ for a vector state and $d_{\text{model}}^2 / H$ for matrix states in $H$
+// heads. Projections and feed-forward parts are left out, and attention counts all positions for
+// each token rather than the half that a causal mask leaves. {{table:mixer-costs}} has the formulas
 // [@wang2025systematic].
 
 // %%
@@ -80,8 +82,8 @@ try notebook.show(
 // %% [markdown]
 // ## Cost against length
 //
-// {{figure:flops}} draws the formulas over the lengths of the paper's figure. Attention grows with
-// the square of the length, everything else in proportion to it.
+// {{figure:flops}} draws the formulas over the lengths of the paper's figure. Over a sequence
+// attention grows as $L^2 d_{\text{model}}$, everything else in proportion to $L$.
 
 // %%
 let lengths = (10...16).map { 1 << $0 }

@@ -15,11 +15,23 @@ import Report
 // ## Three generations of state updates
 //
 // {{figure:generations}} shows one step of each generation, {{table:updates}} the rule of each
-// family. The first keeps a vector and mixes new values in by a gate. The second keeps a matrix, to
-// which it adds the outer product of value and key after a decay: fixed in RetNet, a gate that
-// depends on the data in GLA, and tied to the key in HGRN-2. The third erases what the state holds
-// along a key before it writes there; Gated DeltaNet decays as well. The layers that were trained add
-// projections, short convolutions, norms and output gates.
+// family. The first keeps a vector and mixes new values in by a gate:
+//
+// $$h_t = \alpha_t \odot h_{t-1} + (1 - \alpha_t) \odot v_t$$
+//
+// The second keeps a matrix, to which it adds the outer product $v_t k_t^\top$ of value and key
+// after a decay $\alpha_t$: fixed in RetNet, a gate that depends on the data in GLA, and tied to
+// the key in HGRN-2, where $k_t = 1 - \alpha_t$:
+//
+// $$S_t = S_{t-1} \operatorname{Diag}(\alpha_t) + v_t k_t^\top$$
+//
+// The third erases what the state holds along a key before it writes there with strength
+// $\beta_t$; Gated DeltaNet decays as well, by a number $\alpha_t$ that DeltaNet leaves out:
+//
+// $$S_t = \alpha_t S_{t-1} (I - \beta_t k_t k_t^\top) + \beta_t v_t k_t^\top$$
+//
+// A query $q_t$ reads the matrix as $o_t = S_t q_t$. The layers that were trained add projections,
+// short convolutions, norms and output gates.
 
 // %%
 let notebook = try Notebook.open()

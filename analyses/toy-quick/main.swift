@@ -25,10 +25,11 @@ let curves = try study.curves(study.recall)
 let densest = study.label(curves.fractions.last ?? 0)
 let unfinished = study.runs.count { $0.stored.outcome != .finished }
 
+let told = { (change: String?) in change.map { "is \($0)" } ?? "cannot be told" }
 try notebook.bind(
   "quick.answer",
-  words: "From pure to \(densest) the change of recall \(study.words(gain)); that of the loss of "
-    + "language modelling above its floor \(study.words(shift, unit: " nats")).",
+  words: "From pure to \(densest) the change of recall \(told(study.words(gain))); that of the "
+    + "loss of language modelling above its floor \(told(study.words(shift, unit: " nats"))).",
   sources: sources)
 try notebook.bind("quick.runs", Double(study.runs.count), unit: "runs", sources: sources)
 try notebook.bind("quick.unfinished", Double(unfinished), unit: "runs", sources: sources)

@@ -15,13 +15,20 @@ public final class PDFSurface {
   private let sink = ByteSink()
   private var destinations: [String] = []
   private var linkedDestinations: [String] = []
+  private var alternatives: [String] = []
+  private let metadata: PDFMetadata
+  private let isTagged: Bool
 
   /// A PDF without pages.
-  public init(metadata: PDFMetadata) throws {
+  /// - Parameter isTagged: whether pages say what their parts are; the first element is then a
+  ///   `document` that holds all others.
+  public init(metadata: PDFMetadata, isTagged: Bool = false) throws {
     guard
       let surface = cairo_pdf_surface_create_for_stream(ByteSink.write, sink.closure, 595, 842)
     else { throw Fault("no memory for the PDF", at: "PDF") }
     self.surface = surface
+    self.metadata = metadata
+    self.isTagged = isTagged
     metadata.apply(to: surface)
   }
 
@@ -37,13 +44,14 @@ public final class PDFSurface {
     try checkSize(size, at: place)
     cairo_pdf_surface_set_size(surface, size.width, size.height)
     if let label { cairo_pdf_surface_set_page_label(surface, label) }
-    let canvas = Canvas(surface: surface, traits: .init(hasLinks: true))
+    let canvas = Canvas(surface: surface, traits: .init(hasLinks: true, isTagged: isTagged))
     try draw(canvas)
     cairo_show_page(canvas.context)
     try canvas.check(at: place)
     pageCount += 1
     destinations += canvas.destinations
     linkedDestinations += canvas.linkedDestinations
+    alternatives += canvas.alternatives
   }
 
   /// Adds an entry to the outline, which readers show beside the pages.
@@ -68,7 +76,10 @@ public final class PDFSurface {
     try checkDestinations()
     cairo_surface_finish(surface)
     try checkCairo(cairo_surface_status(surface), at: "PDF")
-    return PDFXref.repaired(sink.data)
+    var update = try PDFUpdate(of: PDFXref.repaired(sink.data))
+    try update.describe(metadata)
+    if isTagged { try update.describeFigures(alternatives) }
+    return update.data
   }
 
   /// A PDF of one page, `size` points large.

@@ -23,10 +23,26 @@ enum PDFXref {
   }
 
   /// Where the file says that its table starts.
-  private static func tableStart(_ bytes: [UInt8]) -> Int? {
+  static func tableStart(_ bytes: [UInt8]) -> Int? {
     let tail = String(decoding: bytes.suffix(64), as: UTF8.self)
     guard let range = tail.range(of: "startxref\n", options: .backwards) else { return nil }
     return Int(tail[range.upperBound...].prefix(while: \.isNumber))
+  }
+
+  /// Where each object starts, by number; `nil` for free ones, and where there is no table.
+  static func offsets(_ bytes: [UInt8], at table: Int) -> [Int?]? {
+    guard var cursor = Cursor(bytes, at: table, after: "xref\n") else { return nil }
+    var offsets: [Int?] = []
+    while let (first, count) = cursor.header(bytes) {
+      guard first == offsets.count, cursor.position + 20 * count <= bytes.count else { return nil }
+      for _ in 0..<count {
+        let line = String(decoding: bytes[cursor.position..<(cursor.position + 20)], as: UTF8.self)
+        let parts = line.split(whereSeparator: \.isWhitespace)
+        offsets.append(parts.count == 3 && parts[2] == "n" ? Int(parts[0]) : nil)
+        cursor.position += 20
+      }
+    }
+    return offsets
   }
 
   /// Whether a line claims an object that is not at the place it names.

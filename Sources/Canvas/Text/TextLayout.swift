@@ -34,6 +34,9 @@ public final class TextLayout: @unchecked Sendable {
   /// Width (the one asked for, else that of the widest line) and height, in points.
   public let size: Size
   public let lines: [TextLine]
+  /// Whether any line has a place that can be clicked. The lines of such a text are structure
+  /// elements of their own when they are drawn.
+  public let hasLinks: Bool
   private let engine: FontEngine
   private let layout: OpaquePointer
 
@@ -51,6 +54,7 @@ public final class TextLayout: @unchecked Sendable {
     self.engine = engine
     layout = shaped.layout
     lines = engine.locked { shaped.lines(leading: leading) }
+    hasLinks = lines.contains { !$0.links.isEmpty }
     let widest = lines.map { $0.x + $0.width }.max() ?? 0
     let bottom = lines.last.map { $0.top + $0.height } ?? 0
     size = Size(width: width ?? widest, height: bottom)
@@ -76,7 +80,10 @@ public final class TextLayout: @unchecked Sendable {
     let origin = Point(x: place.x + line.x, y: place.y + line.baseline - line.top)
     engine.locked {
       guard let shape = pango_layout_get_line_readonly(layout, Int32(index)) else { return }
+      // Beside the element of a link, text needs one of its own.
+      if hasLinks { canvas.open(.span) }
       canvas.draw(shape, at: origin, halo: halo)
+      if hasLinks { canvas.close(.span) }
     }
     for link in line.links {
       let shift = Point(x: place.x, y: place.y - line.top)

@@ -34,13 +34,14 @@ public enum TextAnchor: Sendable {
 }
 
 extension SceneText {
-  /// A measured text whose box starts at the origin.
+  /// A measured text whose box starts at the origin; its quotation marks are turned to their words.
   /// - Throws: `Fault` for a font or character that is missing.
   public init(
     _ text: String, _ style: TextStyle, wrapWidth: Double? = nil,
     alignment: TextAlignment = .left, leading: Double? = nil, halo: Color? = nil
   ) throws {
     let wrapWidth = wrapWidth.map(rounded)
+    let text = style.typeface == .mono ? text : Quotes.turned(text)
     let layout = try TextLayout(
       [TextRun(text, style)], width: wrapWidth, alignment: alignment, leading: leading)
     let widest = layout.lines.map { $0.x + $0.width }.max() ?? 0

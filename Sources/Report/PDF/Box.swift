@@ -27,6 +27,14 @@ struct Box {
   var carriedHead: [Box] = []
   /// What ends the page before, in that case.
   var carriedFoot: [Box] = []
+  /// The same at less height, the highest first, for where a page would end half empty.
+  var smaller: [Box] = []
+  /// What stands in the margin beside the box.
+  var notes: [Box] = []
+  /// The elements of the document's structure that the box stands in, the outermost first.
+  var path: [StructureElement] = []
+  /// Whether the box takes the margin's room too, so that no note can stand beside it.
+  var isWide = false
   /// Draws the box with its top left corner at a point of the page.
   var draw: (Canvas, Point, PageNumbers) throws -> Void = { _, _, _ in }
 }
@@ -48,14 +56,16 @@ struct PageNumbers {
 extension Box {
   /// The lines of a paragraph, `x` points from the left of the column. Two lines at least stay
   /// together at its start and at its end.
-  static func lines(of layout: TextLayout, x: Double = 0, above: Double = 0, below: Double = 0)
-    -> [Box]
-  {
+  static func lines(
+    of layout: TextLayout, x: Double = 0, above: Double = 0, below: Double = 0,
+    role: StructureRole = .paragraph
+  ) -> [Box] {
     let last = layout.lines.count - 1
+    let element = StructureElement(role, of: layout)
     return layout.lines.enumerated().map { index, line in
       Box(
         height: line.height, above: index == 0 ? above : 0, below: index == last ? below : 0,
-        staysWithNext: index < last && (index == 0 || index == last - 1),
+        staysWithNext: index < last && (index == 0 || index == last - 1), path: [element],
         draw: { canvas, place, _ in
           layout.draw(line: index, on: canvas, at: Point(x: place.x + x, y: place.y))
         })
@@ -63,9 +73,11 @@ extension Box {
   }
 
   /// A text that is not cut, such as a heading or a caption.
-  static func block(_ layout: TextLayout, kind: Kind, x: Double = 0) -> Box {
+  static func block(
+    _ layout: TextLayout, kind: Kind, x: Double = 0, role: StructureRole = .paragraph
+  ) -> Box {
     Box(
-      kind: kind, height: layout.size.height,
+      kind: kind, height: layout.size.height, path: [StructureElement(role, of: layout)],
       draw: { canvas, place, _ in layout.draw(on: canvas, at: Point(x: place.x + x, y: place.y)) })
   }
 
@@ -76,6 +88,15 @@ extension Box {
       draw: { canvas, place, _ in
         canvas.line(from: place, to: Point(x: place.x + width, y: place.y), stroke)
       })
+  }
+
+  /// The same box where it takes the margin's room.
+  var wide: Box {
+    var copy = self
+    copy.isWide = true
+    copy.carriedHead = carriedHead.map(\.wide)
+    copy.carriedFoot = carriedFoot.map(\.wide)
+    return copy
   }
 
   /// The same box with more drawn on it.
@@ -91,8 +112,13 @@ extension Box {
   /// The same box with something drawn before it, such as a bullet: text is copied in this order.
   func preceded(by first: @escaping (Canvas, Point, PageNumbers) throws -> Void) -> Box {
     var copy = self
+    let isApart = path.last?.holdsElements == true
     copy.draw = { [draw] canvas, place, numbers in
-      try first(canvas, place, numbers)
+      if isApart {
+        try canvas.element(.span) { try first(canvas, place, numbers) }
+      } else {
+        try first(canvas, place, numbers)
+      }
       try draw(canvas, place, numbers)
     }
     return copy

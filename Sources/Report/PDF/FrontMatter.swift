@@ -7,20 +7,20 @@ struct FrontMatter {
 
   func titleBlock() throws -> [Box] {
     let width = PageStyle.block.width
-    var boxes: [Box] = [Box(height: 12)]
+    var boxes: [Box] = [Box(height: 0)]
     func add(_ runs: [TextRun], leading: Double, below: Double) throws {
       guard runs.contains(where: { !$0.text.isEmpty }) else { return }
       let layout = try Self.balanced(Typography.quoted(runs), width: width, leading: leading)
-      var box = Box.block(layout, kind: .heading)
+      var box = Box.block(layout, kind: .heading, role: boxes.count == 1 ? .title : .paragraph)
       (box.below, box.staysWithNext) = (below, true)
       boxes.append(box)
     }
     try add([TextRun(document.title, PageStyle.title)], leading: 26, below: 8)
-    try add([TextRun(document.subtitle, PageStyle.subtitle)], leading: 16, below: 10)
+    try add([TextRun(document.subtitle, PageStyle.subtitle)], leading: 16, below: 7)
     let day = document.date.formatted(.iso8601.year().month().day())
     let byline = [document.author, day].filter { !$0.isEmpty }.joined(separator: "  ·  ")
     try add(
-      [TextRun(byline, PageStyle.small.with(color: PageStyle.secondary))], leading: 12, below: 18)
+      [TextRun(byline, PageStyle.small.with(color: PageStyle.secondary))], leading: 12, below: 14)
     return boxes
   }
 
@@ -48,14 +48,15 @@ struct FrontMatter {
     guard !entries.isEmpty else { return [] }
     let style = PageStyle.small.with(weight: .semibold, color: PageStyle.secondary)
     let layout = try TextLayout([TextRun("Contents", style)], leading: 13)
-    var heading = Box.block(layout, kind: .heading)
+    var heading = Box.block(layout, kind: .heading, role: .heading)
     (heading.above, heading.below, heading.staysWithNext) = (18, 3, true)
     heading = heading.adding { canvas, place, _ in
       let top = place.y - 8
       let end = Point(x: place.x + PageStyle.block.width, y: top)
       canvas.line(from: Point(x: place.x, y: top), to: end, PageStyle.hairline)
     }
-    var boxes = [heading] + (try entries.flatMap(entry))
+    let list = try entries.flatMap(entry).within(StructureElement(.contents, holdsElements: true))
+    var boxes = [heading] + list
     boxes[boxes.count - 1].below = 12
     return boxes
   }
@@ -67,7 +68,7 @@ struct FrontMatter {
     let layout = try TextLayout(
       [TextRun(anchor.title, style, link: "#" + anchor.name)],
       width: PageStyle.block.width - x - 36, leading: 13)
-    var lines = Box.lines(of: layout, x: x, above: isSection ? 4 : 0)
+    var lines = Box.lines(of: layout, x: x, above: isSection ? 4 : 0, role: .contentsEntry)
     guard let last = lines.popLast() else { return [] }
     return lines + [last.adding { try Self.number(anchor, style, $0, $1, $2) }]
   }

@@ -32,16 +32,22 @@ struct Galley {
       count += 1
       return "\(section.id)/\(count)"
     }
-    let blocks = try section.blocks.flatMap { block -> [Box] in
+    let blocks = try section.blocks.enumerated().flatMap { index, block -> [Box] in
       switch block {
       case .prose(let prose):
-        return try ProseSetter(inline: inline, prose: prose, nextHeading: nextHeading).boxes()
+        return try ProseSetter(
+          inline: inline, prose: prose, nextHeading: nextHeading,
+          opensSummary: index == 0 && section.role == .summary
+        ).boxes()
       case .figure(let figure): return [try self.figure(figure)]
       case .table(let table): return try self.table(table)
       case .source, .explorer: return []
       }
     }
-    return [try heading(section.title, name: section.id)] + blocks
+    var heading = try heading(section.title, name: section.id)
+    // The title stands above; a chapter needs more room.
+    if section.role == .summary { heading.above = 25 }
+    return [heading] + blocks
   }
 
   private func heading(_ title: String, name: String) throws -> Box {
@@ -104,7 +110,7 @@ extension Galley {
     let layout = try TextLayout(
       runs, width: PageStyle.block.width - indent, leading: PageStyle.bodyLeading)
     let label = try TextLayout([TextRun("[\(number)]", style)], leading: PageStyle.bodyLeading)
-    var lines = Box.lines(of: layout, x: indent, above: 3, below: 3)
+    var lines = Box.lines(of: layout, x: indent, above: 3, below: 3, role: .bibliographyEntry)
     lines[0] = lines[0].preceded { canvas, place, _ in label.draw(on: canvas, at: place) }
     lines[0].anchors = [Anchor(name: "ref-\(reference.key)", title: reference.text)]
     return lines

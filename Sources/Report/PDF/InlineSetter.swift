@@ -37,7 +37,8 @@ struct InlineSetter {
     if let look = VerdictLook(cell) {
       return [TextRun(look.text, style.with(weight: .medium, color: look.color))]
     }
-    return [TextRun(cell.shown.isEmpty ? " " : cell.shown, style)]
+    if case .formula(let text) = cell, !text.isEmpty { return MathFormula(plain: text).runs(style) }
+    return Typography.quoted([TextRun(cell.shown.isEmpty ? " " : cell.shown, style)])
   }
 
   private func runs(_ inline: Inline, _ style: TextStyle, link: String?, at place: String) throws
@@ -49,6 +50,7 @@ struct InlineSetter {
     switch inline {
     case .text(let text): return [TextRun(text, style, link: link)]
     case .lineBreak: return [TextRun("\n", style)]
+    case .formula(let formula): return formula.runs(style)
     case .emphasis(let parts): return try nested(parts, style.with(italic: !style.isItalic), link)
     case .strong(let parts): return try nested(parts, style.with(weight: .bold), link)
     case .code(let code):

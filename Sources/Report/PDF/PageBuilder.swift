@@ -49,6 +49,17 @@ struct PageBuilder {
     waiting += floats
   }
 
+  /// A figure as it fits on the page at hand: a little smaller where the page would otherwise stay
+  /// empty for the most part; `nil` where it has to go to the next.
+  private func placeable(_ box: Box) -> Box? {
+    if fits([box]) || isEmpty { return box }
+    guard bottom < Self.fullEnough * height else { return nil }
+    return box.smaller.first { fits([$0]) }
+  }
+
+  /// The share of a page below which it counts as empty.
+  private static let fullEnough = 0.6
+
   /// A chunk whose last heading has only figures below it, cut behind each figure.
   private static func parts(_ chunk: [Box]) -> [[Box]] {
     chunk.reduce(into: [[]]) { parts, box in
@@ -59,12 +70,12 @@ struct PageBuilder {
 
   private mutating func placeWaiting() {
     while let box = waiting.first {
-      guard fits([box]) || isEmpty else {
+      guard let placed = placeable(box) else {
         startPage()
         continue
       }
       waiting.removeFirst()
-      put(box)
+      put(placed)
     }
   }
 }
@@ -104,7 +115,10 @@ extension PageBuilder {
   /// A new page for `boxes`, with what a table repeats there.
   private mutating func continuePage(with first: Box, _ boxes: [Box]) {
     for box in first.carriedFoot { put(box) }
-    repeat { startPage() } while !fits(first.carriedHead + boxes) && !isEmpty
+    // A table goes on before a large figure that waits, which would leave it a few rows' room.
+    let isLarge = waiting.first.map { $0.height > Self.fullEnough * height } ?? false
+    let isBefore = isLarge && !first.carriedHead.isEmpty
+    repeat { startPage(withFigures: !isBefore) } while !fits(first.carriedHead + boxes) && !isEmpty
     for box in first.carriedHead { put(box) }
   }
 
@@ -115,10 +129,10 @@ extension PageBuilder {
   }
 
   /// Begins a page with the figures that wait for one, as many as fit.
-  private mutating func startPage() {
+  private mutating func startPage(withFigures: Bool = true) {
     pages.append([])
     (bottom, spaceBelow) = (0, 0)
-    while let box = waiting.first, isEmpty || fits([box]) {
+    while withFigures, let box = waiting.first, isEmpty || fits([box]) {
       waiting.removeFirst()
       put(box)
     }

@@ -6,15 +6,35 @@ import Foundation
 struct PageEmitter {
   let document: Document
   let pages: [[PlacedBox]]
+  /// What stands in the margin of each page.
+  let notes: [[PlacedBox]]
+
+  /// The pages with their notes.
+  init(document: Document, pages: [[PlacedBox]]) {
+    self.document = document
+    notes = MarginColumn(height: PageStyle.block.height).notes(of: pages)
+    self.pages = pages + notes.dropFirst(pages.count).map { _ in [] }
+  }
 
   func data() throws -> Data {
-    let surface = try PDFSurface(metadata: metadata)
+    let surface = try PDFSurface(metadata: metadata, isTagged: true)
     let numbers = pageNumbers
     let heads = runningHeads
+    var structure = StructureWriter()
     for (index, page) in pages.enumerated() {
       try surface.page(size: PageStyle.paper, label: "\(index + 1)") { canvas in
+        structure.beginPage(index + 1, on: canvas)
         try furniture(on: canvas, page: index + 1, head: heads[index])
-        for placed in page { try draw(placed, on: canvas, numbers) }
+        for placed in page {
+          structure.begin(placed.box, on: canvas)
+          try draw(placed, on: canvas, numbers)
+        }
+        for note in notes[index] {
+          structure.begin(note.box, on: canvas)
+          let place = Point(x: PageStyle.margin.x, y: PageStyle.margin.y + note.top)
+          try note.box.draw(canvas, place, numbers)
+        }
+        structure.endPage(isLast: index == pages.count - 1, on: canvas)
       }
     }
     outline(on: surface)
@@ -61,7 +81,7 @@ extension PageEmitter {
   }
 
   private func furniture(on canvas: Canvas, page: Int, head: String) throws {
-    let block = PageStyle.block
+    let block = PageStyle.full
     let folio = "\(page) / \(pages.count)"
     try text(folio, on: canvas, y: block.maxY + 26, isRight: true)
     guard page > 1 else { return }
@@ -78,7 +98,7 @@ extension PageEmitter {
   private func text(_ text: String, on canvas: Canvas, y: Double, isRight: Bool) throws {
     guard !text.isEmpty else { return }
     let layout = try TextLayout([TextRun(text, PageStyle.furniture)], leading: 10)
-    let x = isRight ? PageStyle.block.maxX - layout.size.width : PageStyle.block.minX
+    let x = isRight ? PageStyle.full.maxX - layout.size.width : PageStyle.full.minX
     layout.draw(on: canvas, at: Point(x: x, y: y))
   }
 

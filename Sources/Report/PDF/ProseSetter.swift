@@ -7,6 +7,8 @@ struct ProseSetter {
   let prose: Prose
   /// Makes the names of headings.
   let nextHeading: () -> String
+  /// Whether the first paragraph says what all others explain, and is set larger.
+  var opensSummary = false
 
   /// The boxes of the prose.
   /// - Throws: `Fault` with file and line for a mark that names nothing.
@@ -15,7 +17,12 @@ struct ProseSetter {
     _ = try ProseResolver(inline.numbering)
       .resolve(prose.markdown, file: prose.file, line: prose.line)
     do {
-      return try ProseParser.blocks(of: prose).flatMap { try boxes($0, x: 0) }
+      return try ProseParser.blocks(of: prose).enumerated().flatMap { index, block in
+        if opensSummary, index == 0, case .paragraph(let text) = block {
+          return try paragraph(text, PageStyle.lead, PageStyle.leadLeading, x: 0)
+        }
+        return try boxes(block, x: 0)
+      }
     } catch let fault as Fault {
       throw fault.location.hasPrefix(prose.file) ? fault : fault.moved(to: place)
     }
@@ -26,7 +33,8 @@ struct ProseSetter {
   private func boxes(_ block: ProseBlock, x: Double) throws -> [Box] {
     switch block {
     case .heading(let level, let title): return [try heading(level, title)]
-    case .paragraph(let text): return try paragraph(text, PageStyle.body, x: x)
+    case .paragraph(let text):
+      return try paragraph(text, PageStyle.body, PageStyle.bodyLeading, x: x)
     case .list(let isOrdered, let items): return try list(isOrdered, items, x: x)
     case .quote(let blocks): return try quote(blocks, x: x)
     case .code(let code): return try self.code(code, x: x)
@@ -37,13 +45,32 @@ struct ProseSetter {
     }
   }
 
-  private func paragraph(_ text: [Inline], _ style: TextStyle, x: Double) throws -> [Box] {
+  private func paragraph(_ text: [Inline], _ style: TextStyle, _ leading: Double, x: Double) throws
+    -> [Box]
+  {
+    if case .formula(let formula)? = text.first, text.count == 1, formula.isDisplayed {
+      return try display(formula, x: x)
+    }
     let runs = try inline.runs(text, style, at: place)
     guard runs.contains(where: { !$0.text.isEmpty }) else { return [] }
     let layout = try TextLayout(
-      runs, width: PageStyle.block.width - x, leading: PageStyle.bodyLeading)
+      runs, width: PageStyle.block.width - x, leading: leading)
     let gap = PageStyle.paragraphGap
-    return Box.lines(of: layout, x: x, above: gap, below: gap)
+    var lines = Box.lines(of: layout, x: x, above: gap, below: gap)
+    if let note = SourceNote(on: text, numbering: inline.numbering) {
+      lines[0].notes = [try SideNoteSetter.box(note)]
+    }
+    return lines
+  }
+
+  /// A formula on a line of its own.
+  private func display(_ formula: MathFormula, x: Double) throws -> [Box] {
+    let left = x + 2 * PageStyle.indent
+    let layout = try TextLayout(
+      formula.runs(PageStyle.body), width: PageStyle.block.width - left,
+      leading: PageStyle.bodyLeading + 2)
+    let gap = PageStyle.paragraphGap + 1
+    return Box.lines(of: layout, x: left, above: gap, below: gap, role: .formula)
   }
 
   private func heading(_ level: Int, _ title: [Inline]) throws -> Box {
@@ -57,7 +84,8 @@ struct ProseSetter {
 
   private func quote(_ blocks: [ProseBlock], x: Double) throws -> [Box] {
     let bar = Stroke(PageStyle.hairline.color, width: 1.2)
-    return try blocks.flatMap { try boxes($0, x: x + PageStyle.indent) }.map { box in
+    let inner = try blocks.flatMap { try boxes($0, x: x + PageStyle.indent) }
+    return inner.within(StructureElement(.quote, holdsElements: true)).map { box in
       box.adding { canvas, place, _ in
         let left = place.x + x + 5
         canvas.line(
@@ -68,7 +96,8 @@ struct ProseSetter {
 
   private func code(_ code: String, x: Double) throws -> [Box] {
     let text = code.hasSuffix("\n") ? String(code.dropLast()) : code
-    return try SourceSetter.lines(text, x: x + 8, above: PageStyle.paragraphGap + 1)
+    return try SourceSetter.lines(
+      text, x: x + 8, above: PageStyle.paragraphGap + 1, isSwift: false)
   }
 }
 
@@ -87,7 +116,9 @@ extension Box {
     _ runs: [TextRun], leading: Double, above: Double, below: Double, _ anchor: Anchor
   ) throws -> Box {
     let layout = try TextLayout(runs, width: PageStyle.block.width, leading: leading)
-    var box = Box.block(layout, kind: .heading)
+    let roles: [Int: StructureRole] = [1: .heading, 2: .subheading]
+    let role = roles[anchor.level ?? 3] ?? .minorHeading
+    var box = Box.block(layout, kind: .heading, role: role)
     (box.above, box.below, box.staysWithNext) = (above, below, true)
     box.anchors = [anchor]
     return box
@@ -107,9 +138,9 @@ extension ProseSetter {
       itemBoxes[0] = try marked(itemBoxes[0], mark, isOrdered, x: x)
       itemBoxes[0].above = index == 0 ? gap : 2
       itemBoxes[itemBoxes.count - 1].below = index == items.count - 1 ? gap : 2
-      boxes += itemBoxes
+      boxes += itemBoxes.within(StructureElement(.item, holdsElements: true))
     }
-    return boxes
+    return boxes.within(StructureElement(.list, holdsElements: true))
   }
 
   /// The blocks of an item; a list within it stands close to the line that it belongs to.

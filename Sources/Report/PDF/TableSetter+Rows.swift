@@ -18,14 +18,17 @@ extension TableSetter {
     _ cells: [TextLayout], _ columns: TableColumns, padding: Double, hasRule: Bool
   ) -> Box {
     let height = cells.map(\.size.height).max() ?? 0
-    var box = Box(kind: .row, height: height + 2 * padding)
+    var box = Box(
+      kind: .row, height: height + 2 * padding, path: [StructureElement(.row, holdsElements: true)])
     box.draw = { canvas, place, _ in
       if hasRule {
         let end = Point(x: place.x + columns.total, y: place.y)
         canvas.line(from: place, to: end, PageStyle.hairline)
       }
       for (cell, left) in zip(cells, columns.lefts) {
-        cell.draw(on: canvas, at: Point(x: place.x + left, y: place.y + padding + 0.5))
+        canvas.element(.cell) {
+          cell.draw(on: canvas, at: Point(x: place.x + left, y: place.y + padding + 0.5))
+        }
       }
     }
     return box

@@ -9,7 +9,9 @@ struct TableSetter {
 
   /// The boxes of the table; pages may end between its rows.
   func boxes() throws -> [Box] {
-    let columns = try TableColumns(table, width: PageStyle.block.width) {
+    let columns = try TableColumns(
+      table, width: PageStyle.block.width, wide: PageStyle.full.width
+    ) {
       try inline.cell($0, $1, of: "table \(table.id)")
     }
     let head = try self.head(columns)
@@ -23,7 +25,10 @@ struct TableSetter {
     let caption = try self.caption()
     var end = foot(PageStyle.heavyRule, columns)
     if !caption.isEmpty { (end.below, end.staysWithNext) = (5, true) }
-    return [try title(isContinued: false)] + head + rows + [end] + caption
+    let body = head + rows + [end]
+    let isWide = columns.total > PageStyle.block.width + 0.01
+    let all = [try title(isContinued: false)] + body.map { isWide ? $0.wide : $0 }
+    return all.within(StructureElement(.table)) + caption
   }
 
   private func title(isContinued: Bool) throws -> Box {
@@ -37,7 +42,7 @@ struct TableSetter {
     }
     let layout = try TextLayout(
       runs, width: PageStyle.block.width, leading: PageStyle.smallLeading)
-    var box = Box.block(layout, kind: .row)
+    var box = Box.block(layout, kind: .row, role: .caption)
     (box.above, box.below, box.staysWithNext) = (PageStyle.floatGap, 4, true)
     if !isContinued { box.anchors = [anchor(runs)] }
     return box
@@ -54,11 +59,15 @@ struct TableSetter {
       try layout([TextRun(column.header.isEmpty ? " " : column.header, style)], index, columns)
     }
     let height = cells.map(\.size.height).max() ?? 0
-    var names = Box(kind: .row, height: height + 6, staysWithNext: true)
+    var names = Box(
+      kind: .row, height: height + 6, staysWithNext: true,
+      path: [StructureElement(.row, holdsElements: true)])
     names.draw = { canvas, place, _ in
       for (cell, left) in zip(cells, columns.lefts) {
         let top = place.y + 3 + height - cell.size.height
-        cell.draw(on: canvas, at: Point(x: place.x + left, y: top))
+        canvas.element(.headerCell) {
+          cell.draw(on: canvas, at: Point(x: place.x + left, y: top))
+        }
       }
     }
     return [rule(PageStyle.heavyRule, columns), names, rule(PageStyle.lightRule, columns)]

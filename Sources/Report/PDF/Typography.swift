@@ -14,16 +14,6 @@ enum Typography {
   }
 
   static func quoted(_ text: String, after before: Character = " ") -> String {
-    var previous = before
-    return String(
-      text.map { character in
-        let opens = previous.isWhitespace || "([{–—“‘".contains(previous)
-        switch character {
-        case "\"": previous = opens ? "“" : "”"
-        case "'": previous = opens ? "‘" : "’"
-        default: previous = character
-        }
-        return previous
-      })
+    Quotes.turned(text, after: before)
   }
 }

@@ -11,6 +11,8 @@ public indirect enum Inline: Sendable, Equatable {
   case crossReference(CrossReference)
   /// A bibliography entry, by key.
   case citation(String)
+  /// Mathematics.
+  case formula(MathFormula)
   case lineBreak
 }
 

@@ -2,24 +2,27 @@ import CCMarkGFM
 import Core
 import Foundation
 
-/// GFM prose to blocks, by cmark-gfm, with the notebook's own marks (`{{...}}`, `[@...]`) found in
-/// the text.
+/// GFM prose to blocks, by cmark-gfm, with the notebook's own marks (`{{...}}`, `[@...]`) and
+/// formulas (`$...$`) found in the text.
 public enum ProseParser {
   /// Parses `prose`.
   /// - Throws: `Fault` with file and line for Markdown that reports do not carry (raw HTML, images,
   ///   tables typed by hand) and for a mark that is not closed.
   public static func blocks(of prose: Prose) throws -> [ProseBlock] {
-    guard let root = cmark_parse_document(prose.markdown, prose.markdown.utf8.count, 0) else {
+    let slots = try MathSlots(prose)
+    let markdown = slots.markdown
+    guard let root = cmark_parse_document(markdown, markdown.utf8.count, 0) else {
       throw Fault("cmark could not read the prose", at: "\(prose.file):\(prose.line)")
     }
     defer { cmark_node_free(root) }
-    return try Walker(prose: prose).blocks(under: root)
+    return try Walker(prose: prose, slots: slots).blocks(under: root)
   }
 }
 
 /// One walk over a cmark tree.
 private struct Walker {
   let prose: Prose
+  let slots: MathSlots
 
   func blocks(under node: OpaquePointer) throws -> [ProseBlock] {
     try children(of: node).map(block)
@@ -37,7 +40,7 @@ private struct Walker {
       return .heading(level: Int(cmark_node_get_heading_level(node)), try inlines(under: node))
     case CMARK_NODE_PARAGRAPH: return .paragraph(try inlines(under: node))
     case CMARK_NODE_BLOCK_QUOTE: return .quote(try blocks(under: node))
-    case CMARK_NODE_CODE_BLOCK: return .code(literal(node))
+    case CMARK_NODE_CODE_BLOCK: return .code(slots.restored(literal(node)))
     case CMARK_NODE_THEMATIC_BREAK: return .rule
     case CMARK_NODE_LIST:
       let isOrdered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST
@@ -52,7 +55,9 @@ private struct Walker {
     var result: [Inline] = []
     var pending = ""
     func flush() throws {
-      result += try InlineMarks.split(pending, at: place(of: node))
+      result += try slots.inlines(of: pending) {
+        try InlineMarks.split($0, at: place(of: node))
+      }
       pending = ""
     }
     for child in children(of: node) {
@@ -72,11 +77,11 @@ private struct Walker {
     switch cmark_node_get_type(node) {
     case CMARK_NODE_EMPH: return .emphasis(try inlines(under: node))
     case CMARK_NODE_STRONG: return .strong(try inlines(under: node))
-    case CMARK_NODE_CODE: return .code(literal(node))
+    case CMARK_NODE_CODE: return .code(slots.restored(literal(node)))
     case CMARK_NODE_LINEBREAK: return .lineBreak
     case CMARK_NODE_LINK:
       let target = cmark_node_get_url(node).map { String(cString: $0) } ?? ""
-      return .link(try inlines(under: node), target: target)
+      return .link(try inlines(under: node), target: slots.restored(target))
     default: throw unsupported(node)
     }
   }

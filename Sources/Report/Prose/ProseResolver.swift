@@ -31,14 +31,27 @@ public struct ProseResolver: Sendable {
     }.joined()
   }
 
-  /// The template with its marks cut out: what was typed by hand, for the numeral audit.
+  /// The template with its marks and formulas cut out: what was typed by hand, for the numeral
+  /// audit. A formula holds no number that needs a source, or cannot be read.
   public static func typed(_ template: String, at place: String) throws -> String {
     try template.split(separator: "\n", omittingEmptySubsequences: false)
       .map { line in
-        try InlineMarks.split(String(line), at: place).map { inline -> String in
-          if case .text(let text) = inline { text } else { "\u{FFFC}" }
-        }.joined()
+        try InlineMarks.split(withoutFormulas(String(line), at: place), at: place)
+          .map { inline -> String in
+            if case .text(let text) = inline { text } else { "\u{FFFC}" }
+          }.joined()
       }.joined(separator: "\n")
+  }
+
+  private static func withoutFormulas(_ line: String, at place: String) throws -> String {
+    try MathMarks.split(line).map { piece -> String in
+      switch piece {
+      case .text(let text): return text
+      case .formula(let source, _):
+        _ = try MathFormula(tex: source, at: place)
+        return "\u{FFFC}"
+      }
+    }.joined()
   }
 
   /// Calls `body` for every mark of `prose` with its file and line.

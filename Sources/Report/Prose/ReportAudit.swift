@@ -1,3 +1,4 @@
+import Canvas
 import Core
 import Foundation
 
@@ -39,7 +40,25 @@ public enum ReportAudit {
     let formulas = document.figures.flatMap(\.scene.texts).filter { $0.runs != nil }
     let terms = formulas.flatMap { $0.text.split(separator: " ").map(String.init) }
     let phrases = document.vocabulary + document.values.map(\.text) + cells + charts + references
-    return phrases + terms + numbering
+    let turned = phrases.filter { $0.contains("'") || $0.contains("\"") }.map { Quotes.turned($0) }
+    return phrases + turned + terms + numbering + SourceNote.phrases(of: document)
+      + formulaPhrases(of: document)
+  }
+
+  /// How formulas are written in Markdown, and how they are set elsewhere.
+  private static func formulaPhrases(of document: Document) -> [String] {
+    let blocks = document.readingOrder.flatMap(\.blocks)
+    let prose = blocks.compactMap { if case .prose(let prose) = $0 { prose.markdown } else { nil } }
+    let captions =
+      document.figures.map(\.caption) + document.tables.flatMap { [$0.title, $0.caption] }
+    let typed = (prose + captions).flatMap {
+      (try? MathMarks.formulas(of: $0, at: "report")) ?? []
+    }
+    let cells = document.tables.flatMap { $0.rows.joined() }.compactMap { cell in
+      if case .formula(let text) = cell { MathFormula(plain: text) } else { nil }
+    }
+    let sources = typed.map { readable("$\($0.source)$") }
+    return sources + (typed + cells).flatMap(\.phrases)
   }
 
   /// Markdown without what readers do not see or what is code: link targets, anchors, code cells.
