@@ -59,7 +59,8 @@ import Testing
     #expect(
       html.contains(
         "<em>All</em> of <code>x&lt;y</code> &lt;b&gt; "
-          + "<a href=\"#cell-id=report-references\">[1]</a>, <a href=\"https://a.b\">here</a> not</b></caption>"))
+          + "<a href=\"#cell-id=report-references\">[1]</a>, <a href=\"https://a.b\">here</a> not</b></caption>"
+      ))
   }
 
   @Test func verdictsAndReferencesAreShown() throws {
