@@ -12,7 +12,7 @@ export SOURCE_DATE_EPOCH
 # Debug builds keep @testable and assertions; -O makes the numerical tests run at release speed.
 TEST_FLAGS := -Xswiftc -O -Xcc -O2 --scratch-path .build-test
 
-.PHONY: help setup build report test fuzz bench bench-peers lint format clean
+.PHONY: help setup build report test python-peers fuzz bench bench-peers lint format clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ report: build ## Ingest data/, run all analyses, write reports/
 
 test: setup ## Run all tests
 	swift test $(TEST_FLAGS)
+
+python-peers: ## Install what tests read notebooks with (nbformat, nbconvert, Jupytext) into .build
+	@scripts/python-peers.sh
 
 fuzz: setup ## Read damaged files of all formats for FUZZ_SECONDS (60)
 	INTERLEAVE_FUZZ_SECONDS=$${FUZZ_SECONDS:-60} INTERLEAVE_FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} \

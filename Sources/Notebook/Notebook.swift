@@ -104,7 +104,8 @@ public final class Notebook {
     }
     let record = Record(
       name: name, path: path, sourceHash: sourceHash, storeFingerprint: try store.fingerprint(),
-      cells: cells, values: values, runs: shownRuns, imported: importedFiles,
+      preamble: source.preamble, cells: cells, values: values, runs: shownRuns,
+      imported: importedFiles,
       vocabulary: vocabulary)
     try RecordCheck(record).run()
     return record

@@ -19,6 +19,8 @@ public struct PercentSource: Sendable, Equatable {
   }
 
   public var cells: [Cell]
+  /// What stands before the first cell: imports. Jupytext reads it as a code cell.
+  public var preamble: String
 
   /// - Parameters:
   ///   - source: the text of `main.swift`
@@ -31,6 +33,7 @@ public struct PercentSource: Sendable, Equatable {
         "the notebook has no cells", at: path, expected: "lines that begin with // %%",
         hint: "see analyses/ratio-curves/main.swift for the format")
     }
+    preamble = Self.text(of: lines[..<markers[0]]).text.joined(separator: "\n")
     let ends = markers.dropFirst() + [lines.count]
     cells = try zip(markers, ends).map { start, end in
       try Self.cell(lines, from: start, to: end, path: path)
@@ -57,13 +60,20 @@ public struct PercentSource: Sendable, Equatable {
         try uncommented(line, at: "\(path):\(start + 2 + offset)")
       }
     }
-    let isBlank = { (line: String) in line.allSatisfy(\.isWhitespace) }
-    let leading = body.prefix(while: isBlank).count
-    let trailing = body.reversed().prefix(while: isBlank).count
-    let text = body.dropFirst(leading).dropLast(min(trailing, body.count - leading))
+    let (text, leading) = Self.text(of: body[...])
     return Cell(
       kind: kind, markerLine: start + 1, text: text.joined(separator: "\n"),
       textLine: start + 2 + leading, lastLine: end)
+  }
+
+  /// The lines without blank ones at either end, and how many were cut at the beginning.
+  private static func text(of lines: ArraySlice<String>) -> (
+    text: ArraySlice<String>, leading: Int
+  ) {
+    let isBlank = { (line: String) in line.allSatisfy(\.isWhitespace) }
+    let leading = lines.prefix(while: isBlank).count
+    let trailing = lines.reversed().prefix(while: isBlank).count
+    return (lines.dropFirst(leading).dropLast(min(trailing, lines.count - leading)), leading)
   }
 
   private static func uncommented(_ line: String, at place: String) throws -> String {

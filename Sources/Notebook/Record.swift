@@ -21,6 +21,8 @@ public struct Record: Codable, Sendable, Equatable {
   public var sourceHash: String
   /// The store that it read, as a hash over its sources.
   public var storeFingerprint: String
+  /// What stands in the source before the first cell: imports.
+  public var preamble: String
   public var cells: [Cell]
   public var values: [BoundValue]
   /// The training runs that it read.
@@ -42,6 +44,7 @@ extension Record {
   public var section: Section {
     Section(
       id: name, title: title, role: name == Self.summary ? .summary : .chapter,
+      preamble: preamble.isEmpty ? nil : SourceCell(code: preamble, file: path, line: 1),
       blocks: cells.flatMap(blocks))
   }
 

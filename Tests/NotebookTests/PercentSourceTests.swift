@@ -30,6 +30,8 @@ import Testing
       ])
     #expect(cells.map(\.textLine) == [4, 9, 14])
     #expect(cells.map(\.markerLine) == [3, 8, 13])
+    #expect(try PercentSource(text, path: "main.swift").preamble == "import Notebook")
+    #expect(try PercentSource("\n// %%\nx", path: "main.swift").preamble == "")
   }
 
   @Test func linesFindTheirCodeCell() throws {

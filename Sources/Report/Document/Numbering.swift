@@ -78,7 +78,7 @@ extension Numbering {
           "the report names a \(reference.kind.rawValue) that is not in it", at: place,
           found: "{{\(reference.name)}}")
       }
-      return "\(reference.kind == .figure ? "Figure" : "Table") \(number)"
+      return Self.name(reference.kind, number)
     case .citation(let key):
       guard let number = citation(key) else {
         throw Fault(
@@ -88,5 +88,14 @@ extension Numbering {
       return "[\(number)]"
     default: return nil
     }
+  }
+
+  /// `Figure 2`, for a figure or table that is in the document.
+  func name(of reference: CrossReference) -> String {
+    Self.name(reference.kind, number(of: reference) ?? 0)
+  }
+
+  private static func name(_ kind: CrossReference.Kind, _ number: Int) -> String {
+    "\(kind == .figure ? "Figure" : "Table") \(number)"
   }
 }

@@ -11,12 +11,17 @@ public struct Section: Codable, Sendable, Equatable {
   public var id: String
   public var title: String
   public var role: Role
+  /// What its source begins with, before all cells: imports. Notebooks need it, readers don't.
+  public var preamble: SourceCell?
   public var blocks: [Block]
 
-  public init(id: String, title: String, role: Role = .chapter, blocks: [Block]) {
+  public init(
+    id: String, title: String, role: Role = .chapter, preamble: SourceCell? = nil, blocks: [Block]
+  ) {
     self.id = id
     self.title = title
     self.role = role
+    self.preamble = preamble
     self.blocks = blocks
   }
 
@@ -26,6 +31,7 @@ public struct Section: Codable, Sendable, Equatable {
     id = try fields.decode(String.self, forKey: .id)
     title = try fields.decode(String.self, forKey: .title)
     role = try fields.decodeIfPresent(Role.self, forKey: .role) ?? .chapter
+    preamble = try fields.decodeIfPresent(SourceCell.self, forKey: .preamble)
     blocks = try fields.decode([Block].self, forKey: .blocks)
   }
 }

@@ -7,14 +7,27 @@ import Foundation
 public enum ReportAudit {
   /// - Throws: `Fault` naming the first lines with numerals that nobody can account for.
   public static func check(markdown: String, of document: Document) throws {
-    let found = unexplained(in: readable(markdown), of: document)
+    try check(readable: readable(markdown), of: document, at: "report.md")
+  }
+
+  private static func check(readable text: String, of document: Document, at file: String) throws {
+    let found = unexplained(in: text, of: document)
     guard found.isEmpty else {
       throw Fault(
-        "the report has numerals without a source", at: "report.md",
+        "the report has numerals without a source", at: file,
         expected: "bound values, data rows, or names that the data knows",
         found: found.prefix(5).joined(separator: "; "),
         hint: "bind the numbers in a code cell")
     }
+  }
+
+  /// Checks what no earlier rendering of the same document has said in the same words.
+  /// - Parameter checked: lines that are accounted for; takes those of this text.
+  static func check(
+    markdown: String, of document: Document, at file: String, checked: inout Set<Substring>
+  ) throws {
+    let lines = readable(markdown).split(separator: "\n").filter { checked.insert($0).inserted }
+    try check(readable: lines.joined(separator: "\n"), of: document, at: file)
   }
 
   /// The numerals of any rendering's text (Markdown, `pdftotext`) that nothing explains, each with

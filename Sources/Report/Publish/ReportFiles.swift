@@ -22,17 +22,21 @@ public struct ReportFile: Sendable, Equatable {
 
 /// Everything that a document publishes. Adding a format is one function here.
 public enum ReportFiles {
-  /// All files, once every numeral in them is accounted for; in the order in which they are put in place: what others link to comes first.
+  /// All files, once every numeral in them is accounted for; in the order in which they are put in
+  /// place: what others link to comes first.
   public static func all(of document: Document) throws -> [ReportFile] {
-    try document.figures.flatMap { try figure($0) } + document.tables.map(table)
-      + [markdown(document), html(document), pdf(document), values(document)]
+    _ = try Numbering(document)
+    let pictures = try FigurePictures(document.figures)
+    return try document.figures.flatMap { try figure($0, pictures) } + document.tables.map(table)
+      + texts(document, pictures) + [html(document), pdf(document), values(document)]
   }
 
-  private static func figure(_ figure: Figure) throws -> [ReportFile] {
+  private static func figure(_ figure: Figure, _ pictures: FigurePictures) throws -> [ReportFile] {
     let path = "figures/\(figure.id)"
+    let picture = try pictures.picture(of: figure)
     return [
-      ReportFile(path: "\(path).svg", data: try SceneRenderer.svg(figure.scene)),
-      ReportFile(path: "\(path).png", data: try SceneRenderer.png(figure.scene)),
+      ReportFile(path: "\(path).svg", data: picture.svg),
+      ReportFile(path: "\(path).png", data: picture.png),
       ReportFile(path: "\(path).csv", data: Data(figure.csv.utf8)),
     ]
   }
@@ -41,10 +45,24 @@ public enum ReportFiles {
     ReportFile(path: "tables/\(table.id).csv", data: Data(table.csv.utf8))
   }
 
-  private static func markdown(_ document: Document) throws -> ReportFile {
-    let text = try MarkdownWriter.render(document)
-    try ReportAudit.check(markdown: text, of: document)
-    return ReportFile(path: "report.md", data: Data(text.utf8))
+  /// `report.md`, `report.ipynb` and a notebook for each analysis.
+  private static func texts(_ document: Document, _ pictures: FigurePictures) throws -> [ReportFile]
+  {
+    var checked: Set<Substring> = []
+    func audited(_ path: String, _ markdown: String, _ data: Data) throws -> ReportFile {
+      try ReportAudit.check(markdown: markdown, of: document, at: path, checked: &checked)
+      return ReportFile(path: path, data: data)
+    }
+    let page = try MarkdownWriter.render(document)
+    let writer = try JupyterWriter(document, pictures: pictures)
+    let report = try writer.report()
+    return try [
+      audited("report.md", page, Data(page.utf8)),
+      audited("report.ipynb", report.markdown, report.data),
+    ]
+      + writer.analyses().map {
+        try audited("notebooks/\($0.id).ipynb", $0.notebook.markdown, $0.notebook.data)
+      }
   }
 
   private static func html(_ document: Document) throws -> ReportFile {

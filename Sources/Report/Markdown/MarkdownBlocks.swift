@@ -1,0 +1,107 @@
+import Core
+
+/// How the pieces of a document read as GitHub-flavoured Markdown, wherever they stand.
+struct MarkdownBlocks {
+  let numbering: Numbering
+  let links: any MarkdownLinks
+  /// How many levels headings in prose go down.
+  let depth: Int
+
+  func prose(_ prose: Prose) throws -> String {
+    let text = try resolve(prose.markdown, file: prose.file, line: prose.line)
+    let marks = String(repeating: "#", count: depth)
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.hasPrefix("#") ? marks + $0 : String($0) }
+      .joined(separator: "\n")
+      .trimmingNewlines
+  }
+
+  func resolve(_ template: String, file: String, line: Int) throws -> String {
+    try ProseResolver(numbering).resolve(template, file: file, line: line) { mark, text in
+      switch mark {
+      case .crossReference(let reference): linked(text, to: reference)
+      case .citation(let key):
+        links.address(ofCitation: key).map { "[\(escaped(text))](\($0))" } ?? escaped(text)
+      default: escaped(text)
+      }
+    }
+  }
+
+  private func linked(_ text: String, to reference: CrossReference) -> String {
+    guard numbering.number(of: reference) != nil, let address = links.address(of: reference)
+    else { return text }
+    return "[\(text)](\(address))"
+  }
+
+  /// The words under a figure, with links to its data.
+  func caption(of figure: Figure) throws -> String {
+    let caption = try resolve(figure.caption, file: "figure \(figure.id)", line: 1)
+    let path = "\(links.folder)figures/\(figure.id)"
+    return "**\(name(.figure, figure.id)).** \(caption) ([data](\(path).csv), [PNG](\(path).png))"
+  }
+
+  /// The words over a table.
+  func heading(of table: Table) throws -> String {
+    let title = try resolve(table.title, file: "table \(table.id)", line: 1)
+    return "**\(name(.table, table.id)). \(title)**"
+  }
+
+  /// The rows of a table between bars.
+  func rows(of table: Table) throws -> String {
+    let header = row(table.columns.map { escaped($0.header) })
+    let rule = row(table.columns.map { $0.alignment == .right ? "--:" : ":--" })
+    let rows = try table.rows.map { row(try $0.map { try cell($0, of: table) }) }
+    return ([header, rule] + rows).joined(separator: "\n")
+  }
+
+  /// The words under a table, with a link to its data.
+  func caption(of table: Table) throws -> String {
+    let caption = try resolve(table.caption, file: "table \(table.id)", line: 1)
+    return "\(caption) ([data](\(links.folder)tables/\(table.id).csv))"
+  }
+
+  /// `Figure 2`, `Table 3`.
+  func name(_ kind: CrossReference.Kind, _ id: String) -> String {
+    numbering.name(of: CrossReference(kind: kind, id: id))
+  }
+
+  private func cell(_ cell: Table.Cell, of table: Table) throws -> String {
+    if case .reference(let target) = cell {
+      let text = try numbering.text(for: .crossReference(target), at: "table \(table.id)") ?? ""
+      return linked(text, to: target)
+    }
+    return escaped(VerdictLook(cell)?.text ?? cell.shown)
+  }
+
+  private func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+
+  /// An entry of the bibliography under its number in the whole report.
+  func entry(_ reference: Reference) -> String {
+    let link = reference.url.map { " <\(Self.address($0))>" } ?? ""
+    let number = numbering.citation(reference.key) ?? 0
+    return "\\[\(number)\\] \(escaped(reference.text))\(link)"
+  }
+
+  /// An address that ends where its angle bracket does.
+  private static func address(_ url: String) -> String {
+    VisibleText.of(url).replacing("<", with: "%3C").replacing(">", with: "%3E")
+      .replacing(" ", with: "%20")
+  }
+
+  /// Text in place of a picture, where a comment would be read out.
+  func alternative(_ text: String) -> String {
+    escaped(text).replacing(MarkdownText.emptyComment, with: "")
+  }
+
+  func escaped(_ text: String) -> String { MarkdownText.escaped(text) }
+}
+
+extension String {
+  /// Without empty lines at either end.
+  fileprivate var trimmingNewlines: String {
+    var text = Substring(self)
+    while text.first == "\n" { text.removeFirst() }
+    while text.last == "\n" { text.removeLast() }
+    return String(text)
+  }
+}
