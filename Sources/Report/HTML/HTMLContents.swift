@@ -50,6 +50,7 @@ struct HTMLContents {
       case .emphasis(let parts), .strong(let parts), .link(let parts, _): plain(parts)
       case .value, .crossReference, .citation:
         (try? numbering.text(for: inline, at: "contents")) ?? ""
+      case .formula(let formula): formula.text
       case .lineBreak: " "
       }
     }.joined()

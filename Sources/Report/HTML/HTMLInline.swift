@@ -22,6 +22,7 @@ struct HTMLInline {
   private func text(_ inline: Inline, at place: String) throws -> String {
     switch inline {
     case .text(let text): return HTMLText.escaped(Typography.quoted(text))
+    case .formula(let formula): return formula.mathML()
     case .lineBreak: return "<br>"
     case .emphasis(let parts): return "<em>\(try text(parts, at: place))</em>"
     case .strong(let parts): return "<strong>\(try text(parts, at: place))</strong>"

@@ -71,6 +71,7 @@ struct HTMLTable {
     if let look = VerdictLook(cell) {
       return "<span class=\"verdict \(look.rawValue)\">\(HTMLText.escaped(look.text))</span>"
     }
+    if case .formula(let text) = cell, !text.isEmpty { return MathFormula(plain: text).mathML() }
     return HTMLText.escaped(cell.shown).replacing("\n", with: "<br>")
   }
 

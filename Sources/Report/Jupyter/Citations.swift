@@ -18,6 +18,10 @@ enum Citations {
     case .table(let table):
       [table.title, table.caption].map { Prose($0, file: "table \(table.id)", line: 1) }
     case .source: []
+    case .explorer(let explorer):
+      [explorer.title, explorer.caption].map {
+        Prose($0, file: "explorer \(explorer.id)", line: 1)
+      }
     }
   }
 }

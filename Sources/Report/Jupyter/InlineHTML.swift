@@ -25,6 +25,8 @@ struct InlineHTML {
     case .code(let text): return "<code>\(XMLText.escaped(text))</code>"
     case .link(let parts, let target):
       return link(try render(parts, at: place), to: Self.isSafe(target) ? target : nil)
+    // Readers of notebooks set what stands between dollars.
+    case .formula(let formula): return "$\(XMLText.escaped(formula.source))$"
     case .lineBreak: return "<br>"
     case .value, .crossReference, .citation:
       let text = try blocks.numbering.text(for: inline, at: place) ?? ""

@@ -73,7 +73,7 @@ extension Block {
     switch self {
     case .figure(let figure): CrossReference(kind: .figure, id: figure.id)
     case .table(let table): CrossReference(kind: .table, id: table.id)
-    case .prose, .source: nil
+    case .prose, .source, .explorer: nil
     }
   }
 }
@@ -119,6 +119,8 @@ private struct SectionCutter {
       add(wish(pending), .code(cell, outputs: pending))
       pending = []
     case .prose, .figure, .table: pending.append(block)
+    // What needs a reader's choices is in the page only.
+    case .explorer: break
     }
   }
 

@@ -12,7 +12,7 @@ struct JupyterOutputs {
     case .figure(let figure): return [try picture(figure), text(try blocks.caption(of: figure))]
     case .table(let table): return [try rows(table), text(try blocks.caption(of: table))]
     case .prose(let prose): return [text(try blocks.prose(prose))]
-    case .source: return []
+    case .source, .explorer: return []
     }
   }
 
