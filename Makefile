@@ -12,7 +12,7 @@ export SOURCE_DATE_EPOCH
 # Debug builds keep @testable and assertions; -O makes the numerical tests run at release speed.
 TEST_FLAGS := -Xswiftc -O -Xcc -O2 --scratch-path .build-test
 
-.PHONY: help setup build report test python-peers fuzz bench bench-peers lint format clean
+.PHONY: help setup setup-tests build report test python-peers fuzz bench bench-peers lint format clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,7 +26,10 @@ build: setup ## Build everything in release
 report: build ## Ingest data/, run all analyses, write reports/
 	.build/release/interleave reproduce --out "$(OUT)"
 
-test: setup ## Run all tests
+setup-tests:
+	@scripts/setup.sh tests
+
+test: setup-tests ## Run all tests
 	swift test $(TEST_FLAGS)
 
 python-peers: ## Install what tests read notebooks with (nbformat, nbconvert, Jupytext) into .build

@@ -2,6 +2,10 @@
 # Installs what Interleave needs from the system: C libraries, fonts, and the tools that its tests
 # look at PDFs with. Debian and Ubuntu are set up here; elsewhere it says what is missing.
 # Does nothing, quickly, when everything is there already.
+#
+# `setup.sh tests` adds what only tests need, where it can be had: a browser that looks at the page
+# (Debian; Ubuntu has none as a package) and Python packages that read the notebooks. Tests that miss
+# them are skipped, and say so.
 set -euo pipefail
 
 packages=(
@@ -11,6 +15,10 @@ packages=(
   fonts-inter fonts-linuxlibertine fonts-jetbrains-mono
   poppler-utils qpdf
 )
+if [[ ${1:-} == tests ]]; then
+  if grep -qs '^ID=debian' /etc/os-release; then packages+=(chromium); fi
+  packages+=(python3-venv)
+fi
 say() { printf 'setup: %s\n' "$*" >&2; }
 
 if ! command -v swift >/dev/null 2>&1; then
@@ -32,7 +40,14 @@ for package in "${packages[@]}"; do
   status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
   [[ $status == "install ok installed" ]] || missing+=("$package")
 done
-[[ ${#missing[@]} -eq 0 ]] && exit 0
+peers() {
+  [[ ${1:-} == tests ]] || return 0
+  "$(dirname "$0")/python-peers.sh" || say "tests that read notebooks with Python will be skipped"
+}
+if [[ ${#missing[@]} -eq 0 ]]; then
+  peers "$@"
+  exit 0
+fi
 
 as_root=()
 if [[ $(id -u) -ne 0 ]]; then
@@ -46,3 +61,4 @@ say "installing ${missing[*]}"
 "${as_root[@]}" apt-get update -qq
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
   "${missing[@]}" >/dev/null
+peers "$@"
