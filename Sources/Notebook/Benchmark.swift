@@ -53,16 +53,21 @@ public struct Benchmark {
     try AtomicFile.makeFolder(folder)
     defer { try? FileManager.default.removeItem(at: folder) }
     let rate = MachineRate.measure()
-    let jobs = onlyImports ? [] : try mainJobs(in: folder, repetitions)
+    let jobs =
+      onlyImports
+      ? []
+      : try mainJobs(in: folder, repetitions)
+        + FormatBenchmark(document: LongDocument.make()).run(
+          repetitions: repetitions)
     let imports = try ImportBenchmark(rows: importing, folder: folder).run(repetitions: repetitions)
     return Result(rate: rate, repetitions: repetitions, rows: jobs + imports)
   }
 
   private func mainJobs(in folder: URL, _ repetitions: Int) throws -> [Result.Row] {
-    let rebuild = try best(of: repetitions) { try rebuildStore(in: folder) }
+    let rebuild = try Self.best(of: repetitions) { try rebuildStore(in: folder) }
     // The runs are trained before: what is timed is the report.
     _ = try reproduction(in: folder).train(quiet)
-    let report = try best(of: repetitions) { try publish(in: folder) }
+    let report = try Self.best(of: repetitions) { try publish(in: folder) }
     return [
       .init(job: "store, rebuilt from data/", seconds: rebuild),
       .init(job: "report, all analyses, warm", seconds: report),
@@ -97,7 +102,7 @@ public struct Benchmark {
     return job
   }
 
-  private func best(of repetitions: Int, _ job: () throws -> Void) rethrows -> Double {
+  static func best(of repetitions: Int, _ job: () throws -> Void) rethrows -> Double {
     var best = Double.infinity
     for _ in 0..<repetitions {
       let start = DispatchTime.now().uptimeNanoseconds

@@ -28,34 +28,6 @@ import Testing
     #expect((7...11).contains(pages.count))
   }
 
-  /// In CPU seconds of this thread, so that other work on the machine does not count.
-  @Test(.enabled(if: PDFTools.isInstalled("pdfinfo"), "pdfinfo is not installed"))
-  func aHundredPagesTakeLessThanFiveSeconds() throws {
-    var document = try PDFFixture.document()
-    let prose = Array(repeating: PDFFixture.sentence, count: 12).joined(separator: "\n\n")
-    document.sections += (1...60).map { index in
-      let file = "analyses/copy-\(index)/main.swift"
-      return Section(
-        id: "copy-\(index)", title: "Copy",
-        blocks: [
-          .prose(Prose(prose + "\n\nRecall gains {{recall.gain}}.", file: file, line: 1)),
-          .table(PDFFixture.table(id: "table-\(index)", rows: 30)),
-          .source(SourceCell(code: PDFFixture.code, file: file, line: 9)),
-        ])
-    }
-    let start = Self.seconds()
-    let data = try PDFWriter.render(document)
-    let taken = Self.seconds() - start
-    #expect(try PDFTools.pages(of: data).count >= 100)
-    #expect(taken < 5, "\(taken) s")
-  }
-
-  private static func seconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
-
   @Test func anUnboundValueIsAFaultWithItsLine() throws {
     var document = try PDFFixture.document()
     document.sections[0].blocks.append(

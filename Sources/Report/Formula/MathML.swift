@@ -11,7 +11,9 @@ extension MathFormula {
 extension MathNode {
   fileprivate var mathML: String {
     switch self {
-    case .variable(let text), .name(let text): Self.element("mi", XMLText.escaped(text))
+    // A class says what is slanted: browsers would take letters of another font for it.
+    case .variable(let text): "<mi class=\"var\">\(XMLText.escaped(text))</mi>"
+    case .name(let text): Self.element("mi", XMLText.escaped(text))
     case .number(let text): Self.element("mn", XMLText.escaped(text))
     case .sign(let text): Self.element("mo", XMLText.escaped(text))
     case .bold(let text): Self.element("mi", XMLText.escaped(Self.bold(text)))

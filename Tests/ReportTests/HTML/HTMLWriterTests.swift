@@ -87,6 +87,14 @@ import Testing
     }
   }
 
+  @Test func dataOfALinkReadsBackAsItWas() throws {
+    let text = "a,\"b c\"\n1,−2 % # <&>\u{1F600}'\n"
+    let url = HTMLText.dataURL(text, type: "text/csv")
+    let start = try #require(url.firstIndex(of: ","))
+    #expect(String(url[url.index(after: start)...]).removingPercentEncoding == text)
+    #expect(!url.contains { "\"<>&' ".contains($0) })
+  }
+
   @Test func longListsOfSourcesAreShortened() {
     #expect(HTMLText.sources(["a", "b"]) == "a; b")
     #expect(HTMLText.sources(["a", "b", "c", "d", "e", "f"]) == "a; b; c; d; and 2 more")
