@@ -57,8 +57,8 @@ import Testing
     #expect(
       formula.mathML()
         == "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mrow><msub><mi>\u{1D412}</mi>"
-        + "<mi>t</mi></msub><mo>=</mo><mfrac><msubsup><mi>k</mi><mi>t</mi><mo>⊤</mo></msubsup>"
-        + "<mn>2</mn></mfrac><mo>&lt;</mo><mi>x</mi></mrow></math>")
+        + "<mi class=\"var\">t</mi></msub><mo>=</mo><mfrac><msubsup><mi class=\"var\">k</mi><mi class=\"var\">t</mi><mo>⊤</mo></msubsup>"
+        + "<mn>2</mn></mfrac><mo>&lt;</mo><mi class=\"var\">x</mi></mrow></math>")
     let displayed = try MathFormula(tex: "x", isDisplayed: true, at: "a")
     #expect(displayed.mathML().contains("display=\"block\""))
   }
