@@ -58,7 +58,7 @@ struct ReproduceCommand: ParsableCommand {
   @Option(help: "Run only this analysis; repeat it for more.")
   var only: [String] = []
 
-  @Option(help: "Show the outcome on this build service: github or gitlab.")
+  @Option(help: "Show the outcome on this build service.")
   var ci: CIService?
 
   @Option(
