@@ -62,6 +62,21 @@ run "the job report of .github/workflows/report.yml" .github/workflows/report.ym
   --dry "$bin" --with out="$out/github" --with analyses=mixers --with reruns=0 --with pages=true
 for file in "${files[@]}" index.html; do expect "$out/github/$file"; done
 
+# The lines that docs/ci.md gives other repositories, in one with a file of results.
+mkdir -p "$out/other/results"
+awk '/^```yaml/ { inside = 1; next } /^```/ { exit } inside' docs/ci.md >"$out/other/use.yml"
+cat >"$out/other/results/scores.csv" <<'CSV'
+kind,model,task,metric,filter,shots,task_version,step,value,stderr,n,unit,higher_is_better
+score,mine,piqa,acc,,0,1,,0.7,0.01,500,fraction,true
+CSV
+run "the job of another repository, from docs/ci.md" "$out/other/use.yml" report \
+  --dry "$bin" --workspace "$out/other" --with analyses=your-results --with reruns=0
+for file in "${files[@]}"; do expect "$out/other/report/$file"; done
+grep -q results/scores.csv "$out/other/report/report.md" || {
+  say "the report does not name the imported file"
+  status=1
+}
+
 export REPRODUCE_OPTIONS='--only mixers --reruns 0'
 run "the job report of .gitlab-ci.yml" .gitlab-ci.yml report --dry "$bin" --keep "$out/gitlab"
 for file in "${files[@]}" ci/report.env ci/gl-code-quality-report.json; do

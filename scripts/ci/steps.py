@@ -4,6 +4,7 @@ with the files that GitHub gives its steps; or the script of a GitLab job.
 
     scripts/ci/steps.py .github/workflows/report.yml report --with analyses=mixers --dry BIN
     scripts/ci/steps.py .gitlab-ci.yml report --dry BIN
+    scripts/ci/steps.py FILE report --workspace ANOTHER-REPOSITORY
 
 With --dry the slow commands, swift and make, only say what they were asked for, and BIN is the
 folder with the built executables. Steps that use actions of others are listed, not run. Exit status:
@@ -24,6 +25,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import expressions  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+OUR_ACTION = re.compile(r"\./|OWNER/interleave@[a-z0-9.]+")
 SUMMARY_LIMIT = 1 << 20
 SWIFT = """#!/usr/bin/env bash
 case " $* " in
@@ -42,7 +44,7 @@ class Job:
         self.options = options
         self.temp = pathlib.Path(tempfile.mkdtemp(prefix="ci-steps-"))
         self.status = 0
-        self.root = ROOT
+        self.root = pathlib.Path(options.workspace).resolve()
         self.environment = dict(os.environ)
         if options.dry:
             self.stub()
@@ -70,7 +72,7 @@ class GitHub(Job):
         self.job = workflow["jobs"][name]
         self.summary = self.temp / "summary.md"
         self.environment.update(
-            GITHUB_WORKSPACE=str(ROOT), GITHUB_ACTION_PATH=str(ROOT), RUNNER_TEMP=str(self.temp),
+            GITHUB_WORKSPACE=str(self.root), GITHUB_ACTION_PATH=str(ROOT), RUNNER_TEMP=str(self.temp),
             GITHUB_SERVER_URL="https://github.example", GITHUB_REPOSITORY="owner/repo",
             GITHUB_RUN_ID="1", CI="true")
         self.names = {
@@ -91,7 +93,7 @@ class GitHub(Job):
                 print(f"-- {title}: skipped", flush=True)
                 continue
             print(f"-- {title}", flush=True)
-            if step.get("uses") == "./":
+            if OUR_ACTION.fullmatch(step.get("uses", "")):
                 self.action(step, names)
             elif "uses" in step:
                 self.foreign(step, names)
@@ -191,9 +193,10 @@ def main():
     parser.add_argument("job")
     parser.add_argument("--with", dest="with_", action="append", default=[], metavar="input=value")
     parser.add_argument("--dry", metavar="BIN", help="run no swift and no make")
+    parser.add_argument("--workspace", default=ROOT, help="the checked-out repository")
     parser.add_argument("--keep", metavar="FOLDER", help="GitLab: copy the report to a new folder")
     options = parser.parse_args()
-    text = yaml.safe_load((ROOT / options.file).read_text())
+    text = yaml.safe_load((ROOT / options.file).read_text())  # a full path stays
     kind = GitHub if "jobs" in text else GitLab
     job = kind(options, text, options.job)
     try:
