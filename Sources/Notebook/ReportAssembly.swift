@@ -9,6 +9,9 @@ public struct ReportAssembly {
   public struct Failure: Sendable, Equatable {
     public var name: String
     public var message: String
+
+    /// The name of the section that stands for it.
+    var section: String { name.replacing(/[^A-Za-z0-9_]+/, with: "-") }
   }
 
   let records: [Record]
@@ -71,7 +74,7 @@ public struct ReportAssembly {
       .split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
     let text = "This analysis failed, so the report has none of its results.\n\n\(quoted)"
     return Section(
-      id: failure.name.replacing(/[^A-Za-z0-9_]+/, with: "-"), title: "\(failure.name) (failed)",
+      id: failure.section, title: "\(failure.name) (failed)",
       blocks: [.prose(Prose(text, file: failure.name, line: 1))])
   }
 

@@ -51,6 +51,8 @@ public struct Reproduction {
     public var failures: [ReportAssembly.Failure]
     /// The files that were published; none where every analysis failed.
     public var files: [String]
+    /// What the files show; none where every analysis failed.
+    public var document: Document?
   }
 
   /// - Throws: `Fault` where the data, the store or the output folder is at fault.
@@ -68,10 +70,11 @@ public struct Reproduction {
     let assembly = ReportAssembly(
       records: records, failures: failures, store: store, project: project,
       isPart: try analyses != project.analysisNames(), title: title)
-    let files = try ReportFiles.all(of: try assembly.document())
+    let document = try assembly.document()
+    let files = try ReportFiles.all(of: document)
     try Publisher(folder: out).publish(files)
     progress.end("report", note: out.appendingPathComponent("report.pdf").path)
-    return Outcome(failures: failures, files: files.map(\.path))
+    return Outcome(failures: failures, files: files.map(\.path), document: document)
   }
 
   /// The comparison of recorded runs with training as a step of its own, with what did not come out as

@@ -17,6 +17,10 @@ struct ReproduceCommand: ParsableCommand {
       --from-scratch trains the recorded profiles as well, which takes hours, in a file of runs of its own; \
       the report shows those runs instead of the recorded ones, and compares all of them. Ctrl-C or a kill \
       loses nothing: the same command goes on.
+
+      --ci also writes what a build service shows, into ci/ of the output folder and the service's own \
+      files: the job summary, annotations, a badge, JUnit XML and metrics. The exit status is then 1 as \
+      well where a verdict on a claim is not the one on record.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -54,6 +58,15 @@ struct ReproduceCommand: ParsableCommand {
   @Option(help: "Run only this analysis; repeat it for more.")
   var only: [String] = []
 
+  @Option(help: "Show the outcome on this build service.")
+  var ci: CIService?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --ci: where the report will be served; the summary shows figures from there.",
+      valueName: "address"))
+  var pages: String?
+
   func validate() throws {
     guard jobs.map({ $0 > 0 }) ?? true else {
       throw ValidationError("--jobs must be at least 1")
@@ -62,6 +75,7 @@ struct ReproduceCommand: ParsableCommand {
     guard fromScratch || profile.isEmpty else {
       throw ValidationError("--profile goes with --from-scratch")
     }
+    guard ci != nil || pages == nil else { throw ValidationError("--pages goes with --ci") }
     let known = Reproduction.recordedProfiles
     if let other = profile.first(where: { !known.contains($0) }) {
       throw ValidationError(
@@ -92,10 +106,15 @@ struct ReproduceCommand: ParsableCommand {
       reproduction.trained = profile.isEmpty ? Reproduction.recordedProfiles : profile
     }
     do {
-      let outcome = try reproduction.run(progress: ProgressLog())
-      guard outcome.failures.isEmpty else { throw ExitCode(1) }
+      guard try isAsExpected(reproduction) else { throw ExitCode(1) }
     } catch let interrupted as Interrupted {
       throw ExitCode(128 + interrupted.signal)
     }
   }
+  private func isAsExpected(_ job: Reproduction) throws -> Bool {
+    guard let ci else { return try job.run(progress: ProgressLog()).failures.isEmpty }
+    return try CIReporter(ci, project: job.project, pages: pages).run(job, progress: ProgressLog())
+  }
 }
+
+extension CIService: ExpressibleByArgument {}

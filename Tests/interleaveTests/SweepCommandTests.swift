@@ -160,6 +160,16 @@ import Testing
     #expect(first.output.contains("2 added, 0 completed, 0 kept, 0 in conflict"))
     #expect(try start(merge).end().output.contains("0 added, 0 completed, 2 kept, 0 in conflict"))
     #expect(try sweep("--dry-run", runs: "all.sqlite").end().output.contains("new") == false)
+    // The shards together are the sweep, to the byte.
+    #expect(try sweep(runs: "whole.sqlite").end().status == 0)
+    for runs in ["all", "whole"] {
+      let record = ["sweep", "record", "--profile", "./toy.json", "--runs", "\(runs).sqlite"]
+      #expect(try start(record + ["\(runs).jsonl"]).end().status == 0)
+    }
+    let files = try ["all.jsonl", "whole.jsonl"].map {
+      try Data(contentsOf: folder.appendingPathComponent($0))
+    }
+    #expect(files[0] == files[1] && files[0].count > 100)
   }
 
   @Test func aConflictIsListedAndTheStatusIsOne() throws {

