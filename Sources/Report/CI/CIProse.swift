@@ -58,6 +58,7 @@ struct CIProse {
     case .strong(let inner): "<strong>\(line(inner))</strong>"
     case .code(let text): "<code>\(MarkdownText.escaped(text))</code>"
     case .link(let inner, let target): link(line(inner), to: target)
+    case .formula(let formula): "<code>\(MarkdownText.escaped(formula.text))</code>"
     case .lineBreak: "<br>"
     case .value, .crossReference, .citation: mark(inline)
     }

@@ -29,7 +29,7 @@ struct CISection {
     case .prose(let prose): self.prose.markdown(prose)
     case .figure(let figure): self.figure(figure)
     case .table(let table): self.table(table)
-    case .source: ""
+    case .source, .explorer: ""
     }
   }
 
