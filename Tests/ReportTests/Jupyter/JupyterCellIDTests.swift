@@ -32,7 +32,7 @@ import Testing
       case .source(var cell):
         cell.line += 40
         return .source(cell)
-      case .figure, .table: return block
+      case .figure, .table, .explorer: return block
       }
     }
     return section
