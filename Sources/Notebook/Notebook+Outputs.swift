@@ -12,11 +12,13 @@ extension Notebook {
   ///   - unit: the unit at full precision: `fraction`, `layers`, `families`...
   ///   - interval: kind and n of the interval that the number belongs to, if any
   ///   - sources: data rows, or how it was computed
+  ///   - tolerance: how far a report that is made again may differ
   /// - Throws: `Fault` where the name is taken, there is no source, or the number is not finite.
   @discardableResult
   public func bind(
     _ name: String, _ number: Double, decimals: Int = 0, style: ValueStyle = .plain,
-    unit: String = "", interval: String? = nil, sources: [String], line: Int = #line
+    unit: String = "", interval: String? = nil, sources: [String],
+    tolerance: Tolerance = .computed, line: Int = #line
   ) throws -> String {
     guard number.isFinite else {
       throw Fault(
@@ -25,15 +27,20 @@ extension Notebook {
     return try bind(
       BoundValue(
         name: name, text: style.text(number, decimals), number: number, unit: unit,
-        interval: interval, sources: sources, cell: place(line)), line)
+        interval: interval, sources: sources, tolerance: tolerance, cell: place(line)), line)
   }
 
   /// Binds words (a family's name, a list of ratios) to a name.
+  /// - Parameter tolerance: how far the numerals in the words may differ in a report that is made
+  ///   again
   @discardableResult
-  public func bind(_ name: String, words: String, sources: [String], line: Int = #line) throws
-    -> String
-  {
-    try bind(BoundValue(name: name, text: words, sources: sources, cell: place(line)), line)
+  public func bind(
+    _ name: String, words: String, sources: [String], tolerance: Tolerance = .computed,
+    line: Int = #line
+  ) throws -> String {
+    try bind(
+      BoundValue(
+        name: name, text: words, sources: sources, tolerance: tolerance, cell: place(line)), line)
   }
 
   private func bind(_ value: BoundValue, _ line: Int) throws -> String {
@@ -100,7 +107,7 @@ extension Notebook {
     outputs[try cell(at: line), default: []].append(block)
   }
 
-  private func cell(at line: Int) throws -> Int {
+  func cell(at line: Int) throws -> Int {
     guard let index = source.codeCell(at: line) else {
       throw Fault(
         "an output was made outside of a code cell", at: place(line),

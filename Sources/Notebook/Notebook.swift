@@ -37,6 +37,7 @@ public final class Notebook {
   var vocabulary: [String]
   var outputs: [Int: [Block]] = [:]
   var values: [BoundValue] = []
+  var verdicts: [BoundVerdict] = []
   /// The training runs that it has read.
   var shownRuns: [RunSource] = []
   /// The imported files whose results it has read.
@@ -104,7 +105,7 @@ public final class Notebook {
     }
     let record = Record(
       name: name, path: path, sourceHash: sourceHash, storeFingerprint: try store.fingerprint(),
-      cells: cells, values: values, runs: shownRuns, imported: importedFiles,
+      cells: cells, values: values, verdicts: verdicts, runs: shownRuns, imported: importedFiles,
       vocabulary: vocabulary)
     try RecordCheck(record).run()
     return record

@@ -23,6 +23,8 @@ public struct Record: Codable, Sendable, Equatable {
   public var storeFingerprint: String
   public var cells: [Cell]
   public var values: [BoundValue]
+  /// The verdicts that it states.
+  public var verdicts: [BoundVerdict]
   /// The training runs that it read.
   public var runs: [RunSource]
   /// The imported files that it read.

@@ -9,6 +9,8 @@ public struct ReportAssembly {
   public struct Failure: Sendable, Equatable {
     public var name: String
     public var message: String
+    /// Whether the analysis came to another result than what is on record, rather than to none.
+    public var isChange = false
   }
 
   let records: [Record]
@@ -18,6 +20,8 @@ public struct ReportAssembly {
   /// Whether some of the project's analyses are left out.
   let isPart: Bool
   let title: Title
+  /// Under which terms the report is made; nil for a page of its own.
+  var terms: ReportTerms?
 
   /// What stands above the report.
   public struct Title: Sendable, Equatable {
@@ -56,6 +60,8 @@ public struct ReportAssembly {
       values: records.flatMap(\.values), references: try references(),
       vocabulary: Set(records.flatMap(\.vocabulary) + provenance.vocabulary + failureLines).sorted()
     )
+    document.verdicts = records.flatMap(\.verdicts)
+    document.made = terms
     document.isExcerpt = isPart || !failures.isEmpty
     return document
   }

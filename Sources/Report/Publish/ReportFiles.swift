@@ -51,11 +51,8 @@ public enum ReportFiles {
     ReportFile(path: "report.pdf", data: try PDFWriter.render(document))
   }
 
-  /// `values.json`: every bound value in the order of binding, with its source.
+  /// `values.json`: every bound value and verdict in the order of binding, with its source.
   private static func values(_ document: Document) throws -> ReportFile {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let data = try encoder.encode(["values": document.values])
-    return ReportFile(path: "values.json", data: data + Data("\n".utf8))
+    ReportFile(path: ValuesFile.name, data: try ValuesFile(document).data())
   }
 }
