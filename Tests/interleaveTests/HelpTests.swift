@@ -18,7 +18,7 @@ import Testing
     ("list-runs", ListRuns.self), ("list-results", ListResults.self),
     ("claims", ClaimsCommand.self), ("audit", AuditCommand.self),
     ("recommend", RecommendCommand.self),
-    ("verify", VerifyCommand.self), ("diff", DiffCommand.self),
+    ("verify", VerifyCommand.self), ("diff", DiffCommand.self), ("new", NewCommand.self),
     ("parity", ParityCommand.self), ("tasks", TasksCommand.self), ("tasks-show", TasksShow.self),
   ]
 
