@@ -52,7 +52,7 @@ extension Notebook {
     guard !value.sources.isEmpty else {
       throw Fault("a bound value has no source", at: value.cell, found: value.name)
     }
-    _ = try cell(at: line)
+    try trace(.value, value.name, shown: value.text, sources: value.sources, line: line)
     values.append(value)
     return value.text
   }
@@ -84,6 +84,7 @@ extension Notebook {
         "a row of the table has the wrong number of cells", at: place(line),
         expected: "\(table.columns.count)", found: "\(table.rows.map(\.count))")
     }
+    try trace(.table, table.id, shown: table.title, sources: table.sources, line: line)
     try add(.table(table), line)
   }
 
@@ -91,7 +92,7 @@ extension Notebook {
   public func show(_ chart: Chart, id: String, caption: String, line: Int = #line) throws {
     let figure = Figure(
       id: id, title: chart.title, caption: caption, scene: try chart.scene(), csv: try chart.csv())
-    try add(.figure(figure), line)
+    try add(figure, line)
   }
 
   /// Shows a diagram under this cell, with a list of what it holds as CSV. The caption may name
@@ -100,6 +101,11 @@ extension Notebook {
     let figure = Figure(
       id: id, title: diagram.title, caption: caption, scene: try diagram.scene(),
       csv: diagram.csv)
+    try add(figure, line)
+  }
+
+  private func add(_ figure: Figure, _ line: Int) throws {
+    try trace(.figure, figure.id, shown: figure.title, sources: figure.sources, line: line)
     try add(.figure(figure), line)
   }
 

@@ -61,6 +61,7 @@ public struct ReportAssembly {
       vocabulary: Set(records.flatMap(\.vocabulary) + provenance.vocabulary + failureLines).sorted()
     )
     document.verdicts = records.flatMap(\.verdicts)
+    document.trace = try Trace(records, store: store)
     document.made = terms
     document.isExcerpt = isPart || !failures.isEmpty
     return document

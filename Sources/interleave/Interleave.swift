@@ -17,7 +17,8 @@ struct Interleave: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ReproduceCommand.self, VerifyCommand.self, DiffCommand.self, NewCommand.self,
+      ReproduceCommand.self, VerifyCommand.self, DiffCommand.self, WhyCommand.self,
+      NewCommand.self,
       ClaimsCommand.self, AuditCommand.self, RecommendCommand.self,
       IngestCommand.self, ExportCommand.self, ListCommand.self, SealCommand.self,
       TasksCommand.self, TrainCommand.self, SweepCommand.self, AblateCommand.self,

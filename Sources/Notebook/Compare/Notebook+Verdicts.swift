@@ -9,7 +9,6 @@ extension Notebook {
   public func state(
     _ results: [ClaimResult], scope: String? = nil, line: Int = #line
   ) throws {
-    _ = try cell(at: line)
     for result in results {
       let verdict = BoundVerdict(result, scope: scope, cell: place(line))
       if let earlier = verdicts.first(where: { $0.name == verdict.name }) {
@@ -17,6 +16,9 @@ extension Notebook {
           "the verdict was stated before", at: place(line),
           found: "\(verdict.name), stated at \(earlier.cell)")
       }
+      try trace(
+        .verdict, verdict.name, shown: "\(verdict.verdict): \(verdict.statement)",
+        sources: verdict.sources, line: line)
       verdicts.append(verdict)
     }
   }

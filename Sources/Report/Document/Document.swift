@@ -12,6 +12,8 @@ public struct Document: Codable, Sendable, Equatable {
   public var values: [BoundValue]
   /// The verdicts on claims that it states.
   public var verdicts: [BoundVerdict] = []
+  /// How what it shows came to be.
+  public var trace: Trace?
   /// Under which terms it was made; nil for a page of its own.
   public var made: ReportTerms?
   public var references: [Reference]

@@ -25,7 +25,7 @@ public enum ReportFiles {
   /// All files, once every numeral in them is accounted for; in the order in which they are put in place: what others link to comes first.
   public static func all(of document: Document) throws -> [ReportFile] {
     try document.figures.flatMap { try figure($0) } + document.tables.map(table)
-      + [markdown(document), pdf(document), values(document)]
+      + [markdown(document), pdf(document), values(document)] + trace(document)
   }
 
   private static func figure(_ figure: Figure) throws -> [ReportFile] {
@@ -49,6 +49,12 @@ public enum ReportFiles {
 
   private static func pdf(_ document: Document) throws -> ReportFile {
     ReportFile(path: "report.pdf", data: try PDFWriter.render(document))
+  }
+
+  /// `trace.json`: how all of it came to be.
+  private static func trace(_ document: Document) throws -> [ReportFile] {
+    guard let trace = document.trace else { return [] }
+    return [ReportFile(path: Trace.fileName, data: try trace.numbered(as: document).data())]
   }
 
   /// `values.json`: every bound value and verdict in the order of binding, with its source.
