@@ -18,6 +18,7 @@ struct Interleave: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ReproduceCommand.self, VerifyCommand.self, DiffCommand.self, WhyCommand.self,
+      PreviewCommand.self,
       NewCommand.self,
       ClaimsCommand.self, AuditCommand.self, RecommendCommand.self,
       IngestCommand.self, ExportCommand.self, ListCommand.self, SealCommand.self,

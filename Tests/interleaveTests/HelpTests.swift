@@ -19,7 +19,7 @@ import Testing
     ("claims", ClaimsCommand.self), ("audit", AuditCommand.self),
     ("recommend", RecommendCommand.self),
     ("verify", VerifyCommand.self), ("diff", DiffCommand.self), ("new", NewCommand.self),
-    ("why", WhyCommand.self),
+    ("why", WhyCommand.self), ("preview", PreviewCommand.self),
     ("parity", ParityCommand.self), ("tasks", TasksCommand.self), ("tasks-show", TasksShow.self),
   ]
 
