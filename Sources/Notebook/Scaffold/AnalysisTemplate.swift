@@ -23,7 +23,9 @@ enum AnalysisTemplate {
     let store = notebook.store
     let families = try store.families()
     // A query: each observation carries the file and the line that it was read from.
+    let studied = families.filter { $0.role == .studied }.map(\.key)
     let rows = try store.observations(task: "ruler_average", path: "data/paper/table7.csv")
+      .filter { studied.contains($0.model.family) }
     guard let best = rows.max(by: { $0.value < $1.value }) else {
       throw Fault("the table has no averages", at: "data/paper/table7.csv")
     }
