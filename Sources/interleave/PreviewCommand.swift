@@ -18,7 +18,8 @@ struct PreviewCommand: ParsableCommand {
       `interleave reproduce` does that. Ctrl-C ends it.
       """)
 
-  @OptionGroup var common: CommonOptions
+  @Option(help: "The checkout's folder.")
+  var project = "."
 
   @Option(help: "The port; 0 takes one that is free.")
   var port: UInt16 = 8600
@@ -40,7 +41,7 @@ struct PreviewCommand: ParsableCommand {
   var builder: String?
 
   func run() throws {
-    let project = common.location
+    let project = Project(root: URL(fileURLWithPath: self.project))
     let folder =
       out.map { URL(fileURLWithPath: $0) } ?? project.root.appendingPathComponent(".build/preview")
     let interruption = try Interruption()
