@@ -12,11 +12,13 @@ extension Notebook {
   ///   - unit: the unit at full precision: `fraction`, `layers`, `families`...
   ///   - interval: kind and n of the interval that the number belongs to, if any
   ///   - sources: data rows, or how it was computed
+  ///   - tolerance: how far a report that is made again may differ
   /// - Throws: `Fault` where the name is taken, there is no source, or the number is not finite.
   @discardableResult
   public func bind(
     _ name: String, _ number: Double, decimals: Int = 0, style: ValueStyle = .plain,
-    unit: String = "", interval: String? = nil, sources: [String], line: Int = #line
+    unit: String = "", interval: String? = nil, sources: [String],
+    tolerance: Tolerance = .computed, line: Int = #line
   ) throws -> String {
     guard number.isFinite else {
       throw Fault(
@@ -25,15 +27,20 @@ extension Notebook {
     return try bind(
       BoundValue(
         name: name, text: style.text(number, decimals), number: number, unit: unit,
-        interval: interval, sources: sources, cell: place(line)), line)
+        interval: interval, sources: sources, tolerance: tolerance, cell: place(line)), line)
   }
 
   /// Binds words (a family's name, a list of ratios) to a name.
+  /// - Parameter tolerance: how far the numerals in the words may differ in a report that is made
+  ///   again
   @discardableResult
-  public func bind(_ name: String, words: String, sources: [String], line: Int = #line) throws
-    -> String
-  {
-    try bind(BoundValue(name: name, text: words, sources: sources, cell: place(line)), line)
+  public func bind(
+    _ name: String, words: String, sources: [String], tolerance: Tolerance = .computed,
+    line: Int = #line
+  ) throws -> String {
+    try bind(
+      BoundValue(
+        name: name, text: words, sources: sources, tolerance: tolerance, cell: place(line)), line)
   }
 
   private func bind(_ value: BoundValue, _ line: Int) throws -> String {
@@ -45,7 +52,7 @@ extension Notebook {
     guard !value.sources.isEmpty else {
       throw Fault("a bound value has no source", at: value.cell, found: value.name)
     }
-    _ = try cell(at: line)
+    try trace(.value, value.name, shown: value.text, sources: value.sources, line: line)
     values.append(value)
     return value.text
   }
@@ -77,6 +84,7 @@ extension Notebook {
         "a row of the table has the wrong number of cells", at: place(line),
         expected: "\(table.columns.count)", found: "\(table.rows.map(\.count))")
     }
+    try trace(.table, table.id, shown: table.title, sources: table.sources, line: line)
     try add(.table(table), line)
   }
 
@@ -84,7 +92,7 @@ extension Notebook {
   public func show(_ chart: Chart, id: String, caption: String, line: Int = #line) throws {
     let figure = Figure(
       id: id, title: chart.title, caption: caption, scene: try chart.scene(), csv: try chart.csv())
-    try add(.figure(figure), line)
+    try add(figure, line)
   }
 
   /// Shows a diagram under this cell, with a list of what it holds as CSV. The caption may name
@@ -93,6 +101,11 @@ extension Notebook {
     let figure = Figure(
       id: id, title: diagram.title, caption: caption, scene: try diagram.scene(),
       csv: diagram.csv)
+    try add(figure, line)
+  }
+
+  private func add(_ figure: Figure, _ line: Int) throws {
+    try trace(.figure, figure.id, shown: figure.title, sources: figure.sources, line: line)
     try add(.figure(figure), line)
   }
 
@@ -100,7 +113,7 @@ extension Notebook {
     outputs[try cell(at: line), default: []].append(block)
   }
 
-  private func cell(at line: Int) throws -> Int {
+  func cell(at line: Int) throws -> Int {
     guard let index = source.codeCell(at: line) else {
       throw Fault(
         "an output was made outside of a code cell", at: place(line),

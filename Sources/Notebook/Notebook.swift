@@ -37,6 +37,11 @@ public final class Notebook {
   var vocabulary: [String]
   var outputs: [Int: [Block]] = [:]
   var values: [BoundValue] = []
+  var verdicts: [BoundVerdict] = []
+  /// What was asked of the store.
+  let log = QueryLog()
+  /// What was made, in order.
+  var items: [TracedItem] = []
   /// The training runs that it has read.
   var shownRuns: [RunSource] = []
   /// The imported files whose results it has read.
@@ -61,7 +66,8 @@ public final class Notebook {
     source = try PercentSource(text, path: path)
     sourceHash = Digest.sha256(text)
     self.options = options
-    store = try Self.openStore(options, project)
+    let store = try Self.openStore(options, project)
+    self.store = store.noting(in: log)
     vocabulary = try Vocabulary.phrases(of: store)
   }
 
@@ -104,7 +110,8 @@ public final class Notebook {
     }
     let record = Record(
       name: name, path: path, sourceHash: sourceHash, storeFingerprint: try store.fingerprint(),
-      preamble: source.preamble, cells: cells, values: values, runs: shownRuns,
+      preamble: source.preamble, cells: cells, values: values, verdicts: verdicts,
+      trace: makeTrace(), runs: shownRuns,
       imported: importedFiles,
       vocabulary: vocabulary)
     try RecordCheck(record).run()

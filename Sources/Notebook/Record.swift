@@ -25,6 +25,10 @@ public struct Record: Codable, Sendable, Equatable {
   public var preamble: String
   public var cells: [Cell]
   public var values: [BoundValue]
+  /// The verdicts that it states.
+  public var verdicts: [BoundVerdict]
+  /// What it read and made, in order.
+  public var trace: NotebookTrace
   /// The training runs that it read.
   public var runs: [RunSource]
   /// The imported files that it read.

@@ -9,6 +9,8 @@ public struct ReportAssembly {
   public struct Failure: Sendable, Equatable {
     public var name: String
     public var message: String
+    /// Whether the analysis came to another result than what is on record, rather than to none.
+    public var isChange = false
 
     /// The name of the section that stands for it.
     var section: String { name.replacing(/[^A-Za-z0-9_]+/, with: "-") }
@@ -21,6 +23,8 @@ public struct ReportAssembly {
   /// Whether some of the project's analyses are left out.
   let isPart: Bool
   let title: Title
+  /// Under which terms the report is made; nil for a page of its own.
+  var terms: ReportTerms?
 
   /// What stands above the report.
   public struct Title: Sendable, Equatable {
@@ -62,6 +66,9 @@ public struct ReportAssembly {
     document.series = try store.families().filter { [.studied, .baseline].contains($0.role) }.map {
       SeriesName(key: $0.key, label: $0.display, color: HouseStyle.style(of: $0).color)
     }
+    document.verdicts = records.flatMap(\.verdicts)
+    document.trace = try Trace(records, store: store)
+    document.made = terms
     document.isExcerpt = isPart || !failures.isEmpty
     return document
   }

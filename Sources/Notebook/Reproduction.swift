@@ -57,6 +57,21 @@ public struct Reproduction {
 
   /// - Throws: `Fault` where the data, the store or the output folder is at fault.
   public func run(progress: ProgressLog) throws -> Outcome {
+    let (document, failures) = try document(progress: progress)
+    guard let document else { return Outcome(failures: failures, files: []) }
+    progress.begin("report")
+    let files = try ReportFiles.all(of: document)
+    try Publisher(folder: out).publish(files)
+    progress.end("report", note: out.appendingPathComponent("report.pdf").path)
+    return Outcome(failures: failures, files: files.map(\.path), document: document)
+  }
+
+  /// Everything short of publishing: the report before it takes a format, nil where every analysis
+  /// failed, and what failed.
+  /// - Throws: `Fault` where the data or the store is at fault.
+  public func document(
+    progress: ProgressLog
+  ) throws -> (document: Document?, failures: [ReportAssembly.Failure]) {
     progress.begin("ingest")
     let store = try Store.open(at: store)
     let report = try store.importData(DataFolder(project.data).load())
@@ -65,16 +80,18 @@ public struct Reproduction {
     let (check, changed) = try checkRecords(store, progress)
     let (records, failed) = try runAnalyses(progress, check)
     let failures = untrained + changed + failed
-    guard !records.isEmpty else { return Outcome(failures: failures, files: []) }
-    progress.begin("report")
-    let assembly = ReportAssembly(
+    guard !records.isEmpty else { return (nil, failures) }
+    var assembly = ReportAssembly(
       records: records, failures: failures, store: store, project: project,
       isPart: try analyses != project.analysisNames(), title: title)
-    let document = try assembly.document()
-    let files = try ReportFiles.all(of: document)
-    try Publisher(folder: out).publish(files)
-    progress.end("report", note: out.appendingPathComponent("report.pdf").path)
-    return Outcome(failures: failures, files: files.map(\.path), document: document)
+    assembly.terms = try terms()
+    return (try assembly.document(), failures)
+  }
+
+  private func terms() throws -> ReportTerms {
+    ReportTerms(
+      date: Int(try ReportDate.current().timeIntervalSince1970), analyses: analyses,
+      reruns: reruns, fromScratch: trained)
   }
 
   /// The comparison of recorded runs with training as a step of its own, with what did not come out as
@@ -93,7 +110,7 @@ public struct Reproduction {
       guard check.failures.isEmpty else {
         let words = check.failures.joined(separator: "\n")
         progress.fail(step, words)
-        return (check, [ReportAssembly.Failure(name: "recorded-runs", message: words)])
+        return (check, [Self.change("recorded-runs", words)])
       }
       progress.end(step, note: check.summary)
       return (check, [])
@@ -101,6 +118,10 @@ public struct Reproduction {
       progress.fail(step, "\(fault)")
       return (nil, [ReportAssembly.Failure(name: "recorded-runs", message: "\(fault)")])
     }
+  }
+
+  private static func change(_ name: String, _ words: String) -> ReportAssembly.Failure {
+    ReportAssembly.Failure(name: name, message: words, isChange: true)
   }
 
   private func runAnalyses(

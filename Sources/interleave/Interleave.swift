@@ -17,7 +17,10 @@ struct Interleave: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ReproduceCommand.self, ClaimsCommand.self, AuditCommand.self, RecommendCommand.self,
+      ReproduceCommand.self, VerifyCommand.self, DiffCommand.self, WhyCommand.self,
+      PreviewCommand.self,
+      NewCommand.self,
+      ClaimsCommand.self, AuditCommand.self, RecommendCommand.self,
       IngestCommand.self, ExportCommand.self, ListCommand.self, SealCommand.self,
       TasksCommand.self, TrainCommand.self, SweepCommand.self, AblateCommand.self,
       ReportCommand.self, ParityCommand.self, BenchCommand.self,

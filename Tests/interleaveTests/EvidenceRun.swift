@@ -50,9 +50,10 @@ final class EvidenceRun: Sendable {
   /// Runs `interleave` in the checkout, with a store of the test's own.
   func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
-  func run(_ arguments: [String]) throws -> Result {
+  /// - Parameter executable: the program, where it is not the one beside the tests
+  func run(_ arguments: [String], executable: URL = EvidenceRun.executable) throws -> Result {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = executable
     process.currentDirectoryURL = Self.root
     process.arguments = arguments
     let name = UUID().uuidString

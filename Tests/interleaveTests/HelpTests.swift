@@ -18,6 +18,8 @@ import Testing
     ("list-runs", ListRuns.self), ("list-results", ListResults.self),
     ("claims", ClaimsCommand.self), ("audit", AuditCommand.self),
     ("recommend", RecommendCommand.self),
+    ("verify", VerifyCommand.self), ("diff", DiffCommand.self), ("new", NewCommand.self),
+    ("why", WhyCommand.self), ("preview", PreviewCommand.self),
     ("parity", ParityCommand.self), ("tasks", TasksCommand.self), ("tasks-show", TasksShow.self),
   ]
 

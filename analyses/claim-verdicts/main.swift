@@ -24,6 +24,7 @@ let notebook = try Notebook.open()
 let evidence = try notebook.evidence()
 let review = ClaimReview(evidence)
 try notebook.bind("claims", countsOf: review)
+try notebook.state(review.results)
 func label(_ result: ClaimResult) -> Table.Cell {
   .quoted(review.label(of: result), sources: [result.claim.place])
 }

@@ -555,6 +555,7 @@ if !(try detailed.curves(detailed.recall).points.isEmpty) {
 
 // %%
 let opinions = try notebook.toyOpinions(of: study)
+try notebook.state(opinions.map(\.own), scope: "toy")
 if !opinions.isEmpty {
   let review = ClaimReview(try notebook.evidence())
   func label(_ one: SecondOpinion) -> Table.Cell {

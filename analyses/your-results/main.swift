@@ -43,6 +43,7 @@ let sides = [
   }
 }
 let opinions = standIn.map { SecondOpinion.all($0, paper: paper) } ?? []
+try notebook.state(opinions.map(\.own), scope: "yours")
 let judged = opinions.filter { $0.own.verdict != .untestable && $0.own.verdict != nil }
 let unidentified = results?.models.filter { $0.standing.identity == nil } ?? []
 

@@ -37,15 +37,22 @@ struct RunRows: DataRows {
 
 extension Store {
   /// The runs of a profile that were kept, in the order of their file.
-  public func recordedRuns(of profile: String) throws -> [RecordedRun] {
-    try recordedRuns(where: "profile = ?", profile)
+  public func recordedRuns(
+    of profile: String, file: String = #fileID, line: Int = #line
+  ) throws -> [RecordedRun] {
+    let runs = try recordedRuns(where: "profile = ?", profile)
+    note("recordedRuns(of: \"\(profile)\")", runs.map(\.place), file, line)
+    return runs
   }
 
   /// The runs with these identities that were kept, whatever profile they were kept for.
-  public func recordedRuns(identities: [String]) throws -> [String: RecordedRun] {
+  public func recordedRuns(
+    identities: [String], file: String = #fileID, line: Int = #line
+  ) throws -> [String: RecordedRun] {
     let list = String(
       decoding: try JSONValue.array(identities.map { .string($0) }).data(), as: UTF8.self)
     let runs = try recordedRuns(where: "identity IN (SELECT value FROM json_each(?))", list)
+    note("recordedRuns(identities: \(identities.count) of them)", runs.map(\.place), file, line)
     return Dictionary(runs.map { ($0.run.identity, $0) }, uniquingKeysWith: { first, _ in first })
   }
 

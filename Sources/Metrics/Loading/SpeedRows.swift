@@ -69,8 +69,10 @@ extension TableRow {
 
 extension Store {
   /// The measured speeds of a profile's stacks, in the order of their file; none where nobody measured.
-  public func speeds(of profile: String) throws -> [StackSpeed] {
-    try read { db in
+  public func speeds(
+    of profile: String, file: String = #fileID, line: Int = #line
+  ) throws -> [StackSpeed] {
+    let speeds = try read { db in
       try Row.fetchAll(
         db,
         sql: """
@@ -89,5 +91,7 @@ extension Store {
           provenance: row["provenance"])
       }
     }
+    note("speeds(of: \"\(profile)\")", speeds.map(\.provenance), file, line)
+    return speeds
   }
 }

@@ -2,8 +2,8 @@ import GRDB
 
 extension Store {
   /// What is known of tasks, in the order of their file.
-  public func tasks() throws -> [TaskInfo] {
-    try facts("task") {
+  public func tasks(file: String = #fileID, line: Int = #line) throws -> [TaskInfo] {
+    try facts("task", "tasks()", file, line) {
       TaskInfo(
         key: $0["key"], display: $0["display"], suite: $0["suite"], items: $0["items"],
         chance: $0["chance"], source: $0["source_text"])
@@ -11,8 +11,8 @@ extension Store {
   }
 
   /// The numbers that the paper's sentences quote, in the order of their file.
-  public func quotes() throws -> [Quote] {
-    try facts("quote") {
+  public func quotes(file: String = #fileID, line: Int = #line) throws -> [Quote] {
+    try facts("quote", "quotes()", file, line) {
       Quote(
         id: $0["id"], section: $0["section"], text: $0["text"], quantity: $0["quantity"],
         low: $0["low"], high: $0["high"], resolution: $0["resolution"], unit: $0["unit"],
@@ -21,8 +21,8 @@ extension Store {
   }
 
   /// The update rules, in the order of their file.
-  public func updateRules() throws -> [UpdateRule] {
-    try facts("update_rule") {
+  public func updateRules(file: String = #fileID, line: Int = #line) throws -> [UpdateRule] {
+    try facts("update_rule", "updateRules()", file, line) {
       UpdateRule(
         family: $0["family"], update: $0["update_text"], readout: $0["readout"],
         provenance: $0["provenance"])
@@ -30,8 +30,8 @@ extension Store {
   }
 
   /// The paper's figures and tables, in the order of their file.
-  public func exhibits() throws -> [Exhibit] {
-    try facts("exhibit") {
+  public func exhibits(file: String = #fileID, line: Int = #line) throws -> [Exhibit] {
+    try facts("exhibit", "exhibits()", file, line) {
       Exhibit(
         v2: $0["v2"], v1: $0["v1"], title: $0["title"], items: try $0.list("items"),
         note: $0["note"], provenance: $0["provenance"])
@@ -39,8 +39,8 @@ extension Store {
   }
 
   /// What the paper's averages are made of, in the order of their file.
-  public func averages() throws -> [AverageDefinition] {
-    let parts = try facts("average_part") { row in
+  public func averages(file: String = #fileID, line: Int = #line) throws -> [AverageDefinition] {
+    let parts = try facts("average_part", "averages()", file, line) { row in
       (
         average: row["average"] as String,
         part: AverageDefinition.Part(
@@ -55,16 +55,20 @@ extension Store {
     }
   }
 
-  /// The rows of a table of facts with their places.
-  private func facts<Record>(_ table: String, _ make: (Row) throws -> Record) throws -> [Record] {
-    try read { db in
-      try Row.fetchAll(
+  /// The rows of a table of facts with their places; `query` is what is noted.
+  private func facts<Record>(
+    _ table: String, _ query: String, _ file: String, _ line: Int, _ make: (Row) throws -> Record
+  ) throws -> [Record] {
+    let (records, places) = try read { db in
+      let rows = try Row.fetchAll(
         db,
         sql: """
           SELECT t.*, s.path, s.path || ':' || t.line AS provenance
           FROM \(table) t JOIN source s ON s.id = t.source_id ORDER BY s.position, t.line
-          """
-      ).map(make)
+          """)
+      return (try rows.map(make), rows.map { $0["provenance"] as String })
     }
+    note(query, places, file, line)
+    return records
   }
 }

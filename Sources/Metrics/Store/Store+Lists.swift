@@ -47,12 +47,14 @@ extension Store {
   }
 
   /// What the mixers cost, in the order of their file.
-  public func costs() throws -> [MixerCost] {
-    try fetch(
+  public func costs(file: String = #fileID, line: Int = #line) throws -> [MixerCost] {
+    let costs = try fetch(
       """
       SELECT c.*, s.path || ':' || c.line AS provenance
       FROM cost c JOIN source s ON s.id = c.source_id ORDER BY s.position, c.line
       """, MixerCost.init)
+    note("costs()", costs.map(\.provenance), file, line)
+    return costs
   }
 
   /// A digest of all that the store was filled from: two stores with the same fingerprint give

@@ -13,23 +13,29 @@ extension Store {
   ///   - ratio: the ratio label, such as `24:1`.
   public func observations(
     task: String? = nil, metric: String? = nil, scope: Scope? = nil, citation: String? = nil,
-    path: String? = nil, scale: String? = nil, family: String? = nil, ratio: String? = nil
+    path: String? = nil, scale: String? = nil, family: String? = nil, ratio: String? = nil,
+    file: String = #fileID, line: Int = #line
   ) throws -> [Observation] {
     let conditions = [
       ("task", task), ("metric", metric), ("scope", scope?.rawValue), ("citation", citation),
       ("path", path), ("scale", scale), ("family", family), ("ratio_label", ratio),
     ].compactMap { column, value in value.map { (column: column, value: $0) } }
-    return try read { try Observation.fetchAll($0, where: conditions) }
+    let found = try read { try Observation.fetchAll($0, where: conditions) }
+    note(
+      QueryLog.text("observations", conditions.map { ($0.column, $0.value) }),
+      found.map(\.provenance), file, line)
+    return found
   }
 
   /// The one observation that matches; none or several is a fault that says what was asked.
   public func observation(
     task: String, metric: String? = nil, citation: String? = nil, path: String? = nil,
-    scale: String? = nil, family: String? = nil, ratio: String? = nil
+    scale: String? = nil, family: String? = nil, ratio: String? = nil, file: String = #fileID,
+    line: Int = #line
   ) throws -> Observation {
     let found = try observations(
       task: task, metric: metric, citation: citation, path: path, scale: scale, family: family,
-      ratio: ratio)
+      ratio: ratio, file: file, line: line)
     guard found.count == 1 else {
       let asked = [task, metric, citation, path, scale, family, ratio].compactMap { $0 }
       throw Fault(
@@ -44,13 +50,19 @@ extension Store {
   }
 
   /// Values that their own work prints twice and differently.
-  public func conflicts() throws -> [ObservationPair] {
-    try read { try ObservationPair.fetchAll($0, view: "conflicts") }
-  }
+  public func conflicts(
+    file: String = #fileID, line: Int = #line
+  ) throws -> [ObservationPair] { try pairs("conflicts", file, line) }
 
   /// Values that different works measured of the same model class.
-  public func replications() throws -> [ObservationPair] {
-    try read { try ObservationPair.fetchAll($0, view: "replications") }
+  public func replications(
+    file: String = #fileID, line: Int = #line
+  ) throws -> [ObservationPair] { try pairs("replications", file, line) }
+
+  private func pairs(_ view: String, _ file: String, _ line: Int) throws -> [ObservationPair] {
+    let found = try read { try ObservationPair.fetchAll($0, view: view) }
+    note("\(view)()", found.flatMap { [$0.first.provenance, $0.second.provenance] }, file, line)
+    return found
   }
 }
 

@@ -8,6 +8,8 @@ import GRDB
 /// program can read it too; see the views in `SchemaViews`.
 public struct Store: Sendable {
   let file: DatabaseFile
+  /// Where questions are noted, if anywhere.
+  var log: QueryLog?
 
   /// Where the database file is.
   public var url: URL { file.url }

@@ -13,16 +13,19 @@ extension Notebook {
 
   /// The runs of a profile that have a result: recorded ones, whichever profile they were recorded for,
   /// or, for a profile that was trained for this report, those in the file of runs.
-  public func trainedRuns(of profile: Profile) throws -> [ToyRun] {
+  public func trainedRuns(
+    of profile: Profile, file: String = #fileID, line: Int = #line
+  ) throws -> [ToyRun] {
     let sweep = try profile.sweep()
     guard isTrainedHere(profile.name) else {
-      let records = try store.recordedRuns(identities: sweep.map(\.identity))
+      let records = try store.recordedRuns(
+        identities: sweep.map(\.identity), file: file, line: line)
       return try sweep.compactMap { run in try records[run.identity].map(ToyRun.init) }
     }
     guard FileManager.default.fileExists(atPath: options.runsURL(project).path) else { return [] }
     let runs = try RunStore.openReadOnly(at: options.runsURL(project))
     let found = try runs.toyRuns(of: profile)
-    note(found)
+    note(found, of: profile.name, file: file, line: line)
     return found
   }
 

@@ -6,7 +6,9 @@ import Report
 
 extension Notebook {
   /// All evidence of the store.
-  public func evidence() throws -> EvidenceBase { try EvidenceBase(store) }
+  public func evidence(file: String = #fileID, line: Int = #line) throws -> EvidenceBase {
+    try asking(file: file, line: line) { try EvidenceBase(store) }
+  }
 
   /// Binds the counts of a review: `NAME.count` and one `NAME.VERDICT` each.
   public func bind(

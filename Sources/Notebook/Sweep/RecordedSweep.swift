@@ -25,8 +25,12 @@ extension Notebook {
   /// The recorded runs of a profile, in the order of their file; none where nothing was recorded. Where
   /// the profile was trained for this report, those runs instead.
   /// - Throws: `Fault` for a configuration that this program cannot read.
-  public func recordedRuns(of profile: String) throws -> [ToyRun] {
-    guard !isTrainedHere(profile) else { return try trainedRuns(of: self.profile(profile)) }
-    return try store.recordedRuns(of: profile).map(ToyRun.init)
+  public func recordedRuns(
+    of profile: String, file: String = #fileID, line: Int = #line
+  ) throws -> [ToyRun] {
+    guard !isTrainedHere(profile) else {
+      return try trainedRuns(of: self.profile(profile), file: file, line: line)
+    }
+    return try store.recordedRuns(of: profile, file: file, line: line).map(ToyRun.init)
   }
 }

@@ -42,10 +42,12 @@ extension ToyGroup {
 extension Notebook {
   /// The claims that recorded runs can speak to, with the verdicts that they give; none where nothing is
   /// recorded.
-  public func toyOpinions(of study: ToyStudy) throws -> [SecondOpinion] {
+  public func toyOpinions(
+    of study: ToyStudy, file: String = #fileID, line: Int = #line
+  ) throws -> [SecondOpinion] {
     let means = try ToyMeans(study).means
     guard !means.isEmpty else { return [] }
-    let paper = try evidence()
+    let paper = try evidence(file: file, line: line)
     return SecondOpinion.atToyScale(ToyScale.evidence(means, paper: paper), paper: paper)
   }
 }

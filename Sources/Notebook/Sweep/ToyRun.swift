@@ -28,7 +28,9 @@ public struct ToyRun: Sendable, Equatable {
 extension Notebook {
   /// The runs of a profile in `data/profiles`, in its order.
   /// - Throws: `Fault` where the file of runs is missing or does not have one of them.
-  public func runs(of profile: String) throws -> [ToyRun] {
+  public func runs(
+    of profile: String, file: String = #fileID, line: Int = #line
+  ) throws -> [ToyRun] {
     let sweep = try Profile.named(profile, in: project).sweep()
     let runs = try RunStore.openReadOnly(at: options.runsURL(project))
     let toys = try sweep.map { run in
@@ -42,12 +44,15 @@ extension Notebook {
         config: run.config, stored: stored,
         evaluations: try runs.evaluations(of: run.identity))
     }
-    note(toys)
+    note(toys, of: profile, file: file, line: line)
     return toys
   }
 
   /// Lists runs of the file of runs among what the notebook has read.
-  func note(_ runs: [ToyRun]) {
+  func note(_ runs: [ToyRun], of profile: String, file: String, line: Int) {
+    log.note(
+      "runs(of: \"\(profile)\")", ["\(runs.count) runs of \(profile) in the file of runs"],
+      file: file, line: line)
     for run in runs where !shownRuns.contains(where: { $0.identity == run.identity }) {
       shownRuns.append(RunSource(run))
     }

@@ -73,14 +73,21 @@ public struct ToyStudy {
 
 extension Notebook {
   /// The recorded runs of a profile as a study; an empty one where nothing is recorded.
-  public func toyStudy(of profile: String) throws -> ToyStudy {
-    try ToyStudy(profile, recordedRuns(of: profile), store: store)
+  public func toyStudy(
+    of profile: String, file: String = #fileID, line: Int = #line
+  ) throws -> ToyStudy {
+    try ToyStudy(profile, recordedRuns(of: profile, file: file, line: line), store: store)
   }
 
   /// The two conditions that were recorded, the one first whose stacks all have most seeds: where
   /// neither leads, the profile `standard`.
-  public func toyStudies() throws -> (lead: ToyStudy, other: ToyStudy) {
-    let (standard, six) = try (toyStudy(of: "standard"), toyStudy(of: "six-layers"))
+  public func toyStudies(
+    file: String = #fileID, line: Int = #line
+  ) throws -> (lead: ToyStudy, other: ToyStudy) {
+    let (standard, six) = try (
+      toyStudy(of: "standard", file: file, line: line),
+      toyStudy(of: "six-layers", file: file, line: line)
+    )
     let isBehind = try leastSeeds(of: standard) < leastSeeds(of: six)
     return isBehind ? (six, standard) : (standard, six)
   }

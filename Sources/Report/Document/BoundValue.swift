@@ -15,12 +15,14 @@ public struct BoundValue: Codable, Sendable, Equatable {
   public var interval: String?
   /// Where it came from: data rows (`data/paper/table7.csv:4`) or a sentence on how it was computed.
   public var sources: [String]
+  /// How far a report that is made again may differ in it.
+  public var tolerance: Tolerance
   /// The cell that bound it, as `analyses/<name>/main.swift:<line>`.
   public var cell: String
 
   public init(
     name: String, text: String, number: Double? = nil, unit: String = "", interval: String? = nil,
-    sources: [String], cell: String
+    sources: [String], tolerance: Tolerance = .computed, cell: String
   ) {
     self.name = name
     self.text = VisibleText.of(text, keepingLines: true)
@@ -28,6 +30,20 @@ public struct BoundValue: Codable, Sendable, Equatable {
     self.unit = unit
     self.interval = interval
     self.sources = sources
+    self.tolerance = tolerance
     self.cell = cell
+  }
+
+  /// A value without a tolerance, as earlier versions wrote it, is one that was computed.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    name = try fields.decode(String.self, forKey: .name)
+    text = try fields.decode(String.self, forKey: .text)
+    number = try fields.decodeIfPresent(Double.self, forKey: .number)
+    unit = try fields.decode(String.self, forKey: .unit)
+    interval = try fields.decodeIfPresent(String.self, forKey: .interval)
+    sources = try fields.decode([String].self, forKey: .sources)
+    tolerance = try fields.decodeIfPresent(Tolerance.self, forKey: .tolerance) ?? .computed
+    cell = try fields.decode(String.self, forKey: .cell)
   }
 }

@@ -10,6 +10,12 @@ public struct Document: Codable, Sendable, Equatable {
   public var date: Date
   public var sections: [Section]
   public var values: [BoundValue]
+  /// The verdicts on claims that it states.
+  public var verdicts: [BoundVerdict] = []
+  /// How what it shows came to be.
+  public var trace: Trace?
+  /// Under which terms it was made; nil for a page of its own.
+  public var made: ReportTerms?
   public var references: [Reference]
   /// What a word with digits in it may be without a binding: families, scales, ratios, sources.
   public var vocabulary: [String]

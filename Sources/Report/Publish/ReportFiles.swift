@@ -29,6 +29,7 @@ public enum ReportFiles {
     let pictures = try FigurePictures(document.figures)
     return try document.figures.flatMap { try figure($0, pictures) } + document.tables.map(table)
       + texts(document, pictures) + [html(document), pdf(document), values(document)]
+      + trace(document)
   }
 
   private static func figure(_ figure: Figure, _ pictures: FigurePictures) throws -> [ReportFile] {
@@ -73,11 +74,14 @@ public enum ReportFiles {
     ReportFile(path: "report.pdf", data: try PDFWriter.render(document))
   }
 
-  /// `values.json`: every bound value in the order of binding, with its source.
+  /// `trace.json`: how all of it came to be.
+  private static func trace(_ document: Document) throws -> [ReportFile] {
+    guard let trace = document.trace else { return [] }
+    return [ReportFile(path: Trace.fileName, data: try trace.numbered(as: document).data())]
+  }
+
+  /// `values.json`: every bound value and verdict in the order of binding, with its source.
   private static func values(_ document: Document) throws -> ReportFile {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let data = try encoder.encode(["values": document.values])
-    return ReportFile(path: "values.json", data: data + Data("\n".utf8))
+    ReportFile(path: ValuesFile.name, data: try ValuesFile(document).data())
   }
 }

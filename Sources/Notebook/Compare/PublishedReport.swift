@@ -1,0 +1,57 @@
+import Core
+import Foundation
+import Report
+
+/// A report as it lies in a folder: the numbers that it published.
+public struct PublishedReport: Sendable {
+  public var values: ValuesFile
+  /// The data of tables and figures by id, sorted; none where only `values.json` was named.
+  var tables: [(id: String, table: ComparedTable)]
+  var figures: [(id: String, table: ComparedTable)]
+  /// Whether tables and figures were looked for.
+  let isFolder: Bool
+
+  /// Reads a report's folder, or a `values.json` alone.
+  /// - Throws: `Fault` naming the file that is missing or unreadable.
+  public init(at url: URL) throws {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory)
+    isFolder = exists && isDirectory.boolValue
+    guard isFolder else {
+      values = try ValuesFile.read(url)
+      (tables, figures) = ([], [])
+      return
+    }
+    values = try ValuesFile.read(url.appendingPathComponent(ValuesFile.name))
+    tables = try Self.read(url, "tables")
+    figures = try Self.read(url, "figures")
+  }
+
+  private static func read(
+    _ folder: URL, _ name: String
+  ) throws -> [(id: String, table: ComparedTable)] {
+    let place = folder.appendingPathComponent(name)
+    guard FileManager.default.fileExists(atPath: place.path) else { return [] }
+    let files: [String]
+    do {
+      files = try FileManager.default.contentsOfDirectory(atPath: place.path)
+    } catch {
+      throw Fault(
+        "the folder cannot be read", at: place.path, found: error.localizedDescription)
+    }
+    return try files.filter { $0.hasSuffix(".csv") }.sorted().map { file in
+      let url = place.appendingPathComponent(file)
+      guard let data = try? Data(contentsOf: url) else {
+        throw Fault("the file cannot be read", at: url.path)
+      }
+      return (String(file.dropLast(4)), try ComparedTable(data, path: url.path))
+    }
+  }
+}
+
+extension PublishedReport {
+  /// Values alone.
+  init(values: ValuesFile) {
+    (self.values, tables, figures, isFolder) = (values, [], [], false)
+  }
+}

@@ -1,0 +1,86 @@
+import Core
+import Foundation
+
+/// Builds one analysis with Swift's package manager, where this program itself was built.
+struct AnalysisBuilder {
+  /// The program and its first arguments; the product's name comes last.
+  let command: [String]
+
+  /// - Parameters:
+  ///   - executables: the folder that programs are built into: `<scratch>/<platform>/<configuration>`
+  ///   - command: another program to call with the product's name, in place of `swift build`
+  init(_ project: Project, executables: URL, command: [String]? = nil) {
+    let configuration = executables.lastPathComponent
+    let scratch = executables.deletingLastPathComponent().deletingLastPathComponent()
+    self.command =
+      command ?? [
+        "/usr/bin/env", "swift", "build", "--package-path", project.root.path, "-c", configuration,
+        "--scratch-path", scratch.path, "--product",
+      ]
+  }
+
+  /// Builds; returns where all is well.
+  /// - Throws: `Fault` with what the compiler said; `Interrupted` after Ctrl-C.
+  func build(_ name: String, _ interruption: Interruption) throws {
+    let log = FileManager.default.temporaryDirectory
+      .appendingPathComponent("interleave-build-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: log) }
+    let child = try ChildProcess(
+      executable: URL(fileURLWithPath: command[0]), arguments: command.dropFirst() + [name],
+      environment: ProcessInfo.processInfo.environment, errors: log)
+    var said = Data()
+    while true {
+      let ending = child.ending()
+      said += child.available()
+      if let ending {
+        guard ending != .exit(0) else { return }
+        let errors = (try? Data(contentsOf: log)) ?? Data()
+        throw Fault(
+          Self.errors(in: String(decoding: said + errors, as: UTF8.self), ending: "\(ending)"))
+      }
+      if interruption.isWaitedFor(0.05), let signal = interruption.received {
+        child.end(within: 3)
+        throw Interrupted(signal: signal)
+      }
+    }
+  }
+
+  /// The compiler's errors with what it says under each; all that was said where there are none.
+  static func errors(in said: String, ending: String) -> String {
+    let lines = said.split(separator: "\n").map(String.init)
+    var found: [String] = []
+    for (index, line) in lines.enumerated() where line.contains(": error: ") {
+      // The compiler says it once for the module and once for the file.
+      guard !found.contains(line) else { continue }
+      found.append(line)
+      for other in lines[(index + 1)...].prefix(6) {
+        guard other.first == " " || other.first?.isNumber == true else { break }
+        found.append(other)
+      }
+    }
+    let text = (found.isEmpty ? Array(lines.suffix(20)) : Array(found.prefix(40)))
+      .joined(separator: "\n")
+    return text.isEmpty ? "the build ended with \(ending) and said nothing" : text
+  }
+}
+
+extension ChildProcess {
+  /// What it has written since this was last asked.
+  fileprivate func available() -> Data {
+    var data = Data()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(output, &buffer, buffer.count)
+      guard count > 0 else { return data }
+      data.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  /// Asks it to end, and ends it where it does not.
+  fileprivate func end(within seconds: Double) {
+    signal(SIGTERM)
+    let until = ProcessInfo.processInfo.systemUptime + seconds
+    while ending() == nil, ProcessInfo.processInfo.systemUptime < until { usleep(20_000) }
+    destroy()
+  }
+}

@@ -1,0 +1,34 @@
+/// Names that somebody may have meant.
+enum NearNames {
+  /// At most three: those that hold the text, and those that few changes of letters make of it.
+  static func of(_ text: String, among names: [String]) -> [String] {
+    let wanted = text.lowercased()
+    let limit = max(2, wanted.count / 3)
+    var scored: [(score: Int, name: String)] = []
+    for name in Set(names).sorted() {
+      let other = name.lowercased()
+      if !wanted.isEmpty, other.contains(wanted) || wanted.contains(other) {
+        scored.append((abs(other.count - wanted.count) / 4, name))
+      } else if abs(other.count - wanted.count) <= limit {
+        let distance = distance(Array(wanted), Array(other))
+        if distance <= limit { scored.append((distance, name)) }
+      }
+    }
+    return scored.sorted { ($0.score, $0.name) < ($1.score, $1.name) }.prefix(3).map(\.name)
+  }
+
+  /// Levenshtein's: how many letters are put in, left out or replaced.
+  static func distance(_ one: [Character], _ two: [Character]) -> Int {
+    var row = Array(0...two.count)
+    for (i, letter) in one.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, other) in two.enumerated() {
+        let replaced = diagonal + (letter == other ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+      }
+    }
+    return row[two.count]
+  }
+}

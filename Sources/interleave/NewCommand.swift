@@ -1,0 +1,33 @@
+import ArgumentParser
+import Core
+import Foundation
+import Notebook
+
+struct NewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new",
+    abstract: "Begin an analysis: a notebook that runs, and its line in Package.swift.",
+    discussion: """
+      Writes analyses/NAME/main.swift with prose, a query, bound values, a table, a chart and a requirement, \
+      and adds NAME to the `analyses` list. Both happen or none.
+      """)
+
+  @Argument(help: "The analysis' name: lower-case letters, digits and hyphens.")
+  var name: String
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp("The analysis that it follows in the report. (default: the last)"))
+  var after: String?
+
+  func run() throws {
+    let scaffold = try AnalysisScaffold(name, after: after, in: common.location)
+    let file = try scaffold.write()
+    print(
+      """
+      \(common.location.relative(file))
+      build and run it: swift build -c release --product \(name) && .build/release/\(name)
+      see it while it changes: interleave preview
+      """)
+  }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Core
+import Foundation
+import Notebook
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Make the report again and compare it with the one that was published.",
+    discussion: """
+      Runs everything that `interleave reproduce` runs, under the published report's terms (its date, its \
+      analyses, how many recorded runs are trained again), publishes nothing, and compares every bound \
+      value and every verdict with values.json. A number may differ by the tolerance that it states \
+      there: rounding for what is computed from data, more for what is trained while the report is made. \
+      What only one of the two has counts as drift.
+
+      Runs that have a result in the file of runs are not trained again; --runs with the name of a new \
+      file trains them.
+
+      Exit status: 0 when all agree, 1 when something drifted, which is listed, 2 when something could not \
+      be checked: an analysis fails, values.json is missing or unreadable, training cannot run.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp("The published report's folder. (default: reports in the project)"))
+  var report: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The SQLite file of runs. (default: runs.sqlite in the project, or from-scratch.sqlite for a \
+      report that was made so)
+      """))
+  var runs: String?
+
+  @Option(
+    help: ArgumentHelp("The SQLite file of results. (default: results.sqlite in the project)"))
+  var results: String?
+
+  @Option(help: ArgumentHelp("How many runs are trained at a time. (default: one a core)"))
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many recorded runs are trained again. (default: as many as for the published report)"))
+  var reruns: Int?
+
+  @Option(help: "Verify only this analysis; repeat it for more.")
+  var only: [String] = []
+
+  @Flag(help: "Print a JSON list of what drifted.")
+  var json = false
+
+  func validate() throws {
+    guard jobs.map({ $0 > 0 }) ?? true else { throw ValidationError("--jobs must be at least 1") }
+    guard reruns.map({ $0 >= 0 }) ?? true else {
+      throw ValidationError("--reruns must be at least 0")
+    }
+  }
+
+  func run() throws {
+    let project = common.location
+    let folder = report.map { URL(fileURLWithPath: $0) } ?? project.reports
+    do {
+      let outcome = try Unchecked.run {
+        let verification = try Verification(report: folder, project: project, only: only)
+        return try verification.run(
+          reproduction(verification), reruns: reruns, progress: ProgressLog())
+      }
+      try tell(outcome, folder)
+      guard outcome.failures.isEmpty else { throw ExitCode(2) }
+      guard outcome.isSame else { throw ExitCode(1) }
+    } catch let interrupted as Interrupted {
+      throw ExitCode(128 + interrupted.signal)
+    }
+  }
+
+  private func reproduction(_ verification: Verification) -> Reproduction {
+    let project = common.location
+    let isScratch = verification.published.made.map { !$0.fromScratch.isEmpty } ?? false
+    var job = Reproduction(
+      project: project, store: common.storeURL,
+      runs: runs.map { URL(fileURLWithPath: $0) }
+        ?? (isScratch ? project.root.appendingPathComponent("from-scratch.sqlite") : project.runs),
+      results: results.map { URL(fileURLWithPath: $0) }, out: project.reports,
+      executables: CommonOptions.executables, analyses: verification.analyses)
+    if let jobs { job.jobs = jobs }
+    return job
+  }
+
+  private func tell(_ outcome: Verification.Outcome, _ folder: URL) throws {
+    for failure in outcome.failures { warn("could not be checked: \(failure.name)") }
+    for change in outcome.changes { warn("\(change.name): \(change.message)") }
+    guard !json else {
+      return try JSONValue.array(outcome.differences.map(\.json)).printed()
+    }
+    if !outcome.differences.isEmpty {
+      print(
+        DifferenceText.table(
+          outcome.differences, before: "published", after: "now", allowsOwn: true), terminator: "")
+    }
+    let drifted = Set(outcome.differences.map { "\($0.kind) \($0.name)" }).count
+    print(
+      "\(VisibleText.of(folder.path)): \(outcome.values) values and \(outcome.verdicts) verdicts "
+        + "compared, \(drifted == 0 ? "no drift" : "\(drifted) drifted")")
+  }
+
+  private func warn(_ text: String) {
+    FileHandle.standardError.write(
+      Data("interleave: \(VisibleText.of(text, keepingLines: true))\n".utf8))
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Core
+import Foundation
+import Notebook
+
+struct WhyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why",
+    abstract: "Say where a number, figure, table or verdict of the report comes from.",
+    discussion: """
+      Prints the chain from it to the cell that made it, what was asked of the data, the rows, their \
+      files and the works these were taken from. Reads the report's trace.json and data/, and runs \
+      nothing.
+
+      interleave why claims.count; interleave why Figure 3; interleave why table:claims; \
+      interleave why recall-rises
+      """)
+
+  @Argument(
+    help: "A value's name, a figure's or table's id or number (Figure 3), or a claim's id.")
+  var name: [String]
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp("The report's folder. (default: reports in the project)"))
+  var report: String?
+
+  @Option(help: "How many rows of a file, and how many queries, are listed.")
+  var rows = 8
+
+  @Flag(help: "Print the chain as JSON: {kind, text, children}.")
+  var json = false
+
+  func validate() throws {
+    guard rows > 0 else { throw ValidationError("--rows must be at least 1") }
+  }
+
+  func run() throws {
+    let folder = report.map { URL(fileURLWithPath: $0) } ?? common.location.reports
+    var explanation = try Explanation(report: folder, project: common.location)
+    explanation.most = rows
+    let chains = try explanation.chains(of: name.joined(separator: " "))
+    guard !json else { return try JSONValue.array(chains.map(\.json)).printed() }
+    for chain in chains { print(chain.lines.joined(separator: "\n")) }
+  }
+}
