@@ -103,8 +103,8 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests", dependencies: ["Core", "Plot", "Statistics", "tutorial"]),
     .testTarget(name: "CostsTests", dependencies: ["Costs"]),
-    .testTarget(name: "AuditTests", dependencies: ["Audit"]),
-    .testTarget(name: "ClaimsTests", dependencies: ["Claims"]),
+    .testTarget(name: "AuditTests", dependencies: ["Audit", "Metrics"]),
+    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "Metrics"]),
     // A headless browser, for tests that look at pages.
     .target(name: "Browser", path: "Tests/Browser"),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Browser"]),

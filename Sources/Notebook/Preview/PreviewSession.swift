@@ -181,7 +181,7 @@ public final class PreviewSession {
     let document = try ReportAssembly(
       records: present, failures: missing, store: store, project: project
     ).document()
-    let files = try ReportFiles.all(of: document)
+    let files = try ReportFiles.all(of: document, page: HTMLWriter.Options(isLive: true))
     try Publisher(folder: report).publish(files)
     return Digest.sha256(files.map { "\($0.path) \(Digest.sha256($0.data))\n" }.joined())
   }

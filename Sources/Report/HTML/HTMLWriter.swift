@@ -6,8 +6,8 @@ import Foundation
 public enum HTMLWriter {
   /// What the page is for.
   public struct Options: Sendable {
-    /// Whether the page asks the server that it came from for a newer version (`GET version`), and
-    /// for messages about a running build (`GET status`).
+    /// Whether the server that the page came from may add scripts of its own, and be asked: a
+    /// preview follows builds.
     public var isLive: Bool
 
     public init(isLive: Bool = false) { self.isLive = isLive }
@@ -29,7 +29,6 @@ public enum HTMLWriter {
       <meta name="color-scheme" content="light dark">
       <meta name="generator" content="Interleave">
       <meta name="description" content="\(HTMLText.escaped(document.subtitle))">
-      \(options.isLive ? "<meta name=\"live\" content=\"version\">\n" : "")\
       <title>\(HTMLText.escaped(document.title))</title>
       <style>\(style.text)</style>
       </head>
@@ -46,9 +45,11 @@ public enum HTMLWriter {
 
   /// Only this style and this script; nothing is fetched from anywhere, unless the page is live.
   private static func policy(_ style: String, _ options: Options) -> String {
-    [
-      "default-src 'none'", "style-src '\(hash(style))'", "script-src '\(hash(script))'",
-      "font-src data:", options.isLive ? "connect-src 'self'" : "connect-src 'none'",
+    let server = options.isLive ? "'self'" : "'none'"
+    let scripts = options.isLive ? " 'self'" : ""
+    return [
+      "default-src 'none'", "style-src '\(hash(style))'",
+      "script-src '\(hash(script))'\(scripts)", "font-src data:", "connect-src \(server)",
       "base-uri 'none'", "form-action 'none'",
     ].joined(separator: "; ")
   }

@@ -298,22 +298,3 @@ const setUpExplorer = owner => {
   update();
 };
 for (const owner of $("[data-explorer]")) setUpExplorer(owner);
-
-// A live page asks the server that it came from for newer versions.
-if (document.querySelector("meta[name=live]")) {
-  let version = null;
-  const ask = async () => {
-    try {
-      const now = await (await fetch("version", { cache: "no-store" })).text();
-      if (version !== null && now !== version) return location.reload();
-      version = now;
-      const status = await (await fetch("status", { cache: "no-store" })).json();
-      document.getElementById("build")?.remove();
-      if (status.message) document.body.append(make("div", { id: "build", role: "alert" }, status.message));
-    } catch {
-      // The server is restarting, or gone.
-    }
-    setTimeout(ask, 1000);
-  };
-  ask();
-}

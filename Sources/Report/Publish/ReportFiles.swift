@@ -24,11 +24,14 @@ public struct ReportFile: Sendable, Equatable {
 public enum ReportFiles {
   /// All files, once every numeral in them is accounted for; in the order in which they are put in
   /// place: what others link to comes first.
-  public static func all(of document: Document) throws -> [ReportFile] {
+  /// - Parameter page: what the HTML page is for.
+  public static func all(
+    of document: Document, page: HTMLWriter.Options = HTMLWriter.Options()
+  ) throws -> [ReportFile] {
     _ = try Numbering(document)
     let pictures = try FigurePictures(document.figures)
     return try document.figures.flatMap { try figure($0, pictures) } + document.tables.map(table)
-      + texts(document, pictures) + [html(document), pdf(document), values(document)]
+      + texts(document, pictures) + [html(document, page), pdf(document), values(document)]
       + trace(document)
   }
 
@@ -66,8 +69,10 @@ public enum ReportFiles {
       }
   }
 
-  private static func html(_ document: Document) throws -> ReportFile {
-    ReportFile(path: "report.html", data: Data(try HTMLWriter.render(document).utf8))
+  private static func html(_ document: Document, _ options: HTMLWriter.Options) throws
+    -> ReportFile
+  {
+    ReportFile(path: "report.html", data: Data(try HTMLWriter.render(document, options).utf8))
   }
 
   private static func pdf(_ document: Document) throws -> ReportFile {
