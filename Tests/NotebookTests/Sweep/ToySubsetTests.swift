@@ -67,7 +67,7 @@ import Testing
       case .prose(let prose): prose.markdown
       case .figure(let figure): "figure \(figure.id): \(figure.title)"
       case .table(let table): "table \(table.id)"
-      case .source: ""
+      case .source, .explorer: ""
       }
     }
     return (words + blocks).joined(separator: "\n")
