@@ -66,7 +66,8 @@ try notebook.show(
         marks: [
           RibbonMark(fit, x: "fraction", low: "low", high: "high", series: .named("fit")),
           LineMark(fit, x: "fraction", y: "accuracy", series: .named("fit"), bridgesBreaks: false),
-          PointMark(frame, x: "fraction", y: "accuracy", series: "family", n: "n"),
+          PointMark(
+            frame, x: "fraction", y: "accuracy", series: "family", n: "n", isLabelled: true),
         ])
     ], styles: HouseStyle.styles(families) + [HouseStyle.fit], panelHeight: 160,
     labels: .legend),

@@ -2,6 +2,8 @@
 struct HTMLContents {
   let document: Document
   let numbering: Numbering
+  /// The places of the series that some drawing shows.
+  let drawn: [Int]
 
   var text: String {
     """
@@ -28,9 +30,10 @@ struct HTMLContents {
 
   /// A box for each family; what is not checked is in no chart.
   private var families: String {
-    guard !document.series.isEmpty else { return "" }
-    let boxes = document.series.enumerated().map { index, series in
-      "<label><input type=\"checkbox\" checked id=\"series-\(index)\"> "
+    guard !drawn.isEmpty else { return "" }
+    let boxes = drawn.map { index in
+      let series = document.series[index]
+      return "<label><input type=\"checkbox\" checked id=\"series-\(index)\"> "
         + "<span class=\"swatch k\(series.colorName)\"></span>\(HTMLText.escaped(series.label))</label>"
     }
     return

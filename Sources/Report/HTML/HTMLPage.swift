@@ -17,14 +17,15 @@ struct HTMLPage {
 
   /// Everything between the body's tags but the script.
   mutating func body() throws -> String {
-    let summaries = try document.summaries.map { try section($0) }
-    let chapters = try document.chapters.map { try section($0) }
+    let sections = try document.readingOrder.map { try section($0) }.joined(separator: "\n")
+    let drawn = document.series.indices.filter { sections.contains("data-s=\"\($0)\"") }
+    for index in drawn { markup.use(document.series[index].color) }
     return """
       <a class="skip" href="#main">Skip to the report</a>
-      <aside>\(HTMLContents(document: document, numbering: numbering).text)</aside>
+      <aside>\(HTMLContents(document: document, numbering: numbering, drawn: drawn).text)</aside>
       <main id="main" tabindex="-1">
       <header>\(try masthead())</header>
-      \((summaries + chapters).joined(separator: "\n"))
+      \(sections)
       \(references)
       \(HTMLValues(values: document.values).text)
       </main>

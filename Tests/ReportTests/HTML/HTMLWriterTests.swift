@@ -101,6 +101,15 @@ import Testing
     #expect(HTMLText.sources(["a", "b", "c", "d", "e", "f"]) == "a; b; c; d; and 2 more")
   }
 
+  /// A family that no chart shows has no switch.
+  @Test func onlyWhatIsDrawnCanBeSwitchedOff() throws {
+    var document = try HTMLFixture.document()
+    document.series.append(SeriesName(key: "c", label: "Nowhere", color: Palette.brown))
+    let page = try HTMLWriter.render(document)
+    #expect(page.contains("id=\"series-1\"") && !page.contains("id=\"series-2\""))
+    #expect(page.contains(".k32406f{--c:#32406F}"))
+  }
+
   @Test func headingsOfProseAreInTheContents() throws {
     let page = try HTMLWriter.render(
       Fixture.document([Fixture.prose("## Part\n\nText.\n\n### Detail\n\n## Other *one*")]))
