@@ -96,7 +96,14 @@ import Testing
     let words = (document.vocabulary + document.references.flatMap { [$0.text, $0.url ?? ""] })
       .flatMap { $0.split(separator: " ") }
     let long = words.filter { $0.count > 20 && ($0.contains("/") || $0.contains("_")) }
-    return long.flatMap { $0.split { "/_-".contains($0) }.map(String.init) }
+    // Narrow columns break such words anywhere.
+    return long.flatMap { word -> [String] in
+      let cuts = word.indices.dropFirst().filter {
+        word[$0].isNumber || word[word.index(before: $0)].isNumber
+      }
+      return word.split { "/_-".contains($0) }.map(String.init)
+        + cuts.flatMap { [String(word[..<$0]), String(word[$0...])] }
+    }
   }
 
   /// Folios and the page numbers of the contents: a line of digits, or `3 / 12`.

@@ -88,7 +88,11 @@ private struct Numbers: Encodable {
     defaultLength = explorer.defaultLength
     defaultMargin = explorer.defaultMargin
     stacks = explorer.stacks
-    families = series.map { Family(key: $0.key, label: $0.label, color: "k\($0.colorName)") }
+    var seen: Set<String> = []
+    families = explorer.stacks.filter { seen.insert($0.family).inserted }.map { stack in
+      let color = series.first { $0.key == stack.family }?.colorName
+      return Family(key: stack.family, label: stack.label, color: color.map { "k\($0)" } ?? "ink")
+    }
     readings = explorer.readings.map { reading in
       var bytes = Data()
       for value in reading.draws.joined() {

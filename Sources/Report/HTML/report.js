@@ -221,7 +221,7 @@ const drawExplorer = (data, options, result, note) => {
     const family = data.families.find(one => one.key === stack.family);
     const group = shape("g", { class: isIn ? "" : "faint" });
     const [px, py] = [x(shares[place]), y(result.reading.recall[place])];
-    const kind = family ? family.color : "kink";
+    const kind = family ? family.color : "ink";
     if (options.family || place === result.pick) {
       if (isIn) group.append(shape("path", { class: `s ${kind}`, d: `M${px} ${y(result.reading.low[place])}L${px} ${y(result.reading.high[place])}`, "stroke-width": 1.5 }));
     }
@@ -272,8 +272,7 @@ const setUpExplorer = owner => {
     controls.append(make("label", {}, words, field));
     return field;
   };
-  const used = new Set(data.stacks.map(stack => stack.family));
-  const family = select("Family", [["", "any"], ...data.families.filter(one => used.has(one.key)).map(one => [one.key, one.label])], "");
+  const family = select("Family", [["", "any"], ...data.families.map(one => [one.key, one.label])], "");
   const length = select("Context, tokens", data.lengths.map(one => [one, String(one)]), String(data.defaultLength));
   const margin = make("input", { type: "number", min: -1, max: 1, step: 0.01, value: data.defaultMargin });
   controls.append(make("label", {}, "Recall may be lower by", margin));
