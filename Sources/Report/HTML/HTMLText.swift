@@ -57,7 +57,8 @@ enum HTMLText {
 
   /// Where something comes from, in one line.
   static func sources(_ sources: [String], most: Int = 4) -> String {
-    let more = sources.count > most ? ["and \(sources.count - most) more"] : []
-    return (sources.prefix(most) + more).joined(separator: "; ")
+    let all = SourceList.whole(sources)
+    let more = all.count > most ? ["and \(all.count - most) more"] : []
+    return (all.prefix(most) + more).joined(separator: "; ")
   }
 }

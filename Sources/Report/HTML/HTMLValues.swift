@@ -40,7 +40,7 @@ struct HTMLValues {
       + "<th scope=\"row\"><code>\(HTMLText.escaped(value.name))</code></th>"
       + "<td class=\"r\">\(HTMLText.escaped(value.text))</td>"
       + "<td class=\"r\">\(number)</td><td>\(HTMLText.escaped(value.unit))\(interval)</td>"
-      + "<td>\(value.sources.map(HTMLText.escaped).joined(separator: "<br>"))</td>"
+      + "<td>\(SourceList.whole(value.sources).map(HTMLText.escaped).joined(separator: "<br>"))</td>"
       + "<td><code>\(HTMLText.escaped(value.cell))</code></td></tr>"
   }
 }

@@ -31,6 +31,22 @@ public struct SourceList: Sendable, Hashable {
       ? Self.shortened(order) : files.map { Self.entry($0, Set(rows[$0] ?? []).sorted()) }
   }
 
+  /// Every source, nothing left out: the rows of a file in one entry, `data/paper/table7.csv:4–9,12`, and
+  /// sentences as they are.
+  static func whole(_ sources: [String]) -> [String] {
+    var rows: [String: Set<Int>] = [:]
+    var order: [String] = []
+    for source in sources {
+      let (path, row) = parts(source)
+      if rows[path] == nil { order.append(path) }
+      rows[path, default: []].formUnion(row.map { [$0] } ?? [])
+    }
+    return order.map { path in
+      let listed = ranges((rows[path] ?? []).sorted())
+      return listed.isEmpty ? path : "\(path):\(listed)"
+    }
+  }
+
   /// A path with a row (`data/x.csv:4`) taken apart; anything else is a sentence.
   private static func parts(_ source: String) -> (path: String, row: Int?) {
     guard !source.contains(" "), let colon = source.lastIndex(of: ":"),

@@ -98,6 +98,9 @@ import Testing
 
   @Test func longListsOfSourcesAreShortened() {
     #expect(HTMLText.sources(["a", "b"]) == "a; b")
+    #expect(
+      HTMLText.sources(["d.csv:4", "by hand", "d.csv:5", "e.csv:9", "d.csv:6", "d.csv:8"])
+        == "d.csv:4–6,8; by hand; e.csv:9")
     #expect(HTMLText.sources(["a", "b", "c", "d", "e", "f"]) == "a; b; c; d; and 2 more")
   }
 
