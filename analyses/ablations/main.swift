@@ -248,16 +248,19 @@ if !recall.isEmpty {
     """
     ## Question by question
 
-    Mean recall against training tokens, for each question its baseline (black) and variants. A mean between
-    guessing and all right is mostly a mixture of seeds.
+    Mean recall against training tokens, for each question its baseline and variants. The baseline is black,
+    unless what is the baseline of one question is a variant of another. A mean between guessing and all right
+    is mostly a mixture of seeds.
     """)
 }
 for (place, topic) in topics.enumerated() {
   let parts = study.parts.filter { $0.comparison.topic == topic }
   // The variants of neighbouring questions differ, so each name has one look in the whole figure.
-  let baselines = Set(parts.compactMap { $0.baseline?.name })
+  let varied = parts.flatMap { $0.variants.map(\.name) }
+  let all = parts.compactMap { $0.baseline?.name }
+  let baselines = Set(all).subtracting(varied)
   var others: [String] = []
-  for name in parts.flatMap({ $0.variants.map(\.name) })
+  for name in all + varied
   where !others.contains(name) && !baselines.contains(name) { others.append(name) }
   let looks =
     baselines.sorted().map { NamedStyle($0, SeriesStyle(label: $0, color: Palette.reference)) }
