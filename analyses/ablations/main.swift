@@ -256,7 +256,9 @@ if !recall.isEmpty {
 for (place, topic) in topics.enumerated() {
   let parts = study.parts.filter { $0.comparison.topic == topic }
   // The variants of neighbouring questions differ, so each name has one look in the whole figure.
-  let varied = parts.flatMap { $0.variants.map(\.name) }
+  let varied = parts.flatMap { part in
+    part.variants.map(\.name).filter { $0 != part.baseline?.name }
+  }
   let all = parts.compactMap { $0.baseline?.name }
   let baselines = Set(all).subtracting(varied)
   var others: [String] = []
