@@ -4,6 +4,8 @@ struct HTMLContents {
   let numbering: Numbering
   /// The places of the series that some drawing shows.
   let drawn: [Int]
+  /// The headings of each section.
+  let headings: [HTMLHeadings]
 
   var text: String {
     """
@@ -21,7 +23,8 @@ struct HTMLContents {
   }
 
   private func entry(_ section: Section) -> String {
-    let parts = HTMLHeadings.listed(in: section).map { heading in
+    let listed = headings.first { $0.section == section.id }?.listed ?? []
+    let parts = listed.map { heading in
       "<li><a href=\"#\(heading.name)\">\(HTMLText.escaped(plain(heading.title)))</a></li>"
     }
     let list = parts.isEmpty ? "" : "<ol>\(parts.joined())</ol>"

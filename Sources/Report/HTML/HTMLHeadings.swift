@@ -1,25 +1,17 @@
-/// Names for the headings within a section, in their order.
+/// The headings within a section, named in their order.
 struct HTMLHeadings {
   let section: String
   private var count = 0
+  /// Those of level two, which the contents list.
+  private(set) var listed: [(name: String, title: [Inline])] = []
 
   init(section: String) { self.section = section }
 
-  mutating func next() -> String {
+  /// The name of the next heading.
+  mutating func add(level: Int, _ title: [Inline]) -> String {
     count += 1
-    return "\(section)-\(count)"
-  }
-
-  /// The headings that the contents list: those of level two, with their names.
-  static func listed(in section: Section) -> [(name: String, title: [Inline])] {
-    var headings = HTMLHeadings(section: section.id)
-    var listed: [(String, [Inline])] = []
-    for case .prose(let prose) in section.blocks {
-      for case .heading(let level, let title) in (try? ProseParser.blocks(of: prose)) ?? [] {
-        let name = headings.next()
-        if level <= 2 { listed.append((name, title)) }
-      }
-    }
-    return listed
+    let name = "\(section)-\(count)"
+    if level <= 2 { listed.append((name, title)) }
+    return name
   }
 }

@@ -5,7 +5,17 @@ struct HTMLInline {
   let numbering: Numbering
 
   func text(_ inlines: [Inline], at place: String) throws -> String {
-    try inlines.map { try text($0, at: place) }.joined()
+    var previous: Character = " "
+    return try text(inlines, after: &previous, at: place)
+  }
+
+  /// - Parameter previous: what stands before, which decides which way a quotation mark turns.
+  private func text(_ inlines: [Inline], after previous: inout Character, at place: String) throws
+    -> String
+  {
+    var result = ""
+    for inline in inlines { result += try text(inline, after: &previous, at: place) }
+    return result
   }
 
   /// A caption or title, which is a paragraph of prose.
@@ -19,19 +29,37 @@ struct HTMLInline {
     }.joined(separator: " ")
   }
 
-  private func text(_ inline: Inline, at place: String) throws -> String {
+  private func text(_ inline: Inline, after previous: inout Character, at place: String) throws
+    -> String
+  {
+    let before = previous
     switch inline {
-    case .text(let text): return HTMLText.escaped(Typography.quoted(text))
+    case .text(let text):
+      let turned = Typography.quoted(text, after: before)
+      previous = turned.last ?? before
+      return HTMLText.escaped(turned)
+    case .emphasis(let parts):
+      return "<em>\(try text(parts, after: &previous, at: place))</em>"
+    case .strong(let parts):
+      return "<strong>\(try text(parts, after: &previous, at: place))</strong>"
+    case .link(let parts, let address):
+      let words = try text(parts, after: &previous, at: place)
+      return HTMLText.target(address).map { "<a href=\"\($0)\">\(words)</a>" } ?? words
+    case .lineBreak: previous = " "
+    default: previous = "x"
+    }
+    return try mark(inline, at: place)
+  }
+
+  /// What is no running text: it ends in a letter or digit, for all that quotation marks care.
+  private func mark(_ inline: Inline, at place: String) throws -> String {
+    switch inline {
     case .formula(let formula): return formula.mathML()
     case .lineBreak: return "<br>"
-    case .emphasis(let parts): return "<em>\(try text(parts, at: place))</em>"
-    case .strong(let parts): return "<strong>\(try text(parts, at: place))</strong>"
     case .code(let code):
       let resolved = try ProseResolver(numbering).resolve(code, file: place, line: 1)
       return "<code>\(HTMLText.escaped(resolved))</code>"
-    case .link(let parts, let address):
-      let words = try text(parts, at: place)
-      return HTMLText.target(address).map { "<a href=\"\($0)\">\(words)</a>" } ?? words
+    case .text, .emphasis, .strong, .link: return ""
     case .value(let name): return try value(name, at: place)
     case .crossReference(let reference): return try self.reference(reference, at: place)
     case .citation(let key):

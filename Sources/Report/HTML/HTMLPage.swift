@@ -8,6 +8,8 @@ struct HTMLPage {
   let document: Document
   let numbering: Numbering
   var markup: SceneMarkup
+  /// The headings met so far, a section each.
+  private var headings: [HTMLHeadings] = []
 
   init(document: Document, numbering: Numbering) {
     self.document = document
@@ -22,7 +24,9 @@ struct HTMLPage {
     for index in drawn { markup.use(document.series[index].color) }
     return """
       <a class="skip" href="#main">Skip to the report</a>
-      <aside>\(HTMLContents(document: document, numbering: numbering, drawn: drawn).text)</aside>
+      <aside>\(HTMLContents(
+        document: document, numbering: numbering, drawn: drawn, headings: headings
+      ).text)</aside>
       <main id="main" tabindex="-1">
       <header>\(try masthead())</header>
       \(sections)
@@ -46,6 +50,7 @@ struct HTMLPage {
     var headings = HTMLHeadings(section: section.id)
     var parts: [String] = []
     for block in section.blocks { parts.append(try self.block(block, &headings)) }
+    self.headings.append(headings)
     let kind = section.role == .summary ? " class=\"summary\"" : ""
     return """
       <section id="\(section.id)"\(kind) aria-labelledby="\(section.id)-title">

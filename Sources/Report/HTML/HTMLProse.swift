@@ -12,7 +12,7 @@ struct HTMLProse {
     var parts: [String] = []
     for block in try ProseParser.blocks(of: prose) {
       if case .heading(let level, let title) = block {
-        parts.append(try heading(level, title, headings.next()))
+        parts.append(try heading(level, title, headings.add(level: level, title)))
       } else {
         parts.append(try text(block))
       }

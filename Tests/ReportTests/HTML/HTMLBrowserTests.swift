@@ -147,6 +147,20 @@ struct HTMLBrowserTests {
     #expect(try browser.evaluate(PageChecks.brokenLinks) as? [String] == [])
   }
 
+  /// The checks can fail: pale text, a link to nowhere, a name used twice, a drawing without a name.
+  @Test func theChecksFindWhatIsPlanted() throws {
+    let browser = try shown(try HTMLFixture.document())
+    try browser.evaluate("document.querySelector('main p').style.color = 'rgb(200, 200, 200)'")
+    try browser.evaluate(
+      """
+      document.querySelector('main').insertAdjacentHTML('beforeend',
+        '<a href="#nowhere">x</a><i id="one"></i><svg role="img" aria-labelledby="nobody"></svg>')
+      """)
+    #expect((try browser.evaluate(PageChecks.poorContrast) as? [String])?.isEmpty == false)
+    #expect(try browser.evaluate(PageChecks.brokenLinks) as? [String] == ["one", "nowhere"])
+    #expect((try browser.evaluate(PageChecks.namelessDrawings) as? [String])?.count == 1)
+  }
+
   @Test func aPictureCanBeTaken() throws {
     let browser = try shown(try HTMLFixture.document())
     #expect(try browser.screenshot().starts(with: [0x89, 0x50, 0x4E, 0x47]))

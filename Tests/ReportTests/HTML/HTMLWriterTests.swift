@@ -113,6 +113,15 @@ import Testing
     #expect(page.contains(".k32406f{--c:#32406F}"))
   }
 
+  /// A mark that follows a value, or ends an emphasis, closes.
+  @Test func quotationMarksTurnByWhatStandsBefore() throws {
+    let page = try HTMLWriter.render(
+      Fixture.document(
+        [Fixture.prose("{{gain}}'s \"so *far*\" and *\"this\"*.")],
+        values: [Fixture.value("gain", "0.14")]))
+    #expect(page.contains(">0.14</a>’s “so <em>far</em>” and <em>“this”</em>."))
+  }
+
   @Test func headingsOfProseAreInTheContents() throws {
     let page = try HTMLWriter.render(
       Fixture.document([Fixture.prose("## Part\n\nText.\n\n### Detail\n\n## Other *one*")]))
@@ -138,6 +147,8 @@ import Testing
     )
     .replacing(/<[^>]*>/, with: "\n").replacing("&nbsp;", with: " ")
     #expect(ReportAudit.unexplained(in: text, of: document) == [])
+    let planted = text + "\n77.77 here"
+    #expect(ReportAudit.unexplained(in: planted, of: document).map { $0.prefix(5) } == ["77.77"])
   }
 }
 
