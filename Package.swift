@@ -69,7 +69,10 @@ let package = Package(
     .target(name: "Canvas", dependencies: ["Core", "CCairo", "CPango", "CHarfBuzz"]),
     .target(
       name: "Report", dependencies: ["Core", "Canvas", "Plot", "CCMarkGFM"],
-      resources: [.embedInCode("HTML/report.css"), .embedInCode("HTML/report.js")]),
+      resources: [
+        .embedInCode("HTML/report.css"), .embedInCode("HTML/report.js"),
+        .embedInCode("Typst/interleave.typ"),
+      ]),
 
     // The paper, judged: what it costs, what its numbers say of one another, and its claims.
     .target(name: "Audit", dependencies: ["Core", "Metrics", "Statistics", "Costs"]),

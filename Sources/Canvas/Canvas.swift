@@ -7,27 +7,14 @@ import Core
 /// Drawing does not throw: Cairo keeps the first error, and the surface reports it when it is
 /// finished. A canvas is valid within the closure that receives it.
 public final class Canvas {
-  /// What differs between surfaces.
-  struct Traits: Sendable {
-    /// Whether links and destinations mean something.
-    var hasLinks = false
-    /// Whether elements of a structure mean something.
-    var isTagged = false
-    /// Whether letters are drawn as shapes. Cairo rounds the letters of an image to whole
-    /// pixels, which spaces small text unevenly; shapes are placed exactly.
-    var textIsShapes = false
-  }
-
   let context: OpaquePointer
-  let traits: Traits
-  private(set) var destinations: [String] = []
-  private(set) var linkedDestinations: [String] = []
-  /// What stands in place of each figure, in the order in which they are drawn.
-  private(set) var alternatives: [String] = []
+  /// Whether letters are drawn as shapes. Cairo rounds the letters of an image to whole pixels, which
+  /// spaces small text unevenly; shapes are placed exactly.
+  let textIsShapes: Bool
 
-  init(surface: OpaquePointer, traits: Traits) {
+  init(surface: OpaquePointer, textIsShapes: Bool = false) {
     context = cairo_create(surface)
-    self.traits = traits
+    self.textIsShapes = textIsShapes
   }
 
   deinit { cairo_destroy(context) }
@@ -36,10 +23,6 @@ public final class Canvas {
   func check(at place: String) throws {
     try checkCairo(cairo_status(context), at: place)
   }
-
-  func note(destination: String) { destinations.append(destination) }
-  func note(alternative: String) { alternatives.append(alternative) }
-  func note(linkTo destination: String) { linkedDestinations.append(destination) }
 }
 
 // MARK: - State
@@ -71,51 +54,6 @@ extension Canvas {
   public func clip(to rect: Rect) {
     cairo_rectangle(context, rect.x, rect.y, rect.width, rect.height)
     cairo_clip(context)
-  }
-}
-
-// MARK: - Links
-
-extension Canvas {
-  /// Names a place (points) that links and the outline can lead to. Only PDF knows of it.
-  public func destination(_ name: String, at place: Point) {
-    guard traits.hasLinks else { return }
-    note(destination: name)
-    let spot = device(place)
-    let attributes = "name='\(quoted(name))' x=\(spot.x) y=\(spot.y)"
-    cairo_tag_begin(context, CAIRO_TAG_DEST, attributes)
-    cairo_tag_end(context, CAIRO_TAG_DEST)
-  }
-
-  /// Makes `rect` (points) clickable. Only PDF knows of it.
-  /// - Parameter target: `#name` for a destination in the same file, else a URI.
-  public func link(_ rect: Rect, to target: String) {
-    guard traits.hasLinks else { return }
-    let corner = device(Point(x: rect.x, y: rect.y))
-    let far = device(Point(x: rect.maxX, y: rect.maxY))
-    let box = "rect=[\(corner.x) \(corner.y) \(far.x - corner.x) \(far.y - corner.y)]"
-    if target.hasPrefix("#") { note(linkTo: String(target.dropFirst())) }
-    cairo_tag_begin(context, CAIRO_TAG_LINK, "\(box) \(linkAttribute(target))")
-    cairo_tag_end(context, CAIRO_TAG_LINK)
-  }
-
-  private func device(_ place: Point) -> Point {
-    var (x, y) = (place.x, place.y)
-    cairo_user_to_device(context, &x, &y)
-    return Point(x: (x * 1000).rounded() / 1000, y: (y * 1000).rounded() / 1000)
-  }
-}
-
-/// A link's target in Cairo's notation.
-func linkAttribute(_ target: String) -> String {
-  target.hasPrefix("#")
-    ? "dest='\(quoted(String(target.dropFirst())))'" : "uri='\(quoted(target))'"
-}
-
-private func quoted(_ text: String) -> String {
-  text.unicodeScalars.reduce(into: "") { result, scalar in
-    if scalar == "'" || scalar == "\\" { result += "\\" }
-    result.unicodeScalars.append(scalar)
   }
 }
 

@@ -75,7 +75,7 @@ extension Canvas {
       stroke(halo)
     }
     move(to: origin)
-    if traits.textIsShapes {
+    if textIsShapes {
       drawShapes(line, at: origin)
     } else {
       pango_cairo_show_layout_line(context, line)

@@ -57,7 +57,7 @@ public struct Benchmark {
       onlyImports
       ? []
       : try mainJobs(in: folder, repetitions)
-        + FormatBenchmark(document: LongDocument.make()).run(
+        + FormatBenchmark(document: LongDocument.make(), typst: .find(project: project.root)).run(
           repetitions: repetitions)
     let imports = try ImportBenchmark(rows: importing, folder: folder).run(repetitions: repetitions)
     return Result(rate: rate, repetitions: repetitions, rows: jobs + imports)

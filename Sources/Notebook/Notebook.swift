@@ -99,8 +99,12 @@ public final class Notebook {
     let document = try ReportAssembly(
       records: [record], store: store, project: project, isPart: true
     ).document()
-    try Publisher(folder: folder).publish(try ReportFiles.all(of: document))
+    let report = try ReportFiles.all(of: document, project.options(for: folder))
+    try Publisher(folder: folder).publish(report.files)
     print("\(name): \(folder.path)/report.pdf")
+    if let missing = report.failures.first {
+      throw Fault("the report is published without \(missing.name)", found: missing.message)
+    }
   }
 
   func makeRecord() throws -> Record {

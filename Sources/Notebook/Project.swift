@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Report
 
 /// Where a checkout keeps its things.
 public struct Project: Sendable {
@@ -49,5 +50,21 @@ public struct Project: Sendable {
   public func relative(_ url: URL) -> String {
     let path = url.standardizedFileURL.path
     return path.hasPrefix(root.path + "/") ? String(path.dropFirst(root.path.count + 1)) : path
+  }
+}
+
+extension Project {
+  /// How a report is rendered that lies in `folder`: where its programs are, and how its links reach the
+  /// sources.
+  func options(for folder: URL) -> ReportFiles.Options {
+    ReportFiles.Options(project: root, pathToSources: pathToSources(from: folder))
+  }
+
+  /// `../` as often as it takes to get from a folder to the checkout that it lies in; nil for a folder outside.
+  func pathToSources(from folder: URL) -> String? {
+    let own = root.standardizedFileURL.pathComponents
+    let other = folder.standardizedFileURL.pathComponents
+    guard other.count > own.count, other.starts(with: own) else { return nil }
+    return String(repeating: "../", count: other.count - own.count)
   }
 }

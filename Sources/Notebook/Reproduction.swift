@@ -60,10 +60,19 @@ public struct Reproduction {
     let (document, failures) = try document(progress: progress)
     guard let document else { return Outcome(failures: failures, files: []) }
     progress.begin("report")
-    let files = try ReportFiles.all(of: document)
-    try Publisher(folder: out).publish(files)
-    progress.end("report", note: out.appendingPathComponent("report.pdf").path)
-    return Outcome(failures: failures, files: files.map(\.path), document: document)
+    let report = try ReportFiles.all(of: document, project.options(for: out))
+    try Publisher(folder: out).publish(report.files)
+    let missing = report.failures.map {
+      ReportAssembly.Failure(name: $0.name, message: $0.message)
+    }
+    if missing.isEmpty {
+      progress.end("report", note: out.path)
+    } else {
+      let words = missing.map { "\($0.name) is missing: \($0.message)" }.joined(separator: "\n")
+      progress.fail("report", "the other formats are in \(out.path)\n\(words)")
+    }
+    return Outcome(
+      failures: failures + missing, files: report.files.map(\.path), document: document)
   }
 
   /// Everything short of publishing: the report before it takes a format, nil where every analysis

@@ -14,36 +14,8 @@ func drawSample(_ canvas: Canvas) throws {
     canvas.stroke(Stroke(.black, width: 1))
   }
   let style = TextStyle(.sans, 9, color: Color(hex: 0x32406F))
-  let runs = [TextRun("α ≤ 24:1 ", style), TextRun("linked", style, link: "https://example.org/")]
+  let runs = [TextRun("α ≤ 24:1 ", style), TextRun("linked", style)]
   try TextLayout(runs).draw(on: canvas, at: Point(x: 5, y: 60), halo: Stroke(.white, width: 2))
 }
 
 let sampleSize = Size(width: 120, height: 90)
-
-/// 1 July 2026, noon, in UTC.
-let sampleDate = Date(timeIntervalSince1970: 1_782_907_200)
-
-/// Runs a program of the system on a file of these bytes. `nil` when it is not installed.
-func runTool(_ name: String, _ arguments: [String], on data: Data) throws -> (
-  status: Int32, output: String
-)? {
-  let path = "/usr/bin/\(name)"
-  guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
-  let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).pdf")
-  try data.write(to: file)
-  defer { try? FileManager.default.removeItem(at: file) }
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: path)
-  process.arguments = arguments.map { $0 == "FILE" ? file.path : $0 }
-  let pipe = Pipe()
-  process.standardOutput = pipe
-  process.standardError = pipe
-  try process.run()
-  let output = pipe.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-}
-
-func hasTool(_ name: String) -> Bool {
-  FileManager.default.isExecutableFile(atPath: "/usr/bin/\(name)")
-}

@@ -15,8 +15,7 @@ import Testing
       let base = folder.appendingPathComponent(name)
       try SceneRenderer.png(scene, scale: 3).write(to: base.appendingPathExtension("png"))
       try SceneRenderer.svg(scene).write(to: base.appendingPathExtension("svg"))
-      try SceneRenderer.pdf(scene, date: Date(timeIntervalSince1970: 0))
-        .write(to: base.appendingPathExtension("pdf"))
+      try SceneRenderer.textSVG(scene).write(to: base.appendingPathExtension("text.svg"))
     }
   }
 }

@@ -48,7 +48,6 @@ import Testing
     #expect(text.contains("| \(escaped) | \(escaped) |"))
     #expect(text.contains("Of \(escaped)."))
     #expect(!text.unicodeScalars.contains("\u{1B}"))
-    #expect(try PDFWriter.render(document).starts(with: Data("%PDF-".utf8)))
   }
 
   /// Digits in a hostile name are the name's, whatever is escaped in it.
@@ -60,11 +59,14 @@ import Testing
     try ReportAudit.check(markdown: MarkdownWriter.render(document), of: document)
   }
 
-  @Test func codeCannotEndItsFence() throws {
-    let cell = SourceCell(code: "let x = \"````\"\n```\n<b>", file: "<i>.swift", line: 1)
-    let text = try MarkdownWriter.render(Fixture.document([.source(cell)]))
-    #expect(text.contains("`````swift\n\(cell.code)\n`````\n"))
-    #expect(text.contains("<code>&lt;i&gt;.swift:1</code>"))
+  @Test func codeIsALinkToItsPlace() throws {
+    let cell = SourceCell(code: "let x = 1", file: "analyses/a/main.swift", line: 12)
+    let document = Fixture.document([.source(cell)])
+    #expect(
+      try MarkdownWriter.render(document, pathToSources: "../").contains(
+        "[analyses/a/main.swift:12](../analyses/a/main.swift#L12)"))
+    let alone = try MarkdownWriter.render(document)
+    #expect(alone.contains("`analyses/a/main.swift:12`") && !alone.contains("let x"))
   }
 
   @Test(arguments: ["../../x", "a/b", "", ".", "..", "a\"><b", "a b", "é", "a\n", "a\u{0}b"])

@@ -1,7 +1,27 @@
 import Foundation
+import Report
+import Testing
 
-/// The programs of poppler and qpdf, for tests that read PDFs.
+/// Typst, and the programs of poppler and qpdf, for tests that make PDFs and read them.
 enum PDFTools {
+  private static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// What sets PDFs here; nil where `make setup` could not install it.
+  static let typst = try? TypstCompiler.find(project: checkout)
+
+  /// Whether PDFs can be made, and read with these programs.
+  static func canRead(with names: String...) -> Bool {
+    typst != nil && names.allSatisfy { isInstalled($0) }
+  }
+
+  static let missing: Comment = "Typst (make setup), poppler-utils or qpdf is not installed"
+
+  /// A document's PDF.
+  static func render(_ document: Document) throws -> Data {
+    try PDFWriter.render(document, with: TypstCompiler.find(project: checkout))
+  }
+
   static func isInstalled(_ names: String...) -> Bool {
     names.allSatisfy { FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)") }
   }

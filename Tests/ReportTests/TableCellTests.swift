@@ -24,7 +24,7 @@ import Testing
   @Test func aReferenceToNothingIsAFault() throws {
     let document = Fixture.document([.table(table(.reference(.figure, "none")))])
     let render: [(Document) throws -> Void] = [
-      { _ = try MarkdownWriter.render($0) }, { _ = try PDFWriter.render($0) },
+      { _ = try MarkdownWriter.render($0) }, { _ = try TypstWriter.render($0) },
     ]
     for render in render {
       let fault = #expect(throws: Fault.self) { try render(document) }

@@ -17,7 +17,7 @@ public enum PNGSurface {
         CAIRO_FORMAT_ARGB32, Int32(pixels.width), Int32(pixels.height))
     else { throw Fault("no memory for the picture", at: "PNG") }
     defer { cairo_surface_destroy(surface) }
-    let canvas = Canvas(surface: surface, traits: .init(textIsShapes: true))
+    let canvas = Canvas(surface: surface, textIsShapes: true)
     canvas.scale(x: scale, y: scale)
     canvas.fill(Rect(x: 0, y: 0, width: size.width + 1, height: size.height + 1), background)
     try draw(canvas)

@@ -24,7 +24,7 @@ public enum SVGSurface {
         cairo_surface_destroy(surface)
       }
     }
-    let canvas = Canvas(surface: surface, traits: .init())
+    let canvas = Canvas(surface: surface)
     try draw(canvas)
     try canvas.check(at: "SVG")
     cairo_surface_finish(surface)

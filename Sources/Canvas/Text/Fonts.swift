@@ -20,6 +20,13 @@ public enum Fonts {
     }
   }
 
+  /// The folders that hold the loaded files, in a fixed order, for programs that are told where to look.
+  /// - Throws: `Fault` when a font is not installed.
+  public static func folders() throws -> [String] {
+    try paths().map { ($0 as NSString).deletingLastPathComponent }
+      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
   static func engine() throws -> FontEngine { try shared.get() }
 
   /// All files of all typefaces.

@@ -51,46 +51,11 @@ struct ShapedText {
     let natural = Double(pango_layout_iter_get_baseline(iterator)) / pangoScale
     let x = Double(logical.x) / pangoScale
     let width = Double(logical.width) / pangoScale
-    let box = Rect(x: x, y: top, width: width, height: height)
     let shape = pango_layout_iter_get_line_readonly(iterator)
     let start = Int(shape?.pointee.start_index ?? 0)
     return TextLine(
       baseline: strut.map { top + $0.ascent } ?? natural, top: top, height: height, x: x,
-      width: width, links: links(shape, box),
-      bytes: start..<(start + Int(shape?.pointee.length ?? 0)))
-  }
-
-  /// The parts of a line that belong to runs with a link.
-  private func links(_ line: UnsafeMutablePointer<PangoLayoutLine>?, _ box: Rect) -> [TextLink] {
-    guard let line else { return [] }
-    let first = Int(line.pointee.start_index)
-    let last = first + Int(line.pointee.length)
-    var start = 0
-    var links: [TextLink] = []
-    for run in runs {
-      let end = start + run.text.utf8.count
-      let (from, to) = (max(start, first), min(end, last))
-      if let target = run.link, from < to {
-        links += ranges(line, from, to, box).map { TextLink(target: target, rect: $0) }
-      }
-      start = end
-    }
-    return links
-  }
-
-  private func ranges(
-    _ line: UnsafeMutablePointer<PangoLayoutLine>, _ from: Int, _ to: Int, _ box: Rect
-  ) -> [Rect] {
-    var xs: UnsafeMutablePointer<Int32>?
-    var count: Int32 = 0
-    pango_layout_line_get_x_ranges(line, Int32(from), Int32(to), &xs, &count)
-    defer { g_free(xs) }
-    guard let xs else { return [] }
-    return (0..<Int(count)).map { i in
-      let left = Double(xs[2 * i]) / pangoScale
-      let right = Double(xs[2 * i + 1]) / pangoScale
-      return Rect(x: left, y: box.y, width: right - left, height: box.height)
-    }
+      width: width, bytes: start..<(start + Int(shape?.pointee.length ?? 0)))
   }
 }
 

@@ -56,8 +56,8 @@ private func attributes(_ run: TextRun) -> [UnsafeMutablePointer<PangoAttribute>
   if style.rise != 0 {
     list.append(pango_attr_rise_new(Int32((style.rise * pangoScale).rounded())))
   }
-  // A hyphen that is not in the text would falsify code and addresses.
-  if style.typeface == .mono || run.link != nil {
+  // A hyphen that is not in the text would falsify code.
+  if style.typeface == .mono {
     list.append(pango_attr_insert_hyphens_new(0))
   }
   return list

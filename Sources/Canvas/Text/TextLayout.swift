@@ -13,30 +13,15 @@ public struct TextLine: Sendable, Hashable {
   public let x: Double
   /// Width of the text.
   public let width: Double
-  /// The places that can be clicked.
-  public let links: [TextLink]
   /// Which bytes of the text's UTF-8 stand on it.
   public let bytes: Range<Int>
 }
 
-/// A place that can be clicked, and where it leads.
-public struct TextLink: Sendable, Hashable {
-  /// `#name` for a destination in the same PDF, else a URI.
-  public let target: String
-  /// In points from the top left corner of the layout.
-  public let rect: Rect
-}
-
 /// Text that has been broken into lines and measured.
-///
-/// It can be drawn whole, or line by line, as a paragraph that runs over a page break needs.
 public final class TextLayout: @unchecked Sendable {
   /// Width (the one asked for, else that of the widest line) and height, in points.
   public let size: Size
   public let lines: [TextLine]
-  /// Whether any line has a place that can be clicked. The lines of such a text are structure
-  /// elements of their own when they are drawn.
-  public let hasLinks: Bool
   private let engine: FontEngine
   private let layout: OpaquePointer
 
@@ -54,7 +39,6 @@ public final class TextLayout: @unchecked Sendable {
     self.engine = engine
     layout = shaped.layout
     lines = engine.locked { shaped.lines(leading: leading) }
-    hasLinks = lines.contains { !$0.links.isEmpty }
     let widest = lines.map { $0.x + $0.width }.max() ?? 0
     let bottom = lines.last.map { $0.top + $0.height } ?? 0
     size = Size(width: width ?? widest, height: bottom)
@@ -75,19 +59,12 @@ public final class TextLayout: @unchecked Sendable {
 
   /// Draws one line with the top left corner of its box at `place`, in points. `place.x` is the
   /// left edge of the layout: a centred line keeps its indent.
-  public func draw(line index: Int, on canvas: Canvas, at place: Point, halo: Stroke? = nil) {
+  private func draw(line index: Int, on canvas: Canvas, at place: Point, halo: Stroke?) {
     let line = lines[index]
     let origin = Point(x: place.x + line.x, y: place.y + line.baseline - line.top)
     engine.locked {
       guard let shape = pango_layout_get_line_readonly(layout, Int32(index)) else { return }
-      // Beside the element of a link, text needs one of its own.
-      if hasLinks { canvas.open(.span) }
       canvas.draw(shape, at: origin, halo: halo)
-      if hasLinks { canvas.close(.span) }
-    }
-    for link in line.links {
-      let shift = Point(x: place.x, y: place.y - line.top)
-      canvas.link(link.rect.offset(by: shift), to: link.target)
     }
   }
 }

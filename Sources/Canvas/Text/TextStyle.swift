@@ -64,14 +64,11 @@ public struct TextStyle: Sendable, Hashable, Codable {
 public struct TextRun: Sendable, Hashable, Codable {
   public var text: String
   public var style: TextStyle
-  /// Where a click leads in a PDF: `#name` is a destination in the same file, all else a URI.
-  public var link: String?
 
-  /// Text in a style, perhaps with a link. Control characters are spelled out, but for `\n`.
-  public init(_ text: String, _ style: TextStyle, link: String? = nil) {
+  /// Text in a style. Control characters are spelled out, but for `\n`.
+  public init(_ text: String, _ style: TextStyle) {
     self.text = VisibleText.of(text, keepingLines: true)
     self.style = style
-    self.link = link
   }
 }
 

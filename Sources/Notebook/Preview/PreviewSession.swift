@@ -135,7 +135,8 @@ public final class PreviewSession {
       return (nil, problems, notes)
     }
     status.begin("writing the report")
-    return (try publish(names, missing, store), problems, notes)
+    let (digest, formats) = try publish(names, missing, store)
+    return (digest, problems + formats, notes)
   }
 
   private func run(_ names: [String], fingerprint: String) throws -> [ReportAssembly.Failure] {
@@ -172,18 +173,22 @@ public final class PreviewSession {
   // MARK: Publish
 
   /// - Parameter missing: what failed and has no earlier record to stand in
-  /// - Returns: a hash over all files; nil where there is nothing to publish
+  /// - Returns: a hash over all files, nil where there is nothing to publish; and formats that are missing
   private func publish(
     _ names: [String], _ missing: [ReportAssembly.Failure], _ store: Store
-  ) throws -> String? {
+  ) throws -> (digest: String?, problems: [PreviewStatus.Problem]) {
     let present = names.compactMap { records[$0] }
-    guard !present.isEmpty else { return nil }
+    guard !present.isEmpty else { return (nil, []) }
     let document = try ReportAssembly(
       records: present, failures: missing, store: store, project: project
     ).document()
-    let files = try ReportFiles.all(of: document, page: HTMLWriter.Options(isLive: true))
+    var options = project.options(for: report)
+    options.isLive = true
+    let rendered = try ReportFiles.all(of: document, options)
+    let files = rendered.files
     try Publisher(folder: report).publish(files)
-    return Digest.sha256(files.map { "\($0.path) \(Digest.sha256($0.data))\n" }.joined())
+    let digest = Digest.sha256(files.map { "\($0.path) \(Digest.sha256($0.data))\n" }.joined())
+    return (digest, rendered.failures.map { .init(what: $0.name, message: $0.message) })
   }
 }
 

@@ -22,9 +22,19 @@ public struct SceneMarkup {
     let head =
       "<svg viewBox=\"0 0 \(number(size.width)) \(number(size.height))\" role=\"img\" "
       + "aria-labelledby=\"\(labels)\">"
+    return head + (try contents(of: scene)) + "</svg>"
+  }
+
+  /// The shapes and texts of a scene, without the element around them.
+  mutating func contents(of scene: Scene) throws -> String {
     var body = ""
     for item in scene.items { body += try markup(item) }
-    return head + body + "</svg>"
+    return body
+  }
+
+  /// Two decimals are a sixth of a pixel at most on any screen.
+  static func text(of value: Double) -> String {
+    NumberText.exact((value * 100).rounded() / 100 + 0)
   }
 
   /// Makes a colour's class known, for what the page draws by itself.
@@ -213,7 +223,4 @@ extension SceneMarker {
   }
 }
 
-/// Two decimals are a sixth of a pixel at most on any screen.
-private func number(_ value: Double) -> String {
-  NumberText.exact((value * 100).rounded() / 100 + 0)
-}
+private func number(_ value: Double) -> String { SceneMarkup.text(of: value) }

@@ -21,17 +21,6 @@ public enum SceneRenderer {
     }
   }
 
-  /// A PDF of one page, as large as the scene and its margin.
-  /// - Parameters:
-  ///   - margin: white around the scene, in points; none by default, as papers want it.
-  ///   - date: what the file gives as the time of its making.
-  public static func pdf(_ scene: Scene, margin: Double = 0, date: Date) throws -> Data {
-    let metadata = PDFMetadata(title: scene.title, subject: scene.altText, date: date)
-    return try PDFSurface.render(size: padded(scene.size, margin), metadata: metadata) {
-      try scene.draw(on: $0, at: Point(x: margin, y: margin))
-    }
-  }
-
   private static func padded(_ size: Size, _ margin: Double) -> Size {
     Size(width: size.width + 2 * margin, height: size.height + 2 * margin)
   }

@@ -1,77 +1,37 @@
-/// A formula in one line: as plain text, and in the notation of `Plot.Formula`, where `^{}` raises
-/// and `_{}` lowers.
+/// A formula in one line of plain text: what is lowered or raised is so where Unicode has it, and stands in
+/// the line elsewhere.
 enum MathText {
-  /// A part of a formula in one weight.
-  struct Piece: Equatable {
-    var notation: String
-    var isBold: Bool
-  }
-
   /// Between factors; no line ends there.
   static let thin = "\u{A0}"
 
   static func of(_ node: MathNode) -> String {
-    pieces(of: node).map(\.notation).joined().replacing(/[\^_]\{([^}]*)\}/) { $0.output.1 }
-  }
-
-  /// The parts in order; neighbours differ in weight.
-  static func pieces(of node: MathNode) -> [Piece] {
     switch node {
-    case .variable(let text), .name(let text), .number(let text), .sign(let text):
-      [Piece(notation: escaped(text), isBold: false)]
-    case .bold(let text): [Piece(notation: escaped(text), isBold: true)]
-    case .row(let parts): joined(spaced(parts))
+    case .variable(let text), .name(let text), .number(let text), .sign(let text), .bold(let text):
+      text
+    case .row(let parts): spaced(parts).joined()
     case .script(let base, let sub, let sup):
       // Behind a word a power would seem to be the word's.
-      joined(
-        isWord(sub)
-          ? [pieces(of: base), script(sup, "^"), script(sub, "_")]
-          : [pieces(of: base), script(sub, "_"), script(sup, "^")])
-    case .fraction(let above, let below):
-      joined([enclosed(above), [Piece(notation: "/", isBold: false)], enclosed(below)])
+      isWord(sub)
+        ? of(base) + script(sup, MathSigns.superscripts) + script(sub, MathSigns.subscripts)
+        : of(base) + script(sub, MathSigns.subscripts) + script(sup, MathSigns.superscripts)
+    case .fraction(let above, let below): "\(enclosed(above))/\(enclosed(below))"
     }
   }
 
   /// In a line, a fraction's parts need brackets where they are more than a product.
-  private static func enclosed(_ node: MathNode) -> [Piece] {
-    guard !node.isSimple else { return pieces(of: node) }
-    return joined([
-      [Piece(notation: "(", isBold: false)], pieces(of: node),
-      [Piece(notation: ")", isBold: false)],
-    ])
+  private static func enclosed(_ node: MathNode) -> String {
+    node.isSimple ? of(node) : "(\(of(node)))"
   }
 
-  /// Braces and marks of the notation cannot be set; nothing that formulas are for needs them.
-  private static func escaped(_ text: String) -> String {
-    String(text.map { ["^": "ˆ", "_": "‗", "{": "[", "}": "]"][$0] ?? $0 })
-  }
-
-  private static func joined(_ parts: [[Piece]]) -> [Piece] {
-    parts.joined().reduce(into: []) { result, piece in
-      if result.last?.isBold == piece.isBold {
-        result[result.count - 1].notation += piece.notation
-      } else {
-        result.append(piece)
-      }
-    }
-  }
-
-  private static func script(_ node: MathNode?, _ mark: String) -> [Piece] {
-    guard let node else { return [] }
-    let text = tight(node)
-    let signs = mark == "_" ? MathSigns.subscripts : MathSigns.superscripts
+  private static func script(_ node: MathNode?, _ signs: [Character: Character]) -> String {
+    guard let node else { return "" }
+    let text = of(node).replacing(" ", with: "").replacing(thin, with: "")
     let own = text.compactMap { signs[$0] }
-    if own.count == text.count { return [Piece(notation: String(own), isBold: false)] }
-    return [Piece(notation: "\(mark){\(text)}", isBold: false)]
+    return own.count == text.count ? String(own) : text
   }
 
   private static func isWord(_ node: MathNode?) -> Bool {
     if case .name? = node { true } else { false }
-  }
-
-  /// The text of a script, without spaces.
-  private static func tight(_ node: MathNode) -> String {
-    of(node).replacing(" ", with: "").replacing(thin, with: "")
   }
 }
 
@@ -79,13 +39,8 @@ enum MathText {
 
 extension MathText {
   /// Spaces around relations and operators, narrow ones between factors.
-  private static func spaced(_ parts: [MathNode]) -> [[Piece]] {
-    parts.indices.map { index in
-      let before = index > 0 ? space(parts, index) : ""
-      var own = pieces(of: parts[index])
-      if !own.isEmpty { own[0].notation = before + own[0].notation }
-      return own
-    }
+  private static func spaced(_ parts: [MathNode]) -> [String] {
+    parts.indices.map { index in (index > 0 ? space(parts, index) : "") + of(parts[index]) }
   }
 
   /// What stands between a part and the one before it.

@@ -1,3 +1,4 @@
+import Canvas
 import Core
 
 /// Running text as HTML, with marks resolved: values lead to where they come from.
@@ -35,7 +36,7 @@ struct HTMLInline {
     let before = previous
     switch inline {
     case .text(let text):
-      let turned = Typography.quoted(text, after: before)
+      let turned = Quotes.turned(text, after: before)
       previous = turned.last ?? before
       return HTMLText.escaped(turned)
     case .emphasis(let parts):

@@ -106,5 +106,5 @@ struct HTMLPage {
       """
   }
 
-  private func escaped(_ text: String) -> String { HTMLText.escaped(Typography.quoted(text)) }
+  private func escaped(_ text: String) -> String { HTMLText.escaped(Quotes.turned(text)) }
 }

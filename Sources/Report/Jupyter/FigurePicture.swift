@@ -37,7 +37,9 @@ struct FigurePictures: Sendable {
   private var pictures: [String: FigurePicture] = [:]
 
   init(_ figures: [Figure]) throws {
-    for figure in figures { pictures[figure.id] = try FigurePicture(figure) }
+    for (figure, picture) in zip(figures, try Parallel.map(figures) { try FigurePicture($0) }) {
+      pictures[figure.id] = picture
+    }
   }
 
   func picture(of figure: Figure) throws -> FigurePicture {

@@ -2,9 +2,13 @@ import Core
 
 /// A document as GitHub-flavoured Markdown, with figures as relative SVG links.
 public enum MarkdownWriter {
+  /// - Parameter pathToSources: what leads from the page's folder to the checkout, ending in `/`, for links
+  ///   to code; nil where there is no such way.
   /// - Throws: `Fault` with file and line for a mark that names nothing.
-  public static func render(_ document: Document) throws -> String {
-    try MarkdownPage(document: document, numbering: try Numbering(document)).text()
+  public static func render(_ document: Document, pathToSources: String? = nil) throws -> String {
+    try MarkdownPage(
+      document: document, numbering: try Numbering(document), pathToSources: pathToSources
+    ).text()
   }
 }
 
@@ -12,10 +16,11 @@ public enum MarkdownWriter {
 private struct MarkdownPage {
   let document: Document
   let blocks: MarkdownBlocks
+  let pathToSources: String?
 
   /// Headings go one level down, since the report's own title and sections take the first two.
-  init(document: Document, numbering: Numbering) {
-    self.document = document
+  init(document: Document, numbering: Numbering, pathToSources: String?) {
+    (self.document, self.pathToSources) = (document, pathToSources)
     blocks = MarkdownBlocks(numbering: numbering, links: PageLinks(), depth: 1)
   }
 
@@ -80,23 +85,11 @@ private struct MarkdownPage {
     """
   }
 
+  /// Where the code of a cell is; a reader who wants it opens the file there.
   private func source(_ cell: SourceCell) -> String {
-    let fence = Self.fence(around: cell.code)
-    return """
-      <details><summary>Source, <code>\(XMLText.escaped(cell.file)):\(cell.line)</code></summary>
-
-      \(fence)swift
-      \(cell.code)
-      \(fence)
-
-      </details>
-      """
-  }
-
-  /// Backticks, more of them than stand together in the code.
-  private static func fence(around code: String) -> String {
-    let longest = code.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
-    return String(repeating: "`", count: max(3, longest + 1))
+    let place = "\(cell.file):\(cell.line)"
+    guard let pathToSources else { return "<sub>Code: `\(place)`</sub>" }
+    return "<sub>Code: [\(escaped(place))](\(pathToSources)\(cell.file)#L\(cell.line))</sub>"
   }
 
   private func escaped(_ text: String) -> String { MarkdownText.escaped(text) }

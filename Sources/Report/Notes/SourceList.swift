@@ -9,7 +9,7 @@ public struct SourceList: Sendable, Hashable {
   let names: [String]
 
   /// Rows are named as long as the file's name with them has no more letters than this.
-  static let longestName = 27
+  static let longestName = 72
   /// Sentences are cut here, in letters.
   private static let longestSentence = 90
   /// Of more sentences than this, the first one stands for all.
@@ -56,9 +56,8 @@ public struct SourceList: Sendable, Hashable {
   }
 
   private static func entry(_ path: String, _ rows: [Int]) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
     let listed = ranges(rows)
-    if name.count + 1 + listed.count <= longestName { return "\(path):\(listed)" }
+    if path.count + 1 + listed.count <= longestName { return "\(path):\(listed)" }
     return "\(path), \(rows.count) row\(rows.count == 1 ? "" : "s")"
   }
 

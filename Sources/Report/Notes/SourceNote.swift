@@ -1,6 +1,6 @@
 import Core
 
-/// What the numbers of a paragraph rest on: values that come from the same files share an entry.
+/// What the numbers of a section rest on: values that come from the same files share an entry.
 public struct SourceNote: Sendable, Equatable {
   public struct Entry: Sendable, Equatable {
     /// The values as the text shows them, shortened where they are many or long.
@@ -10,10 +10,10 @@ public struct SourceNote: Sendable, Equatable {
 
   public let entries: [Entry]
 
-  private static let mostValues = 3
+  private static let mostValues = 10
   private static let longestValue = 26
 
-  /// The note on values in the order in which a paragraph shows them; a value without sources has
+  /// The note on values in the order in which a section shows them; a value without sources has
   /// no entry.
   public init(on values: [BoundValue]) {
     var groups: [[String]: [BoundValue]] = [:]
@@ -30,10 +30,16 @@ public struct SourceNote: Sendable, Equatable {
     }
   }
 
-  /// The note on the values that inlines name, at any depth; `nil` where there are none.
-  init?(on inlines: [Inline], numbering: Numbering) {
-    self.init(on: Self.names(in: inlines).compactMap(numbering.value))
-    if entries.isEmpty { return nil }
+  /// The note on the values that a section's prose names, each once.
+  /// - Throws: `Fault` with file and line for prose that cannot be read.
+  init(on section: Section, numbering: Numbering) throws {
+    var names: [String] = []
+    for case .prose(let prose) in section.blocks {
+      for paragraph in Self.paragraphs(of: try ProseParser.blocks(of: prose)) {
+        names += Self.names(in: paragraph).filter { !names.contains($0) }
+      }
+    }
+    self.init(on: names.compactMap(numbering.value))
   }
 
   private static func names(in inlines: [Inline]) -> [String] {
@@ -66,11 +72,7 @@ extension SourceNote {
   /// end was cut, and the sources.
   static func phrases(of document: Document) -> [String] {
     guard let numbering = try? Numbering(document) else { return [] }
-    let notes = document.readingOrder.flatMap(\.blocks).flatMap { block -> [SourceNote] in
-      guard case .prose(let prose) = block, let blocks = try? ProseParser.blocks(of: prose)
-      else { return [] }
-      return paragraphs(of: blocks).compactMap { SourceNote(on: $0, numbering: numbering) }
-    }
+    let notes = document.readingOrder.compactMap { try? SourceNote(on: $0, numbering: numbering) }
     return notes.flatMap(\.entries).flatMap { entry -> [String] in
       let names = entry.sources.entries.flatMap { $0.split(separator: "/").suffix(1) }
       return [entry.values] + entry.sources.entries + names.map(String.init)

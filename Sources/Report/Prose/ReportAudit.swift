@@ -74,11 +74,11 @@ public enum ReportAudit {
     return sources + (typed + cells).flatMap(\.phrases)
   }
 
-  /// Markdown without what readers do not see or what is code: link targets, anchors, code cells.
+  /// Markdown without what readers do not see or what is code: link targets, anchors, places of code.
   static func readable(_ markdown: String) -> String {
     var text = markdown
     for pattern in [
-      #"(?s)<details>.*?</details>"#, #"<a id="[^"]*"></a>"#, MarkdownText.emptyComment,
+      #"<sub>Code: [^\n]*</sub>"#, #"<a id="[^"]*"></a>"#, MarkdownText.emptyComment,
       #"\]\([^)]*\)"#,
     ] {
       let bracket = pattern.hasPrefix(#"\]"#) ? "]" : ""

@@ -1,92 +1,85 @@
 import Core
 import Foundation
-import Plot
 
-/// A file of a report: a path below the report's folder, and its bytes.
-public struct ReportFile: Sendable, Equatable {
-  public var path: String
-  public var data: Data
+/// Everything that a document publishes. Formats are rendered side by side, and one that fails takes no
+/// other with it.
+public struct ReportFiles: Sendable {
+  /// The files, in the order in which they are put in place: what others link to comes first.
+  public var files: [ReportFile]
+  /// The formats that are missing.
+  public var failures: [Failure]
 
-  public init(path: String, data: Data) {
-    self.path = path
-    self.data = data
+  /// A format that could not be made, and why.
+  public struct Failure: Sendable, Equatable {
+    /// The format's file: `report.pdf`.
+    public var name: String
+    public var message: String
   }
 
-  /// Whether the path leads to a file below the report's folder, whatever its names are made from.
-  var isBelowItsFolder: Bool {
-    path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
-      !["", ".", ".."].contains($0) && !$0.utf8.contains(0)
+  /// What a report is for, and where it lies.
+  public struct Options: Sendable {
+    /// Whether the server that the page came from may add scripts of its own, and be asked: a preview
+    /// follows builds.
+    public var isLive = false
+    /// What sets the PDF; nil for what is found on the PATH or in the checkout.
+    public var typst: TypstCompiler?
+    /// The checkout, in which `make setup` may have installed Typst.
+    public var project: URL?
+    /// What leads from the report's folder to the checkout, ending in `/`; nil where links to the sources
+    /// would lead nowhere.
+    public var pathToSources: String?
+
+    public init(
+      isLive: Bool = false, typst: TypstCompiler? = nil, project: URL? = nil,
+      pathToSources: String? = nil
+    ) {
+      (self.isLive, self.typst) = (isLive, typst)
+      (self.project, self.pathToSources) = (project, pathToSources)
     }
   }
-}
 
-/// Everything that a document publishes. Adding a format is one function here.
-public enum ReportFiles {
-  /// All files, once every numeral in them is accounted for; in the order in which they are put in
-  /// place: what others link to comes first.
-  /// - Parameter page: what the HTML page is for.
-  public static func all(
-    of document: Document, page: HTMLWriter.Options = HTMLWriter.Options()
-  ) throws -> [ReportFile] {
+  /// All formats. Adding one is a line here and a value of `ReportFormat`.
+  private static let formats: [ReportFormat] = [
+    .figures, .tables, .markdown, .notebooks, .page, .typst, .pdf, .values, .trace,
+  ]
+
+  /// Renders every format of a document, once every numeral in it is accounted for.
+  /// - Throws: `Fault` where the document itself is at fault: two things with one name, a numeral that
+  ///   nothing explains, or a text that no format can show.
+  public static func all(of document: Document, _ options: Options = Options()) throws
+    -> ReportFiles
+  {
     _ = try Numbering(document)
-    let pictures = try FigurePictures(document.figures)
-    return try document.figures.flatMap { try figure($0, pictures) } + document.tables.map(table)
-      + texts(document, pictures) + [html(document, page), pdf(document), values(document)]
-      + trace(document)
-  }
-
-  private static func figure(_ figure: Figure, _ pictures: FigurePictures) throws -> [ReportFile] {
-    let path = "figures/\(figure.id)"
-    let picture = try pictures.picture(of: figure)
-    return [
-      ReportFile(path: "\(path).svg", data: picture.svg),
-      ReportFile(path: "\(path).png", data: picture.png),
-      ReportFile(path: "\(path).csv", data: Data(figure.csv.utf8)),
-    ]
-  }
-
-  private static func table(_ table: Table) -> ReportFile {
-    ReportFile(path: "tables/\(table.id).csv", data: Data(table.csv.utf8))
-  }
-
-  /// `report.md`, `report.ipynb` and a notebook for each analysis.
-  private static func texts(_ document: Document, _ pictures: FigurePictures) throws -> [ReportFile]
-  {
-    var checked: Set<Substring> = []
-    func audited(_ path: String, _ markdown: String, _ data: Data) throws -> ReportFile {
-      try ReportAudit.check(markdown: markdown, of: document, at: path, checked: &checked)
-      return ReportFile(path: path, data: data)
+    let rendering = ReportFormat.Rendering(
+      document: document, pictures: try FigurePictures(document.figures), options: options)
+    let outcomes = try Parallel.map(formats) { format in
+      (format, Result { try format.render(rendering) })
     }
-    let page = try MarkdownWriter.render(document)
-    let writer = try JupyterWriter(document, pictures: pictures)
-    let report = try writer.report()
-    return try [
-      audited("report.md", page, Data(page.utf8)),
-      audited("report.ipynb", report.markdown, report.data),
-    ]
-      + writer.analyses().map {
-        try audited("notebooks/\($0.id).ipynb", $0.notebook.markdown, $0.notebook.data)
-      }
+    try checkReadable(
+      outcomes.filter { Set(["report.md", "report.html"]).contains($0.0.name) }.map(\.1))
+    let rendered = outcomes.compactMap { try? $0.1.get() }
+    try audit(rendered.flatMap(\.audited), document)
+    return ReportFiles(files: rendered.flatMap(\.files), failures: outcomes.compactMap(failure))
   }
 
-  private static func html(_ document: Document, _ options: HTMLWriter.Options) throws
-    -> ReportFile
-  {
-    ReportFile(path: "report.html", data: Data(try HTMLWriter.render(document, options).utf8))
+  private static func failure(
+    _ format: ReportFormat, _ outcome: Result<ReportFormat.Rendered, any Error>
+  ) -> Failure? {
+    guard case .failure(let error) = outcome else { return nil }
+    return Failure(name: format.name, message: "\(error)")
   }
 
-  private static func pdf(_ document: Document) throws -> ReportFile {
-    ReportFile(path: "report.pdf", data: try PDFWriter.render(document))
+  /// A document that neither page can show is at fault itself.
+  private static func checkReadable(_ outcomes: [Result<ReportFormat.Rendered, any Error>]) throws {
+    let errors = outcomes.compactMap { if case .failure(let error) = $0 { error } else { nil } }
+    if let first = errors.first, errors.count == outcomes.count { throw first }
   }
 
-  /// `trace.json`: how all of it came to be.
-  private static func trace(_ document: Document) throws -> [ReportFile] {
-    guard let trace = document.trace else { return [] }
-    return [ReportFile(path: Trace.fileName, data: try trace.numbered(as: document).data())]
-  }
-
-  /// `values.json`: every bound value and verdict in the order of binding, with its source.
-  private static func values(_ document: Document) throws -> ReportFile {
-    ReportFile(path: ValuesFile.name, data: try ValuesFile(document).data())
+  private static func audit(_ texts: [ReportFormat.Rendered.Text], _ document: Document) throws {
+    var checked: Set<Substring> = []
+    for text in texts {
+      try ReportAudit.check(
+        markdown: text.markdown, of: document, at: text.file, checked: &checked)
+    }
   }
 }
