@@ -15,6 +15,8 @@ packages=(
   fonts-inter fonts-linuxlibertine fonts-jetbrains-mono
   poppler-utils qpdf
 )
+# Ubuntu 22.04 has a HarfBuzz that cannot subset fonts; fontTools does it there.
+if grep -qs '^VERSION_CODENAME=jammy' /etc/os-release; then packages+=(python3-fonttools); fi
 if [[ ${1:-} == tests ]]; then
   if grep -qs '^ID=debian' /etc/os-release; then packages+=(chromium); fi
   packages+=(python3-venv)
