@@ -77,9 +77,11 @@ class GitHub(Job):
             GITHUB_RUN_ID="1", CI="true")
         self.names = {
             "failed()": False, "runner.os": "Linux", "runner.arch": "X64", "strategy.job-total": "6",
-            "matrix.shard": "1", "matrix.bare": False, "matrix.image": "swift:6.2-bookworm",
-            "matrix.name": "Debian 12", "matrix.codename": "bookworm", "github.ref": "refs/heads/main", "github.event_name": "push",
+            "github.ref": "refs/heads/main", "github.event_name": "push",
         }
+        for key, values in self.job.get("strategy", {}).get("matrix", {}).items():
+            first = values[0] if key == "include" else {key: values[0]}
+            self.names |= {f"matrix.{name}": value for name, value in first.items()}
         for key, value in (workflow.get("env") or {}).items():
             self.names[f"env.{key}"] = expressions.substitute(value, self.names)
 
