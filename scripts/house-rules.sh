@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Rules that the formatter does not know. Prints what breaks them; exit status 1 where any does.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 2
 status=0
 forbid() { # what, pattern, paths...
   local what=$1 pattern=$2

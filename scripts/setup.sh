@@ -3,25 +3,28 @@
 # look at PDFs with. Debian and Ubuntu are set up here; elsewhere it says what is missing.
 # Does nothing, quickly, when everything is there already.
 #
+# `setup.sh run` does not ask for a Swift toolchain: the programs of a release run without one.
 # `setup.sh tests` adds what only tests need, where it can be had: a browser that looks at the page
 # (Debian; Ubuntu has none as a package) and Python packages that read the notebooks. Tests that miss
 # them are skipped, and say so.
 set -euo pipefail
 
 packages=(
-  pkg-config git
+  pkg-config git make
   libopenblas-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfontconfig-dev libglib2.0-dev
   libcminpack-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev sqlite3
   fonts-inter fonts-linuxlibertine fonts-jetbrains-mono
   poppler-utils qpdf
 )
+# Ubuntu 22.04 has a HarfBuzz that cannot subset fonts; fontTools does it there.
+if grep -qs '^VERSION_CODENAME=jammy' /etc/os-release; then packages+=(python3-fonttools); fi
 if [[ ${1:-} == tests ]]; then
   if grep -qs '^ID=debian' /etc/os-release; then packages+=(chromium); fi
   packages+=(python3-venv)
 fi
 say() { printf 'setup: %s\n' "$*" >&2; }
 
-if ! command -v swift >/dev/null 2>&1; then
+if [[ ${1:-} != run ]] && ! command -v swift >/dev/null 2>&1; then
   say "no Swift toolchain on PATH. Install Swift 6.2 or later from https://www.swift.org/install/linux"
   exit 2
 fi

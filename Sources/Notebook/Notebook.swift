@@ -54,6 +54,7 @@ public final class Notebook {
   }
 
   init(file: String, options: NotebookOptions) throws {
+    let file = options.source(builtFrom: file)
     project = Project(notebook: file)
     let url = URL(fileURLWithPath: file)
     path = project.relative(url)

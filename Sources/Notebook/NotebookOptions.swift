@@ -4,6 +4,9 @@ import Foundation
 
 /// The arguments that every analysis takes.
 struct NotebookOptions: ParsableArguments {
+  @Option(help: "The checkout with the notebook's source. (default: where it was built)")
+  var project: String?
+
   @Option(help: "The SQLite store; built from data/ where it is missing or out of date.")
   var store: String?
 
@@ -31,6 +34,16 @@ struct NotebookOptions: ParsableArguments {
       "Write the record of the run to this file and make no report.",
       discussion: "This is how `interleave reproduce` runs an analysis."))
   var record: String?
+
+  /// The source of the notebook that was built from `file`: in the checkout that the caller names, since
+  /// programs of a release run in another checkout than the one that they were built in.
+  func source(builtFrom file: String) -> String {
+    guard let project else { return file }
+    let url = URL(fileURLWithPath: file)
+    let place = url.pathComponents.suffix(3).joined(separator: "/")
+    let moved = URL(fileURLWithPath: project).appendingPathComponent(place).path
+    return FileManager.default.isReadableFile(atPath: moved) ? moved : file
+  }
 
   func runsURL(_ project: Project) -> URL {
     runs.map { URL(fileURLWithPath: $0) } ?? project.runs

@@ -160,7 +160,8 @@ public struct Reproduction {
 
   /// What an analysis is told.
   private func arguments(record: URL, reruns: URL?) -> [String] {
-    var words = ["--store", store.path, "--runs", runs.path, "--results", results.path]
+    var words = ["--project", project.root.path]
+    words += ["--store", store.path, "--runs", runs.path, "--results", results.path]
     words += ["--record", record.path]
     if let reruns { words += ["--reruns", reruns.path] }
     for profile in trained { words += ["--trained", profile] }

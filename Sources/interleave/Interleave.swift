@@ -15,7 +15,7 @@ struct Interleave: ParsableCommand {
 
       Exit status: 0 when all is well, 1 when something failed, 2 when the command line is wrong.
       """,
-    version: "0.1.0",
+    version: Version.current,
     subcommands: [
       ReproduceCommand.self, VerifyCommand.self, DiffCommand.self, WhyCommand.self,
       PreviewCommand.self,

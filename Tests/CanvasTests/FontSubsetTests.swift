@@ -18,6 +18,23 @@ import Testing
     #expect(font.data.count < whole.count / 5)
   }
 
+  @Test(
+    "fontTools cuts the same faces, where HarfBuzz cannot",
+    .enabled(if: FontTools.isInstalled, "python3-fonttools is not installed"),
+    arguments: [(Typeface.sans, FontWeight.regular), (.serif, .semibold), (.mono, .regular)])
+  func fontToolsCutsToo(_ typeface: Typeface, _ weight: FontWeight) throws {
+    let path = try Fonts.path(of: typeface, weight: weight, italic: false)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    let cut = {
+      try FontTools.subset(
+        path, characters: few.map(\.value).sorted(), features: FontSubset.features)
+    }
+    let data = try cut()
+    #expect(data.prefix(4) == whole.prefix(4))
+    #expect(data.count < whole.count / 5)
+    #expect(try cut() == data)
+  }
+
   @Test func moreCharactersMakeALargerFont() throws {
     let more = few.union("αβγ ∈ ≤ ÄÖÜ".unicodeScalars)
     let (small, large) = (

@@ -95,7 +95,10 @@ import Testing
 
   @Test func helpAndVersionGoToStandardOutput() throws {
     #expect(try run("--help").output.contains("USAGE: interleave"))
-    #expect(try run("--version").output == "0.1.0\n")
+    let version = try run("--version").output
+    #expect(version == "\(Version.current)\n")
+    let citation = Self.root.appendingPathComponent("CITATION.cff")
+    #expect(try String(contentsOf: citation, encoding: .utf8).contains("\nversion: \(version)"))
   }
 
   @Test func damagedDataIsRefusedAndTheStoreStays() throws {

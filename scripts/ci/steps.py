@@ -77,8 +77,11 @@ class GitHub(Job):
             GITHUB_RUN_ID="1", CI="true")
         self.names = {
             "failed()": False, "runner.os": "Linux", "runner.arch": "X64", "strategy.job-total": "6",
-            "matrix.shard": "1", "github.ref": "refs/heads/main", "github.event_name": "push",
+            "github.ref": "refs/heads/main", "github.event_name": "push",
         }
+        for key, values in self.job.get("strategy", {}).get("matrix", {}).items():
+            first = values[0] if key == "include" else {key: values[0]}
+            self.names |= {f"matrix.{name}": value for name, value in first.items()}
         for key, value in (workflow.get("env") or {}).items():
             self.names[f"env.{key}"] = expressions.substitute(value, self.names)
 
@@ -88,6 +91,7 @@ class GitHub(Job):
     def steps(self, steps, names):
         for step in steps:
             title = step.get("name") or step.get("uses") or step.get("run")
+            self.declare(step, names)
             runs = expressions.condition(step.get("if", "success()"), names)
             if not runs:
                 print(f"-- {title}: skipped", flush=True)
@@ -99,6 +103,13 @@ class GitHub(Job):
                 self.foreign(step, names)
             else:
                 self.step(step, names)
+
+    def declare(self, step, names):
+        """Outputs that a step may give are empty until it does, as on GitHub; a misspelt one is not known."""
+        if "id" in step:
+            names[f"steps.{step['id']}.outcome"] = "skipped"
+            for key in re.findall(r'echo "([A-Za-z_][\w-]*)=', step.get("run", "")):
+                names[f"steps.{step['id']}.outputs.{key}"] = ""
 
     def foreign(self, step, names):
         """An action of others: its version has to be pinned, its inputs have to be readable."""

@@ -11,37 +11,37 @@ public struct FontSubset: Sendable {
   public let data: Data
 
   /// The part of a pinned font that shows `characters`, with its kerning and its tabular figures.
-  /// Characters that the font lacks are left out.
-  /// - Throws: `Fault` where the font is not installed, or HarfBuzz cannot cut it.
+  /// Characters that the font lacks are left out. HarfBuzz does the work, or fontTools where the
+  /// system's HarfBuzz cannot subset fonts (Ubuntu 22.04).
+  /// - Throws: `Fault` where the font is not installed or cannot be cut.
   public init(
     _ typeface: Typeface, weight: FontWeight = .regular, italic: Bool = false,
     characters: Set<Unicode.Scalar>
   ) throws {
     let path = try Fonts.path(of: typeface, weight: weight, italic: italic)
-    guard let blob = hb_blob_create_from_file_or_fail(path) else {
-      throw Fault("the font cannot be read", at: path)
-    }
-    defer { hb_blob_destroy(blob) }
-    let face = hb_face_create(blob, 0)
-    defer { hb_face_destroy(face) }
     (self.typeface, self.weight, self.isItalic) = (typeface, weight, italic)
-    data = try Self.subset(face, characters, path)
+    let wanted = characters.map(\.value).sorted()
+    data =
+      hb_shim_can_subset() != 0
+      ? try Self.subset(path, wanted)
+      : try FontTools.subset(path, characters: wanted, features: Self.features)
   }
 
-  private static func subset(
-    _ face: OpaquePointer?, _ characters: Set<Unicode.Scalar>, _ path: String
-  ) throws -> Data {
-    guard let input = hb_subset_input_create_or_fail() else {
-      throw Fault("no memory for the font", at: path)
+  /// Layout features that are kept beside the usual ones: tabular and lining figures, small capitals.
+  static let features = ["tnum", "lnum", "smcp"]
+
+  private static func subset(_ path: String, _ characters: [UInt32]) throws -> Data {
+    guard let file = hb_blob_create_from_file(path), hb_blob_get_length(file) > 0 else {
+      throw Fault("the font cannot be read", at: path)
     }
-    defer { hb_subset_input_destroy(input) }
-    let wanted = hb_subset_input_unicode_set(input)
-    for scalar in characters { hb_set_add(wanted, scalar.value) }
-    let features = hb_subset_input_set(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG)
-    for feature in ["tnum", "lnum", "smcp"] { hb_set_add(features, tag(feature)) }
-    guard let cut = hb_subset_or_fail(face, input) else {
-      throw Fault("HarfBuzz cannot cut the font", at: path)
-    }
+    defer { hb_blob_destroy(file) }
+    let face = hb_face_create(file, 0)
+    defer { hb_face_destroy(face) }
+    let tags = features.map(tag)
+    guard
+      let cut = hb_shim_subset(
+        face, characters, UInt32(characters.count), tags, UInt32(tags.count))
+    else { throw Fault("HarfBuzz cannot cut the font", at: path) }
     defer { hb_face_destroy(cut) }
     let blob = hb_face_reference_blob(cut)
     defer { hb_blob_destroy(blob) }
