@@ -31,7 +31,7 @@ extension SampleFile {
     // 1 of 4 is right: √(0.25 · 0.75 / 3) = 0.25. All 4 are right: the error is zero.
     SampleFile(
       path: "lm_eval/example__gla-340M/samples_piqa_2026-01-02T03-04-05.678901.jsonl",
-      format: "lm-eval-samples",
+      format: "lm-eval-samples", version: "0.4",
       records: """
         example/gla-340M | piqa | acc | none | - | - | 0.25 | fraction | 0.25 | 4 | -
         example/gla-340M | piqa | acc_norm | none | - | - | 1.0 | fraction | 0.0 | 4 | -
@@ -73,6 +73,7 @@ extension SampleFile {
   private static let curves = [
     SampleFile(
       path: "trainer/gdn-340M/checkpoint-40/trainer_state.json", format: "hf-trainer-state",
+      version: "4.42 or later",
       records: """
         gdn-340M | grad_norm | 20 | 1.75
         gdn-340M | learning_rate | 20 | 0.0005
@@ -153,7 +154,7 @@ extension SampleFile {
   private static let wandb = [
     SampleFile(
       path: "wandb/run-20260102_030405-a1b2c3d4/files/wandb-history.jsonl",
-      format: "wandb-history",
+      format: "wandb-history", version: "jsonl",
       records: """
         run-20260102_030405-a1b2c3d4 | train/loss | 0 | 5.5
         run-20260102_030405-a1b2c3d4 | val.loss | 1 | 5.25
@@ -171,6 +172,7 @@ extension SampleFile {
         """),
     SampleFile(
       path: "wandb/export/gla-340M_history.csv", format: "wandb-history",
+      version: "csv",
       records: """
         gla-340M | train/loss | 0 | 5.5
         gla-340M | lr | 0 | 0.0009765625
@@ -185,13 +187,15 @@ extension SampleFile {
       warnings: ["Sample Generation: values that are no numbers are left out (line 3)"]),
     SampleFile(
       path: "wandb/export/wandb_export_2026-01-02T04_05_06.csv", format: "wandb-history",
+      version: "csv",
       records: """
         gla-340M | val/loss | 0 | 5.75
         retnet-340M | val/loss | 0 | 6.25
         gla-340M | val/loss | 10 | 5.25
         gla-340M | val/loss | 20 | 4.875
         retnet-340M | val/loss | 20 | 5.5
-        """),
+        """,
+      warnings: ["the columns __MIN and __MAX, a chart's ranges, are left out"]),
     SampleFile(
       path: "wandb/export/runs.csv", format: "wandb-runs",
       records: """
@@ -208,14 +212,14 @@ extension SampleFile {
   private static let zoology = SampleFile(
     path: "zoology/gla-d64-lr1.0e-03.json", format: "zoology-mqar",
     records: """
-      gla-d64-lr1.0e-03 | mqar | accuracy | final | - | - | 0.5625 | fraction | - | - | true
-      gla-d64-lr1.0e-03 | mqar | loss | final | - | - | 1.625 | nats | - | - | false
-      gla-d64-lr1.0e-03 | mqar | accuracy@kv=4 | final | - | - | 0.9375 | fraction | - | - | true
-      gla-d64-lr1.0e-03 | mqar | accuracy@kv=64 | final | - | - | 0.1875 | fraction | - | - | true
-      gla-d64-lr1.0e-03 | mqar | accuracy | best | - | - | 0.625 | fraction | - | - | true
-      gla-d64-lr1.0e-03 | mqar | loss | best | - | - | 1.5 | nats | - | - | false
-      gla-d64-lr1.0e-03 | mqar | accuracy@kv=4 | best | - | - | 1.0 | fraction | - | - | true
-      gla-d64-lr1.0e-03 | mqar | accuracy@kv=64 | best | - | - | 0.25 | fraction | - | - | true
+      gla-d64-lr1.0e-03 | mqar | accuracy | final | - | - | 0.5625 | fraction | - | - | -
+      gla-d64-lr1.0e-03 | mqar | loss | final | - | - | 1.625 | nats | - | - | -
+      gla-d64-lr1.0e-03 | mqar | accuracy@kv=4 | final | - | - | 0.9375 | fraction | - | - | -
+      gla-d64-lr1.0e-03 | mqar | accuracy@kv=64 | final | - | - | 0.1875 | fraction | - | - | -
+      gla-d64-lr1.0e-03 | mqar | accuracy | best | - | - | 0.625 | fraction | - | - | -
+      gla-d64-lr1.0e-03 | mqar | loss | best | - | - | 1.5 | nats | - | - | -
+      gla-d64-lr1.0e-03 | mqar | accuracy@kv=4 | best | - | - | 1.0 | fraction | - | - | -
+      gla-d64-lr1.0e-03 | mqar | accuracy@kv=64 | best | - | - | 0.25 | fraction | - | - | -
       gla-d64-lr1.0e-03 | valid_accuracy | 0 | 0.625
       gla-d64-lr1.0e-03 | valid_loss | 0 | 1.5
       gla-d64-lr1.0e-03 | valid_accuracy | 1 | 0.5625
