@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(name: "CoreTests", dependencies: ["Core"]),
     .testTarget(
       name: "LabTests", dependencies: ["Lab", "CKernels"], resources: [.copy("Golden")]),
-    .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Samples"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"]),

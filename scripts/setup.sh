@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what Interleave needs from the system: C libraries, fonts, and the tools that its tests
-# look at PDFs with. Debian and Ubuntu are set up here; elsewhere it says what is missing.
+# Installs what Interleave needs: from the system C libraries, fonts, and the tools that its tests look at
+# PDFs with; from PyPI Typst, which sets the PDF, into .build/typst. Debian and Ubuntu are set up here;
+# elsewhere it says what is missing.
 # Does nothing, quickly, when everything is there already.
 #
 # `setup.sh run` does not ask for a Swift toolchain: the programs of a release run without one.
@@ -14,13 +15,12 @@ packages=(
   libopenblas-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfontconfig-dev libglib2.0-dev
   libcminpack-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev sqlite3
   fonts-inter fonts-linuxlibertine fonts-jetbrains-mono
-  poppler-utils qpdf
+  poppler-utils qpdf python3-venv
 )
 # Ubuntu 22.04 has a HarfBuzz that cannot subset fonts; fontTools does it there.
 if grep -qs '^VERSION_CODENAME=jammy' /etc/os-release; then packages+=(python3-fonttools); fi
 if [[ ${1:-} == tests ]]; then
   if grep -qs '^ID=debian' /etc/os-release; then packages+=(chromium); fi
-  packages+=(python3-venv)
 fi
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -32,6 +32,7 @@ fi
 if ! command -v dpkg-query >/dev/null 2>&1; then
   say "this is not Debian or Ubuntu, so nothing is installed. Needed, under your system's names:"
   say "${packages[*]}"
+  "$(dirname "$0")/install-typst.sh" || true
   for library in openblas cairo pangocairo harfbuzz-subset glib-2.0 fontconfig cminpack libcmark-gfm sqlite3; do
     pkg-config --exists "$library" 2>/dev/null || say "missing: $library (pkg-config finds no such library)"
   done
@@ -43,12 +44,14 @@ for package in "${packages[@]}"; do
   status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
   [[ $status == "install ok installed" ]] || missing+=("$package")
 done
-peers() {
+# What comes from PyPI; without it a report has no PDF, and some tests are skipped.
+python_packages() {
+  "$(dirname "$0")/install-typst.sh" || true
   [[ ${1:-} == tests ]] || return 0
   "$(dirname "$0")/python-peers.sh" || say "tests that read notebooks with Python will be skipped"
 }
 if [[ ${#missing[@]} -eq 0 ]]; then
-  peers "$@"
+  python_packages "$@"
   exit 0
 fi
 
@@ -64,4 +67,4 @@ say "installing ${missing[*]}"
 "${as_root[@]}" apt-get update -qq
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
   "${missing[@]}" >/dev/null
-peers "$@"
+python_packages "$@"

@@ -80,8 +80,9 @@ struct Imported {
   init(_ name: String, _ text: String) throws { try self.init(name, bytes: text.utf8) }
 }
 
-/// Real files of other tools, where the machine has them.
+/// Published files of other tools. They belong to others, so they are not part of the repository.
 enum RealSamples {
+  /// The folder that `INTERLEAVE_SAMPLES` names, or `shared/samples` beside the checkout.
   static let folder: URL = {
     if let path = ProcessInfo.processInfo.environment["INTERLEAVE_SAMPLES"] {
       return URL(fileURLWithPath: path)
@@ -90,13 +91,25 @@ enum RealSamples {
       .appendingPathComponent("shared/samples")
   }()
 
-  /// The file; nil, with a word about it, where it is not there.
-  static func url(_ path: String) -> URL? {
-    let url = folder.appendingPathComponent(path)
-    if FileManager.default.fileExists(atPath: url.path) { return url }
-    print("skipped: \(path) is not on this machine")
-    return nil
-  }
+  static func url(_ path: String) -> URL { folder.appendingPathComponent(path) }
 
-  static func read(_ path: String) throws -> Imported? { try url(path).map { try Imported($0) } }
+  static func read(_ path: String) throws -> Imported { try Imported(url(path)) }
+
+  static func has(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: url(path).path)
+  }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Skips the test unless all of these published files are on this machine. `SampleTests` covers the same formats
+  /// with the project's own files.
+  static func realSamples(_ paths: String...) -> Self { realSamples(paths) }
+
+  static func realSamples(_ paths: [String]) -> Self {
+    let missing = paths.filter { !RealSamples.has($0) }
+    return .enabled(
+      if: missing.isEmpty,
+      "missing \(missing.joined(separator: ", ")); set INTERLEAVE_SAMPLES to a folder with published files"
+    )
+  }
 }

@@ -130,24 +130,32 @@ import Testing
     #expect(error.hint?.contains("git lfs pull") == true)
   }
 
-  /// The values were read with an independent parser in Python.
-  @Test func realFiles() throws {
-    let name = "tfevents/events.out.tfevents.1699899683.Muktas-MacBook-Pro.local.21868.0"
-    if let file = try RealSamples.read(name) {
-      #expect(file.points.count == 51)
-      #expect(file.values("rollout/ep_len_mean").first == 21.967741012573242)
-      #expect(file.values("train/value_loss").last == 55.62866973876953)
-      #expect(file.points.last?.step == 10240)
-    }
-    if let file = try RealSamples.read("tfevents/trackio_events.out.tfevents") {
-      #expect(file.values("accuracy").last == 0.8799999952316284)
-      #expect(file.values("loss").count == 5)
-    }
-    let text = "tfevents/megatron_events.out.tfevents.1774437717.ip-26-0-168-34.3760666.0"
-    if let file = try RealSamples.read(text) {
-      #expect(file.records.isEmpty)
-      #expect(file.summary.warnings.last == "left out 627 values of other names")
-    }
+  // MARK: Published files, with values that an independent parser in Python read
+
+  private static let stableBaselines =
+    "tfevents/events.out.tfevents.1699899683.Muktas-MacBook-Pro.local.21868.0"
+  private static let trackio = "tfevents/trackio_events.out.tfevents"
+  private static let megatron =
+    "tfevents/megatron_events.out.tfevents.1774437717.ip-26-0-168-34.3760666.0"
+
+  @Test(.realSamples(stableBaselines)) func aFileOfStableBaselines() throws {
+    let file = try RealSamples.read(Self.stableBaselines)
+    #expect(file.points.count == 51)
+    #expect(file.values("rollout/ep_len_mean").first == 21.967741012573242)
+    #expect(file.values("train/value_loss").last == 55.62866973876953)
+    #expect(file.points.last?.step == 10240)
+  }
+
+  @Test(.realSamples(trackio)) func aFileOfTrackio() throws {
+    let file = try RealSamples.read(Self.trackio)
+    #expect(file.values("accuracy").last == 0.8799999952316284)
+    #expect(file.values("loss").count == 5)
+  }
+
+  @Test(.realSamples(megatron)) func aFileOfMegatronHoldsTextOnly() throws {
+    let file = try RealSamples.read(Self.megatron)
+    #expect(file.records.isEmpty)
+    #expect(file.summary.warnings.last == "left out 627 values of other names")
   }
 
   private func header(_ length: UInt64) -> [UInt8] {

@@ -69,16 +69,21 @@ import Testing
     #expect(fault.location.hasPrefix("trainer_state.json"))
   }
 
-  @Test func realFiles() throws {
-    if let file = try RealSamples.read("hf_trainer_state/amharic-to-geez_trainer_state.json") {
-      #expect(file.values("loss") == [3.4668, 2.8068, 2.5455, 2.4174, 2.3678])
-      #expect(file.values("train_loss") == [2.6872192870738894])
-      #expect(file.points.first?.run == "amharic-to-geez")
-    }
-    if let file = try RealSamples.read("hf_trainer_state/whisper-large-v2-ja_trainer_state.json") {
-      #expect(file.values("loss").count == 200)
-      #expect(file.values("eval_wer").last == 0.7449365679946583)
-      #expect(file.summary.warnings.isEmpty)
-    }
+  // MARK: Published files
+
+  @Test(.realSamples("hf_trainer_state/amharic-to-geez_trainer_state.json"))
+  func aFileOfAnEarlierVersion() throws {
+    let file = try RealSamples.read("hf_trainer_state/amharic-to-geez_trainer_state.json")
+    #expect(file.values("loss") == [3.4668, 2.8068, 2.5455, 2.4174, 2.3678])
+    #expect(file.values("train_loss") == [2.6872192870738894])
+    #expect(file.points.first?.run == "amharic-to-geez")
+  }
+
+  @Test(.realSamples("hf_trainer_state/whisper-large-v2-ja_trainer_state.json"))
+  func aFileWithEvaluations() throws {
+    let file = try RealSamples.read("hf_trainer_state/whisper-large-v2-ja_trainer_state.json")
+    #expect(file.values("loss").count == 200)
+    #expect(file.values("eval_wer").last == 0.7449365679946583)
+    #expect(file.summary.warnings.isEmpty)
   }
 }

@@ -134,31 +134,46 @@ import Testing
     #expect(file.points.map(\.locator) == ["line 30001"])
   }
 
-  @Test func realFiles() throws {
-    if let file = try RealSamples.read("torchtitan_log/qwen3-14b_run361_ansi.log") {
-      #expect(file.values("loss").count == 10)
-      #expect(file.values("loss").first == 12.45862)
-      #expect(file.values("tokens_per_second")[1] == 4704)
-      #expect(file.values("mfu_percent").isEmpty)
-      #expect(
-        file.summary.warnings == [
-          "mfu_percent: no value (NaN, Inf or N/A) (10 times, first: line 324)"
-        ])
-    }
-    if let file = try RealSamples.read("torchtitan_log/qwen3-14b_run100_ansi.log") {
-      #expect(file.values("mfu_percent") == [5.09, 37.38])
-      #expect(file.values("grad_norm") == [24.75, 19.25])
-    }
-    if let file = try RealSamples.read("torchtitan_log/qwen3-14b_run24.log") {
-      #expect(file.values("loss").last == 6.82095)
-    }
-    if let file = try RealSamples.read("torchtitan_log/losses_real_pg_llama3_a10g.txt") {
-      #expect(file.values("loss").last == 4.107364654541016)
-      #expect(file.values("grad_norm").count == 10)
-    }
-    for name in ["reference_diff_llama3_1gpu.log", "reference_diff_deepseekv3_1gpu.log"] {
-      guard let url = RealSamples.url("torchtitan_log/\(name)") else { continue }
-      #expect(try fault { try Imported(url) }.what == "this is a diff of two logs")
-    }
+  // MARK: Published files
+
+  @Test(.realSamples("torchtitan_log/qwen3-14b_run361_ansi.log"))
+  func aLogWithoutUtilisation() throws {
+    let file = try RealSamples.read("torchtitan_log/qwen3-14b_run361_ansi.log")
+    #expect(file.values("loss").count == 10)
+    #expect(file.values("loss").first == 12.45862)
+    #expect(file.values("tokens_per_second")[1] == 4704)
+    #expect(file.values("mfu_percent").isEmpty)
+    #expect(
+      file.summary.warnings == [
+        "mfu_percent: no value (NaN, Inf or N/A) (10 times, first: line 324)"
+      ])
+  }
+
+  @Test(.realSamples("torchtitan_log/qwen3-14b_run100_ansi.log")) func aLogWithColours() throws {
+    let file = try RealSamples.read("torchtitan_log/qwen3-14b_run100_ansi.log")
+    #expect(file.values("mfu_percent") == [5.09, 37.38])
+    #expect(file.values("grad_norm") == [24.75, 19.25])
+  }
+
+  @Test(.realSamples("torchtitan_log/qwen3-14b_run24.log")) func aLogWithoutColours() throws {
+    let file = try RealSamples.read("torchtitan_log/qwen3-14b_run24.log")
+    #expect(file.values("loss").last == 6.82095)
+  }
+
+  @Test(.realSamples("torchtitan_log/losses_real_pg_llama3_a10g.txt"))
+  func aTableOfLosses() throws {
+    let file = try RealSamples.read("torchtitan_log/losses_real_pg_llama3_a10g.txt")
+    #expect(file.values("loss").last == 4.107364654541016)
+    #expect(file.values("grad_norm").count == 10)
+  }
+
+  private static let diffs = [
+    "torchtitan_log/reference_diff_llama3_1gpu.log",
+    "torchtitan_log/reference_diff_deepseekv3_1gpu.log",
+  ]
+
+  @Test(.realSamples(diffs), arguments: diffs)
+  func publishedDiffsAreRefused(_ name: String) throws {
+    #expect(try fault { try RealSamples.read(name) }.what == "this is a diff of two logs")
   }
 }

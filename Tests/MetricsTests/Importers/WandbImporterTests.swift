@@ -168,33 +168,51 @@ import Testing
       ])
   }
 
-  // MARK: Real files
+  // MARK: Published files
 
-  @Test func realFiles() throws {
-    if let file = try RealSamples.read(
-      "wandb/nanoGPT_A1_no_pos_encoding_seed2026_n7lumvu8_history.csv")
-    {
-      #expect(file.values("val/loss").first == 4.265923500061035)
-      #expect(file.values("val/loss").last == 1.5557680130004883)
-      #expect(file.points[0].run == "nanoGPT_A1_no_pos_encoding_seed2026_n7lumvu8")
-      #expect(file.summary.warnings.allSatisfy { $0.hasPrefix("Sample Generation") })
-    }
-    if let file = try RealSamples.read("wandb/spaceinvaders_wandb-history.jsonl") {
-      #expect(file.values("episodic_reward").first == 180)
-      #expect(file.values("cumulative_avg_reward")[1] == 173.75)
-      #expect(file.points[0].run == "spaceinvaders")
-      #expect(file.summary.warnings.count == 1)
-    }
-    if let file = try RealSamples.read("wandb/TinyLM_wandb-summary.json") {
-      #expect(file.values("val/ppl") == [32.7061235923697])
-      #expect(Set(file.points.map(\.step)) == [53560])
-    }
-    if let file = try RealSamples.read("wandb/VerySimpleTransformer_wandb-summary.json") {
-      #expect(file.values("lr") == [3e-06])
-    }
-    for name in ["spaceinvaders_wandb-events.jsonl", "VerySimpleTransformer_run-xpeipnem.wandb"] {
-      guard let url = RealSamples.url("wandb/\(name)") else { continue }
-      #expect(try fault { try Imported(url) }.what == "this file is of no known format")
-    }
+  private static let exported = "wandb/nanoGPT_A1_no_pos_encoding_seed2026_n7lumvu8_history.csv"
+
+  @Test(.realSamples(exported)) func anExportedHistory() throws {
+    let file = try RealSamples.read(Self.exported)
+    #expect(file.values("val/loss").first == 4.265923500061035)
+    #expect(file.values("val/loss").last == 1.5557680130004883)
+    #expect(file.points[0].run == "nanoGPT_A1_no_pos_encoding_seed2026_n7lumvu8")
+    #expect(file.summary.warnings.allSatisfy { $0.hasPrefix("Sample Generation") })
+  }
+
+  @Test(.realSamples("wandb/spaceinvaders_wandb-history.jsonl")) func aHistoryOfLines() throws {
+    let file = try RealSamples.read("wandb/spaceinvaders_wandb-history.jsonl")
+    #expect(file.values("episodic_reward").first == 180)
+    #expect(file.values("cumulative_avg_reward")[1] == 173.75)
+    #expect(file.points[0].run == "spaceinvaders")
+    #expect(file.summary.warnings.count == 1)
+  }
+
+  @Test(.realSamples("wandb/TinyLM_wandb-summary.json")) func aSummaryOfARun() throws {
+    let file = try RealSamples.read("wandb/TinyLM_wandb-summary.json")
+    #expect(file.values("val/ppl") == [32.7061235923697])
+    #expect(Set(file.points.map(\.step)) == [53560])
+  }
+
+  @Test(.realSamples("wandb/VerySimpleTransformer_wandb-summary.json"))
+  func aSummaryWithARate() throws {
+    let file = try RealSamples.read("wandb/VerySimpleTransformer_wandb-summary.json")
+    #expect(file.values("lr") == [3e-06])
+  }
+
+  private static let others = [
+    "wandb/spaceinvaders_wandb-events.jsonl", "wandb/VerySimpleTransformer_run-xpeipnem.wandb",
+  ]
+
+  @Test(.realSamples(others), arguments: others)
+  func publishedFilesOfOtherKindsAreRefused(_ name: String) throws {
+    #expect(try fault { try RealSamples.read(name) }.what == "this file is of no known format")
+  }
+
+  /// The log that the client of Weights & Biases writes while a run goes on.
+  @Test func theClientsOwnLogIsNoFormat() throws {
+    let bytes = Array(":W&B".utf8) + [0xE1, 0xBE, 0, 0xAA, 0x73, 0xA3, 0x09, 0x37, 0, 1, 8, 1]
+    let fault = try fault { try Imported("run-a1b2c3d4.wandb", bytes: bytes) }
+    #expect(fault.what == "this file is of no known format")
   }
 }

@@ -66,19 +66,24 @@ import Testing
     #expect(try fault { try Imported("a.json", text) }.what == what)
   }
 
-  @Test func realFiles() throws {
-    let folder = "zoology_mqar/stp-t-mqar-p1_"
-    if let file = try RealSamples.read(folder + "gla-d128-lr3.2e-03.json") {
-      let at64 = file.scores.filter { $0.metric == "accuracy@kv=64" }
-      #expect(at64.map(\.filter) == ["final", "best"])
-      #expect(at64.map(\.value) == [0.95709375, 0.95696875])
-      #expect(file.values("valid_accuracy").count == 32)
-      #expect(file.summary.warnings.count == 1)
-    }
-    if let file = try RealSamples.read(folder + "attention-d64-lr1.0e-03.json") {
-      #expect(file.scores.first?.value == 0.9999464285714286)
-      #expect(file.scores.first?.model == "attention-d64-lr1.0e-03")
-      #expect(file.summary.warnings.isEmpty)
-    }
+  // MARK: Published files
+
+  private static let gla = "zoology_mqar/stp-t-mqar-p1_gla-d128-lr3.2e-03.json"
+  private static let attention = "zoology_mqar/stp-t-mqar-p1_attention-d64-lr1.0e-03.json"
+
+  @Test(.realSamples(gla)) func aPublishedRunOfGLA() throws {
+    let file = try RealSamples.read(Self.gla)
+    let at64 = file.scores.filter { $0.metric == "accuracy@kv=64" }
+    #expect(at64.map(\.filter) == ["final", "best"])
+    #expect(at64.map(\.value) == [0.95709375, 0.95696875])
+    #expect(file.values("valid_accuracy").count == 32)
+    #expect(file.summary.warnings.count == 1)
+  }
+
+  @Test(.realSamples(attention)) func aPublishedRunOfAttention() throws {
+    let file = try RealSamples.read(Self.attention)
+    #expect(file.scores.first?.value == 0.9999464285714286)
+    #expect(file.scores.first?.model == "attention-d64-lr1.0e-03")
+    #expect(file.summary.warnings.isEmpty)
   }
 }

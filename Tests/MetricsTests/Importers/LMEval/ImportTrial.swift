@@ -79,21 +79,3 @@ struct ImportTrial {
     }
   }
 }
-
-/// Files that other projects published, where the machine has them.
-enum PublishedFiles {
-  /// The file, or nil (said aloud) where it is not there.
-  static func file(_ name: String) throws -> ImportFile? {
-    let given = ProcessInfo.processInfo.environment["INTERLEAVE_SAMPLES"]
-    let root =
-      given.map { URL(fileURLWithPath: $0) }
-      ?? dataRoot.deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("shared/samples")
-    let url = root.appendingPathComponent(name)
-    guard FileManager.default.fileExists(atPath: url.path) else {
-      print("skipped: there is no \(name); set INTERLEAVE_SAMPLES")
-      return nil
-    }
-    return try ImportFile(url, path: name)
-  }
-}

@@ -3,17 +3,18 @@ import Testing
 
 @testable import Metrics
 
-/// Files that others published, where the machine has them: a few of their numbers, read by eye.
+/// Files that others published: a few of their numbers, read by eye.
 @Suite struct PublishedResultsTests {
   private func read(
     _ name: String, by importer: any ResultImporter.Type
-  ) throws -> (scores: [ScoreRecord], summary: ImportSummary)? {
-    guard let file = try PublishedFiles.file(name) else { return nil }
+  ) throws -> (scores: [ScoreRecord], summary: ImportSummary) {
+    let file = try ImportFile(RealSamples.url(name), path: name)
     #expect(try ImporterRegistry.importer(for: file).format == importer.format)
     return try ImportTrial.scores(of: file, by: importer)
   }
 
-  @Test(arguments: [
+  /// A file of each era: its path, the number of scores, the version and the model.
+  private static let eras = [
     ("lm_eval/v03_160m_step0.json", 172, "0.3", "EleutherAI/pythia-v1.1-160m@step0"),
     ("lm_eval/v040alpha_flan_t5_large_atis.json", 2, "0.4", "v040alpha_flan_t5_large_atis"),
     (
@@ -30,17 +31,21 @@ import Testing
     ),
     ("lm_eval/v048_gpt2_lm_eval_version_key.json", 12, "0.4.8", "gpt2"),
     ("lm_eval_ruler_generated/niah_single_1_1k_2k_4k.json", 3, "0.4.12", "frchyp9u"),
-  ])
+  ]
+
+  @Test(.realSamples(eras.map(\.0)), arguments: eras)
   func readsEachEra(name: String, count: Int, version: String, model: String) throws {
-    guard let (scores, summary) = try read(name, by: LMEvalImporter.self) else { return }
+    let (scores, summary) = try read(name, by: LMEvalImporter.self)
     #expect(scores.count == count)
     #expect(summary.version == version)
     #expect(Set(scores.map(\.model)) == [model])
   }
 
-  @Test func readsExactValues() throws {
-    let name = "lm_eval/v043_mamba2-370m_results_2025-03-05T23-46-04.249226.json"
-    guard let (scores, summary) = try read(name, by: LMEvalImporter.self) else { return }
+  private static let mamba =
+    "lm_eval/v043_mamba2-370m_results_2025-03-05T23-46-04.249226.json"
+
+  @Test(.realSamples(mamba)) func readsExactValues() throws {
+    let (scores, summary) = try read(Self.mamba, by: LMEvalImporter.self)
     #expect(
       scores.first { $0.metric == "perplexity" }
         == ScoreRecord(
@@ -53,27 +58,34 @@ import Testing
     #expect(scores.first { $0.task == "winogrande" }?.taskVersion == "1.0")
   }
 
-  @Test func leavesOutTheLengthThatWasNotRun() throws {
-    let name = "lm_eval_ruler_generated/niah_single_1_limit4_minus1_sentinel.json"
-    guard let (scores, summary) = try read(name, by: LMEvalImporter.self) else { return }
+  private static let unfinished =
+    "lm_eval_ruler_generated/niah_single_1_limit4_minus1_sentinel.json"
+
+  @Test(.realSamples(unfinished)) func leavesOutTheLengthThatWasNotRun() throws {
+    let (scores, summary) = try read(Self.unfinished, by: LMEvalImporter.self)
     #expect(scores.map(\.metric) == ["accuracy@1024"])
     #expect(scores.map(\.n) == [4])
     #expect(summary.warnings.count == 1)
   }
 
-  @Test func readsPassAtOne() throws {
-    let name = "lm_eval/v048_llama2-7b-chat_humaneval_pass_at_1.json"
-    guard let (scores, _) = try read(name, by: LMEvalImporter.self) else { return }
+  private static let passAtOne =
+    "lm_eval/v048_llama2-7b-chat_humaneval_pass_at_1.json"
+
+  @Test(.realSamples(passAtOne)) func readsPassAtOne() throws {
+    let (scores, _) = try read(Self.passAtOne, by: LMEvalImporter.self)
     #expect(scores[0].metric == "pass@1" && scores[0].filter == "create_test")
     #expect(scores[0].value == 0.1524390243902439 && scores[0].unit == .fraction)
     #expect(scores[0].higherIsBetter == true && scores[0].n == 164)
   }
 
-  @Test func readsSummariesOfRuler() throws {
-    let name = "ruler/mistral-7b-instruct-v0.2_4096_summary"
-    guard let (scores, _) = try read("\(name).csv", by: RulerSummaryImporter.self),
-      let (single, _) = try read("\(name)-qa_2.csv", by: RulerSummaryImporter.self)
-    else { return }
+  private static let summaries = [
+    "ruler/mistral-7b-instruct-v0.2_4096_summary.csv",
+    "ruler/mistral-7b-instruct-v0.2_4096_summary-qa_2.csv",
+  ]
+
+  @Test(.realSamples(summaries)) func readsSummariesOfRuler() throws {
+    let (scores, _) = try read(Self.summaries[0], by: RulerSummaryImporter.self)
+    let (single, _) = try read(Self.summaries[1], by: RulerSummaryImporter.self)
     #expect(scores.count == 13)
     #expect(scores[9].task == "cwe" && scores[9].value == 99.14 && scores[9].n == 500)
     #expect(Set(scores.map(\.metric)) == ["score@4096"])
