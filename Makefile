@@ -9,8 +9,8 @@ OUT ?= reports
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct -- data analyses Sources 2>/dev/null | grep . || date +%s)
 export SOURCE_DATE_EPOCH
 
-# Debug builds keep @testable and assertions; -O makes the numerical tests run at release speed.
-TEST_FLAGS := -Xswiftc -O -Xcc -O2 --scratch-path .build-test
+# The report and the tests share one build. It refuses an import that Package.swift does not declare.
+BUILD_FLAGS := -c release --explicit-target-dependency-import-check error
 
 .PHONY: help setup setup-tests build report test python-peers fuzz bench bench-peers lint format clean
 
@@ -21,7 +21,7 @@ setup: ## Install the Debian packages (with sudo where needed)
 	@scripts/setup.sh
 
 build: setup ## Build everything in release
-	swift build -c release
+	swift build $(BUILD_FLAGS)
 
 report: build ## Ingest data/, run all analyses, write reports/
 	.build/release/interleave reproduce --out "$(OUT)"
@@ -30,14 +30,14 @@ setup-tests:
 	@scripts/setup.sh tests
 
 test: setup-tests ## Run all tests
-	swift test $(TEST_FLAGS)
+	swift test $(BUILD_FLAGS)
 
 python-peers: ## Install what tests read notebooks with (nbformat, nbconvert, Jupytext) into .build
 	@scripts/python-peers.sh
 
 fuzz: setup ## Read damaged files of all formats for FUZZ_SECONDS (60)
 	INTERLEAVE_FUZZ_SECONDS=$${FUZZ_SECONDS:-60} INTERLEAVE_FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} \
-	  swift test $(TEST_FLAGS) --filter FuzzTests
+	  swift test $(BUILD_FLAGS) --filter FuzzTests
 
 bench: build ## Time the main jobs against this machine's sgemm rate
 	.build/release/interleave bench
@@ -53,4 +53,4 @@ format: ## Format all sources in place
 	swift format -i -r Package.swift Sources Tests analyses
 
 clean: ## Remove what builds and runs made, but not reports/
-	rm -rf .build .build-test interleave.sqlite interleave.sqlite-wal interleave.sqlite-shm
+	rm -rf .build interleave.sqlite interleave.sqlite-wal interleave.sqlite-shm

@@ -24,12 +24,18 @@ let analyses = [
   "your-results",
 ]
 
+/// Tests see what is internal, in the same build that the report is made with: `make test` builds nothing
+/// twice. Debug information would make the programs three times as large, and takes time.
+let common: [SwiftSetting] = [.unsafeFlags(["-enable-testing", "-gnone"])]
+/// What calls, prints or tests, and computes little, is not optimised: that takes four times as long.
+let glue: [SwiftSetting] = [.unsafeFlags(["-enable-testing", "-gnone", "-Onone"])]
+
 let package = Package(
   name: "interleave",
   products: [.executable(name: "interleave", targets: ["interleave"])],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
   ],
   targets: [
     // System libraries. SQLite comes as GRDB's own system-library target, GRDBSQLite.
@@ -47,36 +53,42 @@ let package = Package(
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
     // What every room uses.
-    .target(name: "Core", dependencies: ["CGLib"]),
+    .target(name: "Core", dependencies: ["CGLib"], swiftSettings: common),
 
     // Four rooms that know nothing of one another.
     // Vectorised loops in C; one body for three instruction sets, see common.h.
     .target(name: "CKernels"),
-    .target(name: "Lab", dependencies: ["Core", "CKernels", "COpenBLAS"]),
+    .target(name: "Lab", dependencies: ["Core", "CKernels", "COpenBLAS"], swiftSettings: common),
     .target(
       name: "Metrics",
       dependencies: [
         "Core", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
-    .target(name: "Statistics", dependencies: ["Core", "CMinpack"]),
-    .target(name: "Plot", dependencies: ["Core", "Canvas"]),
+      ], swiftSettings: common),
+    .target(name: "Statistics", dependencies: ["Core", "CMinpack"], swiftSettings: common),
+    .target(name: "Plot", dependencies: ["Core", "Canvas"], swiftSettings: common),
 
     // What stacks cost, as formulas.
-    .target(name: "Costs", dependencies: ["Core"]),
+    .target(name: "Costs", dependencies: ["Core"], swiftSettings: common),
 
     // Drawing and documents.
-    .target(name: "Canvas", dependencies: ["Core", "CCairo", "CPango", "CHarfBuzz"]),
+    .target(
+      name: "Canvas", dependencies: ["Core", "CCairo", "CPango", "CHarfBuzz"],
+      swiftSettings: common),
     .target(
       name: "Report", dependencies: ["Core", "Canvas", "Plot", "CCMarkGFM"],
       resources: [
         .embedInCode("HTML/report.css"), .embedInCode("HTML/report.js"),
         .embedInCode("Typst/interleave.typ"),
-      ]),
+      ], swiftSettings: common),
 
     // The paper, judged: what it costs, what its numbers say of one another, and its claims.
-    .target(name: "Audit", dependencies: ["Core", "Metrics", "Statistics", "Costs"]),
-    .target(name: "Claims", dependencies: ["Core", "Metrics", "Statistics", "Costs", "Audit"]),
+    .target(
+      name: "Audit", dependencies: ["Core", "Metrics", "Statistics", "Costs"],
+      swiftSettings: common),
+    .target(
+      name: "Claims", dependencies: ["Core", "Metrics", "Statistics", "Costs", "Audit"],
+      swiftSettings: common),
 
     // What ties them.
     .target(
@@ -84,44 +96,48 @@ let package = Package(
       dependencies: [
         "Core", "Lab", "Metrics", "Statistics", "Plot", "Report", "Costs", "Audit", "Claims",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], swiftSettings: glue),
     .executableTarget(
       name: "interleave",
       dependencies: [
         "Notebook", "Lab", "Audit", "Claims",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], swiftSettings: glue),
 
-    .testTarget(name: "CoreTests", dependencies: ["Core"]),
+    .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: glue),
     .testTarget(
-      name: "LabTests", dependencies: ["Lab", "CKernels"], resources: [.copy("Golden")]),
-    .testTarget(name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Samples"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
-    .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
-    .testTarget(name: "PlotTests", dependencies: ["Plot"]),
+      name: "LabTests", dependencies: ["Lab", "CKernels"], resources: [.copy("Golden")],
+      swiftSettings: glue),
+    .testTarget(
+      name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Samples"], swiftSettings: glue),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: glue),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: glue),
+    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: glue),
     // The notebook of docs/tutorial.md, built and run as any analysis.
     .executableTarget(
       name: "tutorial", dependencies: ["Notebook"], path: "Tests/Tutorial",
-      swiftSettings: [.defaultIsolation(MainActor.self)]),
+      swiftSettings: glue + [.defaultIsolation(MainActor.self)]),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["Core", "Plot", "Statistics", "tutorial"]),
-    .testTarget(name: "CostsTests", dependencies: ["Costs"]),
-    .testTarget(name: "AuditTests", dependencies: ["Audit", "Metrics"]),
-    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "Metrics"]),
+      name: "DocumentationTests", dependencies: ["Core", "Plot", "Statistics", "tutorial"],
+      swiftSettings: glue),
+    .testTarget(name: "CostsTests", dependencies: ["Costs"], swiftSettings: glue),
+    .testTarget(name: "AuditTests", dependencies: ["Audit", "Metrics"], swiftSettings: glue),
+    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "Metrics"], swiftSettings: glue),
     // A headless browser, for tests that look at pages.
-    .target(name: "Browser", path: "Tests/Browser"),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Browser"]),
+    .target(name: "Browser", path: "Tests/Browser", swiftSettings: glue),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Browser"], swiftSettings: glue),
     .testTarget(
-      name: "NotebookTests", dependencies: ["Notebook", "Browser"], exclude: ["Sweep/trainer.sh"]),
+      name: "NotebookTests", dependencies: ["Notebook", "Browser"], exclude: ["Sweep/trainer.sh"],
+      swiftSettings: glue),
     .testTarget(
       name: "interleaveTests", dependencies: ["interleave", "Notebook"],
-      exclude: ["Snapshots"]),
+      exclude: ["Snapshots"], swiftSettings: glue),
   ]
     + analyses.map {
       // A notebook's functions and variables share one actor, as the lines of a script do.
       .executableTarget(
         name: $0, dependencies: ["Notebook"], path: "analyses/\($0)",
-        swiftSettings: [.defaultIsolation(MainActor.self)])
+        swiftSettings: glue + [.defaultIsolation(MainActor.self)])
     },
   swiftLanguageModes: [.v6]
 )
