@@ -66,31 +66,8 @@ import Testing
     #expect(try width("0.111") == width("0.848"))
   }
 
-  @Test func linksCoverTheirText() throws {
-    let runs = [
-      TextRun("see ", body), TextRun("claim 3", body, link: "#claim-3"), TextRun(".", body),
-    ]
-    let layout = try TextLayout(runs, leading: 14)
-    let link = try #require(layout.lines[0].links.first)
-    #expect(layout.lines[0].links.count == 1)
-    #expect(link.target == "#claim-3")
-    let before = try TextLayout([runs[0]]).size.width
-    #expect(abs(link.rect.minX - before) < 0.5)
-    #expect(link.rect.maxX < layout.size.width && link.rect.height == 14)
-  }
-
-  @Test func aLinkOverTwoLinesHasTwoRectangles() throws {
-    let runs = [TextRun(prose, body, link: "https://arxiv.org/abs/2507.06457")]
-    let layout = try TextLayout(runs, width: 250)
-    #expect(layout.lines.count > 1)
-    #expect(layout.lines.allSatisfy { $0.links.count == 1 })
-    for line in layout.lines {
-      #expect(line.links[0].rect.y == line.top && line.links[0].rect.width <= 250)
-    }
-  }
-
   @Test func aWordWithAColonStaysWhole() throws {
-    let runs = [TextRun("data: arXiv:2507.06457", body, link: "#a")]
+    let runs = [TextRun("data: arXiv:2507.06457", body)]
     let whole = try TextLayout([TextRun("data: arXiv:", body)]).size.width
     let layout = try TextLayout(runs, width: whole + 5)
     let first = try TextLayout([TextRun("data:", body)]).size.width

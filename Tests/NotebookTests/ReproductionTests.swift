@@ -1,7 +1,7 @@
 import Core
 import Foundation
 import Metrics
-import Report
+@testable import Report
 import Testing
 
 @testable import Notebook
@@ -73,50 +73,42 @@ import Testing
 
   private func strayNumerals(_ document: Document) throws -> [String] {
     let pdf = folder.appendingPathComponent("audit.pdf")
-    try AtomicFile.write(try PDFWriter.render(document), to: pdf)
-    let text = try Self.text(ofPDF: pdf)
-    let pages = text.replacingOccurrences(of: "\u{A0}", with: " ")
-      .components(separatedBy: "\u{C}").map { page in
-        page.split(separator: "\n").filter { !Self.isNumbering($0) }.joined(separator: " ")
-      }
-    let all = pages.joined(separator: " ")
+    let typst = try TypstCompiler.find(project: NotebookFixture.project.root)
+    try AtomicFile.write(try PDFWriter.render(document, with: typst), to: pdf)
+    let pages = try Self.text(ofPDF: pdf).components(separatedBy: "\u{C}").map(Self.lines)
     let date = ISO8601DateFormatter.string(
       from: document.date, timeZone: .gmt, formatOptions: .withFullDate)
-    var known = document
-    known.vocabulary += [date] + Self.brokenWords(of: document)
-    known.vocabulary += document.values.map {
-      $0.text.replacingOccurrences(of: "\u{2009}", with: " ")
-    }
-    return ReportAudit.unexplained(in: all, of: known)
+    let known = ReportAudit.explained(by: document) + [date]
+    let audit = NumeralAudit(explained: known.map(Self.plain))
+    // A line may end within a path or a list of rows, so that its parts stand alone.
+    let words = pages.map { $0.joined(separator: " ") }.joined(separator: " ")
+    let joined = words.replacing(#/([/,–_.:\-])\ /#) { $0.output.1 }
+    let stray = audit.unexplained(in: joined)
+    return audit.unexplained(in: words).filter { numeral in stray.contains { $0.contains(numeral) } }
   }
 
-  /// Lines break within long paths and addresses, so their parts may stand alone.
-  private static func brokenWords(of document: Document) -> [String] {
-    let words = (document.vocabulary + document.references.flatMap { [$0.text, $0.url ?? ""] })
-      .flatMap { $0.split(separator: " ") }
-    let long = words.filter { $0.count > 20 && ($0.contains("/") || $0.contains("_")) }
-    // Narrow columns break such words anywhere.
-    return long.flatMap { word -> [String] in
-      let cuts = word.indices.dropFirst().filter {
-        word[$0].isNumber || word[word.index(before: $0)].isNumber
-      }
-      return word.split { "/_-".contains($0) }.map(String.init)
-        + cuts.flatMap { [String(word[..<$0]), String(word[$0...])] }
-    }
+  /// Letters of formulas and narrow spaces as plain ones.
+  private static func plain(_ text: String) -> String {
+    text.decomposedStringWithCompatibilityMapping.replacing("\u{200B}", with: "")
   }
 
-  /// Folios and the page numbers of the contents: a line of digits, or `3 / 12`.
-  private static func isNumbering(_ line: Substring) -> Bool {
-    line.allSatisfy { $0.isNumber || $0 == " " || $0 == "/" }
+  /// The lines of a page without folios, and without the numbers of pages in the contents.
+  private static func lines(ofPage page: String) -> [String] {
+    let isContents = page.contains("Contents\n")
+    return page.split(separator: "\n").map(String.init)
+      .filter { line in !line.allSatisfy { $0.isNumber || $0 == " " || $0 == "/" } }
+      .map { plain(isContents ? $0.replacing(/\ [0-9]+$/, with: "") : $0) }
   }
 
   private static let pdfToText = "/usr/bin/pdftotext"
-  private static let hasPDFToText = FileManager.default.isExecutableFile(atPath: pdfToText)
+  private static let hasPDFToText =
+    FileManager.default.isExecutableFile(atPath: pdfToText)
+    && (try? TypstCompiler.find(project: NotebookFixture.project.root)) != nil
 
   private static func text(ofPDF url: URL) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: pdfToText)
-    process.arguments = [url.path, "-"]
+    process.arguments = ["-raw", url.path, "-"]
     let output = Pipe()
     process.standardOutput = output
     try process.run()

@@ -67,7 +67,7 @@ import Testing
   @Test func onlySectionsWithCodeHaveANotebook() throws {
     let document = try JupyterFixture.document()
     #expect(try JupyterWriter(document).analyses().map(\.id) == ["curves", "audit"])
-    let paths = try ReportFiles.all(of: document).map(\.path)
+    let paths = try ReportFiles.all(of: document).files.map(\.path)
     let notebooks = ["report.ipynb", "notebooks/curves.ipynb", "notebooks/audit.ipynb"]
     #expect(paths.filter { $0.hasSuffix(".ipynb") } == notebooks)
   }
