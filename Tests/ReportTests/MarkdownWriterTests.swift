@@ -35,13 +35,7 @@ import Testing
 
         Two of them. ([data](tables/numbers.csv))
 
-        <details><summary>Source, <code>main.swift:4</code></summary>
-
-        ```swift
-        let x = 1
-        ```
-
-        </details>
+        <sub>Code: `main.swift:4`</sub>
 
         ## References
 

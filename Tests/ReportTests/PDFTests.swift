@@ -77,7 +77,10 @@ import Testing
   }
 
   private func count(_ role: String) -> Int {
-    tree.count { $0.split(separator: " ").first.map(String.init) == role }
+    tree.count { line in
+      let word = line.split(separator: " ").first.map(String.init)
+      return word == role || word == role + ":"
+    }
   }
 
   @Test func isTaggedAndSaysWhatItIs() throws {

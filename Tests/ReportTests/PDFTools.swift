@@ -51,14 +51,15 @@ enum PDFTools {
     let text = try run("pdftotext", ["-layout", "FILE", "-"], on: data).output
     let pages = text.split(separator: "\u{0C}", omittingEmptySubsequences: false).dropLast()
     return pages.map { page in
-      page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      page.replacing("\u{200B}", with: "").split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
     }
   }
 
   /// The words of the file in the order of its text, with single spaces between them.
   static func words(of data: Data) throws -> String {
     try run("pdftotext", ["-raw", "FILE", "-"], on: data).output
-      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      .replacing("\u{200B}", with: "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// The boxes of all words, in points from the top left of their pages.

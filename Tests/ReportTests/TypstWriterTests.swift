@@ -43,7 +43,7 @@ import Testing
 
   @Test func callsEndBeforeBrackets() throws {
     let text = try TypstWriter.render(Fixture.document([Fixture.prose("*a*(b) **c**[d] `e`.f")]))
-    #expect(text.contains(#"#emph[a];(b) #strong[c];\[d\] #raw("e");.f"#))
+    #expect(text.contains(#"#emph[a];(b) #strong[c]\[d\] #raw("e");.f"#))
   }
 
   @Test(arguments: [
@@ -77,9 +77,11 @@ import Testing
     let old = try program("old", says: "typst 0.13.1")
     let new = try program("new", says: "typst 0.15.1 (abc)")
     let path = [old, new].map { $0.deletingLastPathComponent().path }.joined(separator: ":")
-    #expect(try TypstCompiler.find(environment: ["PATH": path]).executable == new)
+    #expect(
+      try TypstCompiler.find(environment: ["PATH": path], looksBeside: false).executable == new)
     let fault = #expect(throws: Fault.self) {
-      try TypstCompiler.find(environment: ["PATH": old.deletingLastPathComponent().path])
+      try TypstCompiler.find(
+        environment: ["PATH": old.deletingLastPathComponent().path], looksBeside: false)
     }
     #expect(fault?.found?.contains("typst 0.13.1") == true)
     #expect(fault?.hint?.contains("make setup") == true)
@@ -90,14 +92,16 @@ import Testing
   @Test func theOneOfTheCheckoutIsLast() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let own = try program(".build/typst/bin", says: "typst 0.15.2")
-    #expect(try TypstCompiler.find(project: folder, environment: [:]).executable == own)
+    #expect(
+      try TypstCompiler.find(project: folder, environment: [:], looksBeside: false).executable
+        == own)
   }
 
   /// One format that fails takes no other with it.
   @Test func withoutTypstTheOtherFormatsAreThere() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let broken = try program("broken", says: "", status: 3)
-    let document = try ClaimsFixture.document()
+    let document = Fixture.document([.table(Fixture.table)])
     let report = try ReportFiles.all(
       of: document, ReportFiles.Options(typst: TypstCompiler(executable: broken)))
     #expect(report.failures.map(\.name) == ["report.pdf"])
@@ -111,7 +115,7 @@ import Testing
 
   @Test func aProgramThatDoesNotStartIsNamed() throws {
     let report = try ReportFiles.all(
-      of: ClaimsFixture.document(),
+      of: Fixture.document([.table(Fixture.table)]),
       ReportFiles.Options(typst: TypstCompiler(executable: folder.appendingPathComponent("none"))))
     #expect(report.failures.first?.message.contains("does not start") == true)
   }

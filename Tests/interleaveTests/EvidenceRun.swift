@@ -13,6 +13,12 @@ final class EvidenceRun: Sendable {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("evidence-\(UUID().uuidString)")
 
+  /// Lends this checkout's Typst to programs that run from another folder.
+  static func lendTypst() {
+    let typst = root.appendingPathComponent(".build/typst/bin/typst").path
+    if FileManager.default.isExecutableFile(atPath: typst) { setenv("INTERLEAVE_TYPST", typst, 1) }
+  }
+
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }

@@ -11,6 +11,7 @@ import Testing
 
   init() throws {
     bench = try EvidenceRun()
+    EvidenceRun.lendTypst()
     for name in ["Package.swift", "data"] {
       try FileManager.default.copyItem(
         at: EvidenceRun.root.appendingPathComponent(name),

@@ -22,6 +22,7 @@ import Testing
   /// says that it is broken.
   private func start() throws -> (process: Process, address: URL) {
     let built = EvidenceRun.executable.deletingLastPathComponent()
+    EvidenceRun.lendTypst()
     try write("let analyses = [\n  \"costs\",\n]\n", "Package.swift")
     try write("// fine\n", "analyses/costs/main.swift")
     try FileManager.default.copyItem(

@@ -33,11 +33,11 @@ struct MarkdownBlocks {
     return "[\(text)](\(address))"
   }
 
-  /// The words under a figure, with links to its data.
+  /// The words under a figure, with a link to its data.
   func caption(of figure: Figure) throws -> String {
     let caption = try resolve(figure.caption, file: "figure \(figure.id)", line: 1)
     let path = "\(links.folder)figures/\(figure.id)"
-    return "**\(name(.figure, figure.id)).** \(caption) ([data](\(path).csv), [PNG](\(path).png))"
+    return "**\(name(.figure, figure.id)).** \(caption) ([data](\(path).csv))"
   }
 
   /// The words over a table.

@@ -15,18 +15,22 @@ public struct TypstCompiler: Sendable, Equatable {
 
   /// The program that the environment names; else one of this version on the path; else the one that
   /// `make setup` put into a checkout.
-  /// - Parameter project: the checkout's folder.
+  /// - Parameters:
+  ///   - project: the checkout's folder.
+  ///   - looksBeside: whether the checkout that this program was built in counts too.
   /// - Throws: `Fault` that says what to install where none is found.
   public static func find(
-    project: URL? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+    project: URL? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
+    looksBeside: Bool = true
   ) throws -> TypstCompiler {
     if let named = environment[variable], !named.isEmpty {
       return TypstCompiler(executable: URL(fileURLWithPath: named))
     }
     let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     let own = project.map { [$0.appendingPathComponent(".build/typst/bin").path] } ?? []
+    let beside = looksBeside ? besideThisProgram : []
     var others: [String] = []
-    for folder in folders + own {
+    for folder in folders + own + beside {
       let file = URL(fileURLWithPath: folder).appendingPathComponent("typst")
       guard FileManager.default.isExecutableFile(atPath: file.path) else { continue }
       let said = (try? Self(executable: file).run(["--version"])) ?? "does not start"
@@ -37,6 +41,15 @@ public struct TypstCompiler: Sendable, Equatable {
       "Typst, which sets the PDF, is not installed", at: "report.pdf",
       expected: "\(version)x on the PATH, or in .build/typst of the checkout",
       found: others.isEmpty ? "none" : others.joined(separator: ", "), hint: "run `make setup`")
+  }
+
+  /// Where `make setup` put Typst in the checkout that this program was built in.
+  private static var besideThisProgram: [String] {
+    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let folders = sequence(first: program.deletingLastPathComponent()) {
+      $0.path == "/" ? nil : $0.deletingLastPathComponent()
+    }
+    return folders.map { $0.appendingPathComponent("typst/bin").path }
   }
 
   /// The PDF of a source file in the folder `root`, tagged, and checked for PDF/UA-1.

@@ -66,7 +66,12 @@ private struct TypstDocument {
   private func section(_ section: Section) throws -> String {
     var prose = TypstProse(inline: inline)
     let title = TypstText.markup(Quotes.turned(section.title))
-    var parts = ["= \(title) \(TypstText.label(section.id))"]
+    let label = TypstText.label(section.id)
+    // The contents list what comes behind them.
+    var parts =
+      section.role == .summary
+      ? ["#heading(level: 1, outlined: false, bookmarked: true)[\(title)] \(label)"]
+      : ["= \(title) \(label)"]
     for (index, block) in section.blocks.enumerated() {
       let isSummary = section.role == .summary
       if let text = try self.block(block, &prose, isSummary, isFirst: index == 0) {
