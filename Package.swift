@@ -25,10 +25,16 @@ let analyses = [
 ]
 
 /// Tests see what is internal, in the same build that the report is made with: `make test` builds nothing
-/// twice. Debug information would make the programs three times as large, and takes time.
-let common: [SwiftSetting] = [.unsafeFlags(["-enable-testing", "-gnone"])]
+/// twice. Programs carry no debug information, which takes time and three quarters of their size; a debug
+/// build (`swift build`) has it.
+let common: [SwiftSetting] = [
+  .unsafeFlags(["-enable-testing", "-Xfrontend", "-gnone"], .when(configuration: .release))
+]
 /// What calls, prints or tests, and computes little, is not optimised: that takes four times as long.
-let glue: [SwiftSetting] = [.unsafeFlags(["-enable-testing", "-gnone", "-Onone"])]
+let glue: [SwiftSetting] = common + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+let stripped: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "--strip-debug"], .when(configuration: .release))
+]
 
 let package = Package(
   name: "interleave",
@@ -102,7 +108,7 @@ let package = Package(
       dependencies: [
         "Notebook", "Lab", "Audit", "Claims",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: glue),
+      ], swiftSettings: glue, linkerSettings: stripped),
 
     .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: glue),
     .testTarget(
@@ -137,7 +143,7 @@ let package = Package(
       // A notebook's functions and variables share one actor, as the lines of a script do.
       .executableTarget(
         name: $0, dependencies: ["Notebook"], path: "analyses/\($0)",
-        swiftSettings: glue + [.defaultIsolation(MainActor.self)])
+        swiftSettings: glue + [.defaultIsolation(MainActor.self)], linkerSettings: stripped)
     },
   swiftLanguageModes: [.v6]
 )
