@@ -1,4 +1,3 @@
-import Core
 import Foundation
 
 /// What a file's directory entry says: two equal ones are of a file that was not written in between.
@@ -21,18 +20,19 @@ struct FileStamp: Equatable {
 }
 
 /// Hashes of files, each computed again only where the file's stamp has changed.
-struct FileHashes {
+final class FileHashes {
   private var known: [String: (stamp: FileStamp, hash: String)] = [:]
 
-  /// SHA-256 of a file's bytes; nil where there is no readable plain file.
-  mutating func hash(_ path: String) -> String? {
+  /// XXH64 of a file's bytes; nil where there is no readable plain file.
+  func hash(_ path: String) -> String? {
     guard let stamp = FileStamp(path) else {
       known[path] = nil
       return nil
     }
     if let entry = known[path], entry.stamp == stamp { return entry.hash }
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
-    let hash = Digest.sha256(data)
+    let url = URL(fileURLWithPath: path)
+    guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else { return nil }
+    let hash = XXHash64.hex(data)
     known[path] = (stamp, hash)
     return hash
   }
