@@ -77,7 +77,8 @@ public struct ReportAssembly {
 
   private var subtitle: String {
     guard terms?.isFirstEdition == true else { return title.subtitle }
-    return title.subtitle + ". First edition, published before the report’s own small runs were trained"
+    return title.subtitle
+      + ". First edition, published before the report’s own small runs were trained"
   }
 
   /// The analyses' sections, in the report's order.

@@ -129,7 +129,9 @@ import Testing
   @Test func theWholeReportFollowsAndThenNothingIsWritten() throws {
     let end = try start().end()
     #expect(end.status == 0, "\(end.errors)")
-    let steps = ["✓ first edition (", "✓ training: smoke (", "✓ report ("].map { end.errors.range(of: $0) }
+    let steps = ["✓ first edition (", "✓ training: smoke (", "✓ report ("].map {
+      end.errors.range(of: $0)
+    }
     #expect(steps.allSatisfy { $0 != nil })
     #expect(steps.compactMap { $0?.lowerBound } == steps.compactMap { $0?.lowerBound }.sorted())
     let page = try text("report.md")

@@ -31,7 +31,8 @@ struct AnalysisBuilder {
     let (ending, said) = try child.finish(interruption)
     guard ending != .exit(0) else { return }
     let errors = (try? Data(contentsOf: log)) ?? Data()
-    throw Fault(Self.errors(in: String(decoding: said + errors, as: UTF8.self), ending: "\(ending)"))
+    throw Fault(
+      Self.errors(in: String(decoding: said + errors, as: UTF8.self), ending: "\(ending)"))
   }
 
   /// The compiler's errors with what it says under each; all that was said where there are none.

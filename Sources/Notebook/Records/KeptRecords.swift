@@ -48,7 +48,9 @@ struct KeptRecords {
     records[record.name] = record
     // What was saved while the analysis ran may or may not be in its record. A cache that cannot be
     // written is no reason to fail: the next run takes longer.
-    guard let cache, let state = states[record.name], state == inputs.of(record.name) else { return }
+    guard let cache, let state = states[record.name], state == inputs.of(record.name) else {
+      return
+    }
     hashes[record.name] = try? cache.keep(record.name, file, state)
   }
 

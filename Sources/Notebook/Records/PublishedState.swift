@@ -35,7 +35,8 @@ struct PublishedState {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let parts = [
-      records, try store.fingerprint(), FileHashes().hash("/proc/self/exe") ?? "none", Machine.state,
+      records, try store.fingerprint(), FileHashes().hash("/proc/self/exe") ?? "none",
+      Machine.state,
       document.title, document.subtitle, String(document.isExcerpt),
       String(decoding: try encoder.encode(document.made), as: UTF8.self),
     ]

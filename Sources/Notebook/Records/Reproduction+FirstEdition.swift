@@ -29,10 +29,7 @@ extension Reproduction {
     Self.profiles.filter { analyses.contains($0.analysis) }.compactMap { analysis, profile in
       // What cannot be read is named when the runs are trained.
       guard let sweep = try? Profile.named(profile, in: project).sweep() else { return nil }
-      let known = FileManager.default.fileExists(atPath: runs.path)
-        ? try? RunStore.openReadOnly(at: runs).runs() : nil
-      let done = Set((known ?? []).filter(\.outcome.isFinal).map(\.identity))
-      let count = sweep.count { done.contains($0.identity) }
+      let count = resultsThere(of: sweep)
       guard count < sweep.count else { return nil }
       return Placeholder(
         analysis: analysis, profile: profile, isBegun: count > 0, title: sectionTitle(analysis))

@@ -84,7 +84,8 @@ enum PlaceList {
         place += 1
         continue
       }
-      if byte == UInt8(ascii: "/"), place > start, place + 1 < text.count, isOfName(text[place + 1]) {
+      if byte == UInt8(ascii: "/"), place > start, place + 1 < text.count, isOfName(text[place + 1])
+      {
         slashes += 1
         place += 1
         continue

@@ -35,7 +35,8 @@ import Testing
       jobs: jobs,
       start: { [programs] name in
         try AnalysisProcess(
-          name, in: programs, arguments: [], record: programs.appendingPathComponent("\(name).json"))
+          name, in: programs, arguments: [], record: programs.appendingPathComponent("\(name).json")
+        )
       },
       ended: { name, outcome in
         switch outcome {
@@ -70,7 +71,8 @@ import Testing
 
   @Test func aFailureIsNamedAndTheOthersRun() throws {
     try script(
-      "bad", "echo words; echo 'Fatal error: Error raised at top level: main.swift:9: no' >&2; exit 1")
+      "bad",
+      "echo words; echo 'Fatal error: Error raised at top level: main.swift:9: no' >&2; exit 1")
     try script("killed", "kill -9 $$")
     try script("good", "true")
     let ended = try run(["bad", "missing", "killed", "good"], jobs: 2)

@@ -242,7 +242,10 @@ private let cells = """
 
   @Test func placesAreFoundAsTheExpressionFindsThem() {
     var stream = RandomStream(seed: 7, named: "places")
-    let parts = ["a", "b.csv", "/", "//", ":", "1", "23", " ", "; ", "é", "e\u{301}", "\u{301}", "\r\n", "-", "–"]
+    let parts = [
+      "a", "b.csv", "/", "//", ":", "1", "23", " ", "; ", "é", "e\u{301}", "\u{301}", "\r\n", "-",
+      "–",
+    ]
     for _ in 0..<4_000 {
       let count = stream.index(below: 12)
       let text = (0..<count).map { _ in parts[stream.index(below: parts.count)] }.joined()
