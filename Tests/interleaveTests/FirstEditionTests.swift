@@ -19,8 +19,13 @@ import Testing
     let built = EvidenceRun.executable.deletingLastPathComponent()
     let files = FileManager.default
     try files.createDirectory(at: programs, withIntermediateDirectories: true)
-    // The main job looks for the other programs where it is itself.
-    try files.copyItem(at: EvidenceRun.executable, to: programs.appendingPathComponent("job"))
+    // The main job looks for the other programs where it is itself. Another process makes the copy, since a
+    // program that this one holds open for writing, or a child that it just forked, cannot be started.
+    let copy = Process()
+    copy.executableURL = URL(fileURLWithPath: "/bin/cp")
+    copy.arguments = [EvidenceRun.executable.path, programs.appendingPathComponent("job").path]
+    try copy.run()
+    copy.waitUntilExit()
     for name in ["costs", "toy-runs"] {
       try files.createSymbolicLink(
         at: programs.appendingPathComponent(name),

@@ -1,11 +1,16 @@
+import Core
 import Foundation
 
 /// What a file's directory entry says: two equal ones are of a file that was not written in between.
-struct FileStamp: Equatable {
+struct FileStamp: Equatable, Codable {
   private let size: Int
   private let inode: UInt64
   /// Modification and change: an editor may set the first, nobody the second.
   private let times: [Int]
+
+  /// Whether the file may have been written within the last seconds: a further write could leave the same
+  /// stamp.
+  var isFresh: Bool { Double(times[2]) > Date().timeIntervalSince1970 - 2 }
 
   /// - Returns: nil where there is no plain file.
   init?(_ path: String) {
@@ -21,7 +26,21 @@ struct FileStamp: Equatable {
 
 /// Hashes of files, each computed again only where the file's stamp has changed.
 final class FileHashes {
-  private var known: [String: (stamp: FileStamp, hash: String)] = [:]
+  private struct Entry: Codable {
+    var stamp: FileStamp
+    var hash: String
+  }
+
+  private var known: [String: Entry] = [:]
+  private let file: URL?
+  private var hasNew = false
+
+  /// - Parameter file: keeps the hashes from one process to the next
+  init(keptIn file: URL? = nil) {
+    self.file = file
+    guard let file, let data = try? Data(contentsOf: file) else { return }
+    known = (try? JSONDecoder().decode([String: Entry].self, from: data)) ?? [:]
+  }
 
   /// XXH64 of a file's bytes; nil where there is no readable plain file.
   func hash(_ path: String) -> String? {
@@ -33,7 +52,17 @@ final class FileHashes {
     let url = URL(fileURLWithPath: path)
     guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else { return nil }
     let hash = XXHash64.hex(data)
-    known[path] = (stamp, hash)
+    known[path] = Entry(stamp: stamp, hash: hash)
+    hasNew = true
     return hash
+  }
+
+  /// Keeps what is known. What cannot be kept is computed again.
+  func keep() {
+    guard let file, hasNew,
+      let data = try? JSONEncoder().encode(known.filter { !$0.value.stamp.isFresh })
+    else { return }
+    try? AtomicFile.write(data, to: file)
+    hasNew = false
   }
 }

@@ -23,7 +23,9 @@ extension Reproduction {
     let reruns = try check.map { try $0.data() }
     let file = reruns.map { _ in folder.appendingPathComponent("reruns.json") }
     if let reruns, let file { try AtomicFile.write(reruns, to: file) }
-    let inputs = RunInputs(self, fingerprint: try store.fingerprint(), reruns: reruns)
+    let hashes = FileHashes(keptIn: cache?.appendingPathComponent("hashes.json"))
+    let inputs = RunInputs(
+      self, fingerprint: try store.fingerprint(), reruns: reruns, hashes: hashes)
     var kept = KeptRecords(cache.map(RecordCache.init), inputs, names)
     kept.tell(progress)
     var failures: [String: String] = [:]
@@ -38,6 +40,7 @@ extension Reproduction {
       }
     }
     try Interruption.during { try queue.run(kept.stale, $0) }
+    hashes.keep()
     return Ran(
       records: names.compactMap { kept.records[$0] },
       failures: names.compactMap { name in

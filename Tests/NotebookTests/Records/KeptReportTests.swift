@@ -84,10 +84,44 @@ import Testing
     _ = try DataFolder(fixture.project.data).seal()
     #expect(try run().contains("data changed"))
     #expect(fixture.count("ran") == 2)
-    try run { $0.trained = ["standard"] }
-    #expect(fixture.count("ran") == 3)
     try run { $0.ablations = fixture.project.profiles.appendingPathComponent("quick.json") }
+    #expect(fixture.count("ran") == 3)
+    try run { $0.ablations = fixture.project.profiles.appendingPathComponent("smoke.json") }
     #expect(fixture.count("ran") == 4)
+  }
+
+  @Test func whatAnalysesAreToldIsInTheirKey() {
+    var job = Reproduction(
+      project: fixture.project, store: root, runs: root, out: root, executables: root, analyses: [])
+    let plain = RunInputs(job, fingerprint: "x").of("toy")
+    #expect(RunInputs(job, fingerprint: "x").of("toy") == plain)
+    #expect(RunInputs(job, fingerprint: "y").of("toy") != plain)
+    let reruns = ["a", "b"].map {
+      RunInputs(job, fingerprint: "x", reruns: Data($0.utf8)).of("toy")
+    }
+    #expect(Set(reruns + [plain]).count == 3)
+    job.trained = ["standard"]
+    #expect(RunInputs(job, fingerprint: "x").of("toy") != plain)
+  }
+
+  @Test func keptHashesAreThoseOfTheFilesAsTheyAre() throws {
+    let (list, file) = (
+      root.appendingPathComponent("hashes.json"), root.appendingPathComponent("f")
+    )
+    try AtomicFile.write("one", to: file)
+    let first = FileHashes(keptIn: list)
+    let hash = try #require(first.hash(file.path))
+    first.keep()
+    // It was written a moment ago, so its stamp says too little to be kept.
+    #expect(!(try String(contentsOf: list, encoding: .utf8)).contains(hash))
+    usleep(3_100_000)
+    let second = FileHashes(keptIn: list)
+    #expect(second.hash(file.path) == hash)
+    second.keep()
+    #expect(try String(contentsOf: list, encoding: .utf8).contains(hash))
+    #expect(FileHashes(keptIn: list).hash(file.path) == hash)
+    try AtomicFile.write("two", to: file)
+    #expect(FileHashes(keptIn: list).hash(file.path) == XXHash64.hex(Data("two".utf8)))
   }
 
   @Test func whereNothingHasChangedNothingIsWritten() throws {

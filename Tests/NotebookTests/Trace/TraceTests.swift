@@ -229,7 +229,7 @@ private let cells = """
   }
 }
 
-@Suite struct PlaceListTests {
+@Suite struct PlaceScanTests {
   /// What `PlaceList` looks for, as a regular expression.
   private func reference(_ source: String) -> [String] {
     let places = /([A-Za-z0-9_.\-]+(?:\/[A-Za-z0-9_.\-]+)+):([0-9]+)/
