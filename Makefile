@@ -53,4 +53,4 @@ format: ## Format all sources in place
 	swift format -i -r Package.swift Sources Tests analyses
 
 clean: ## Remove what builds and runs made, but not reports/
-	rm -rf .build interleave.sqlite interleave.sqlite-wal interleave.sqlite-shm
+	rm -rf .build interleave.sqlite interleave.sqlite-wal interleave.sqlite-shm interleave.records

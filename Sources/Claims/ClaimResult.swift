@@ -55,6 +55,17 @@ public struct ClaimReview: Sendable {
     results = claims.map { $0.result(base) }
   }
 
+  private init(results: [ClaimResult]) { self.results = results }
+
+  /// The same claims on `base`, in which the numbers at some places are replaced. A verdict can change
+  /// only with a number that it reads, so claims that read none of them are not judged again.
+  public func again(on base: EvidenceBase, replaced places: Set<String>) -> ClaimReview {
+    ClaimReview(
+      results: results.map { result in
+        result.reads.contains(where: places.contains) ? result.claim.result(base) : result
+      })
+  }
+
   /// How many claims have a verdict.
   public func count(_ verdict: Verdict) -> Int { results.count { $0.verdict == verdict } }
 

@@ -13,8 +13,10 @@ public struct Consequence: Sendable {
   public init(_ finding: AuditFinding, _ base: EvidenceBase, review: ClaimReview) {
     let corrected = base.replacing(finding.replacement)
     self.finding = finding
-    changes = ClaimReview(corrected).changes(from: review)
-    pick = (try? Recommendation(corrected, draws: 200))?.pick?.name
+    changes = review.again(on: corrected, replaced: Set(finding.replacement.keys))
+      .changes(from: review)
+    // What is picked without noise does not depend on the draws.
+    pick = (try? Recommendation(corrected, draws: 1))?.pick?.name
   }
 
   /// The consequences of all findings that a corrected number can be put in for.

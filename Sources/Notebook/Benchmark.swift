@@ -30,7 +30,7 @@ public struct Benchmark {
       let gigaflops = String(format: "%.0f", rate.gigaflops)
       let head =
         "sgemm: \(gigaflops) GFLOP/s on one thread (\(rate.coreType)); "
-        + "best of \(repetitions)\n"
+        + "best of up to \(repetitions)\n"
       return head + rows.map(line).joined()
     }
 
@@ -43,35 +43,53 @@ public struct Benchmark {
     }
   }
 
-  /// Times the jobs.
+  /// How long the repetitions of one job may take; a job that takes longer is timed once.
+  static let secondsOfJob = 30.0
+
+  /// Times the jobs. Nothing is trained for it: the report is made from what there is.
   /// - Parameters:
   ///   - importing: rows of the long CSV whose import is timed.
   ///   - onlyImports: leaves out the store of the data folder, and the report.
+  /// - Throws: `Interrupted` after Ctrl-C or a polite kill.
   public func run(repetitions: Int, importing: Int, onlyImports: Bool = false) throws -> Result {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("interleave-bench-\(getpid())")
     try AtomicFile.makeFolder(folder)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let rate = MachineRate.measure()
-    let jobs =
-      onlyImports
-      ? []
-      : try mainJobs(in: folder, repetitions)
-        + FormatBenchmark(document: LongDocument.make(), typst: .find(project: project.root)).run(
-          repetitions: repetitions)
-    let imports = try ImportBenchmark(rows: importing, folder: folder).run(repetitions: repetitions)
-    return Result(rate: rate, repetitions: repetitions, rows: jobs + imports)
+    return try Interruption.during { interruption in
+      let rate = MachineRate.measure()
+      let jobs = onlyImports ? [] : try mainJobs(in: folder, repetitions, interruption)
+      var imports = ImportBenchmark(rows: importing, folder: folder)
+      imports.interruption = interruption
+      return Result(
+        rate: rate, repetitions: repetitions,
+        rows: jobs + (try imports.run(repetitions: repetitions)))
+    }
   }
 
-  private func mainJobs(in folder: URL, _ repetitions: Int) throws -> [Result.Row] {
-    let rebuild = try Self.best(of: repetitions) { try rebuildStore(in: folder) }
-    // The runs are trained before: what is timed is the report.
-    _ = try reproduction(in: folder).train(quiet)
-    let report = try Self.best(of: repetitions) { try publish(in: folder) }
-    return [
-      .init(job: "store, rebuilt from data/", seconds: rebuild),
-      .init(job: "report, all analyses, warm", seconds: report),
-    ]
+  private func mainJobs(
+    in folder: URL, _ repetitions: Int, _ interruption: Interruption
+  ) throws -> [Result.Row] {
+    func row(_ name: String, _ job: () throws -> Void) throws -> Result.Row {
+      .init(
+        job: name,
+        seconds: try Self.best(of: repetitions) {
+          if let signal = interruption.received { throw Interrupted(signal: signal) }
+          try job()
+        })
+    }
+    let cache = folder.appendingPathComponent("records")
+    // One date for all repetitions, so that nothing changes between them.
+    setenv("SOURCE_DATE_EPOCH", "0", 0)
+    return try [
+      row("store, rebuilt from data/") { try rebuildStore(in: folder) },
+      row("report, all analyses") {
+        try? FileManager.default.removeItem(at: cache)
+        try publish(in: folder, cache)
+      },
+      row("report, nothing changed") { try publish(in: folder, cache) },
+    ] + FormatBenchmark(document: LongDocument.make(), typst: .find(project: project.root)).run(
+      repetitions: repetitions)
   }
 
   private func rebuildStore(in folder: URL) throws {
@@ -82,8 +100,8 @@ public struct Benchmark {
     _ = try Store.open(at: URL(fileURLWithPath: path)).importData(DataFolder(project.data).load())
   }
 
-  private func publish(in folder: URL) throws {
-    let outcome = try reproduction(in: folder).run(progress: quiet)
+  private func publish(in folder: URL, _ cache: URL) throws {
+    let outcome = try reproduction(in: folder, cache).run(progress: quiet)
     if let failure = outcome.failures.first {
       throw Fault("the analysis failed", at: failure.name, found: failure.message)
     }
@@ -91,23 +109,29 @@ public struct Benchmark {
 
   private let quiet = ProgressLog(isTerminal: false, write: { _ in })
 
-  private func reproduction(in folder: URL) throws -> Reproduction {
+  private func reproduction(in folder: URL, _ cache: URL) throws -> Reproduction {
     var job = Reproduction(
-      project: project, store: folder.appendingPathComponent("store.sqlite"),
-      runs: folder.appendingPathComponent("runs.sqlite"),
+      project: project, store: folder.appendingPathComponent("store.sqlite"), runs: project.runs,
       out: folder.appendingPathComponent("reports"), executables: executables,
       analyses: try project.analysisNames())
+    // Runs that are there are shown; none are trained.
+    job.isFirstEdition = true
     job.reruns = 0
-    job.training = SweepProgress(isTerminal: false, write: { _ in })
+    job.cache = cache
     return job
   }
 
-  static func best(of repetitions: Int, _ job: () throws -> Void) rethrows -> Double {
-    var best = Double.infinity
-    for _ in 0..<repetitions {
+  /// The shortest of some repetitions, fewer where they take long.
+  static func best(
+    of repetitions: Int, within limit: Double = secondsOfJob, _ job: () throws -> Void
+  ) rethrows -> Double {
+    var (best, total) = (Double.infinity, 0.0)
+    for _ in 0..<repetitions where total < limit {
       let start = DispatchTime.now().uptimeNanoseconds
       try job()
-      best = min(best, Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9)
+      let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+      best = min(best, seconds)
+      total += seconds
     }
     return best
   }

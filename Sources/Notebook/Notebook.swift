@@ -50,6 +50,7 @@ public final class Notebook {
   /// Opens the notebook whose source calls this.
   public static func open(file: String = #filePath) throws -> Notebook {
     exitOnUncaughtErrors()
+    Lifeline.watch()
     return try Notebook(file: file, options: NotebookOptions.fromCommandLine())
   }
 

@@ -1,12 +1,13 @@
 import Foundation
 
-/// What a long job tells while it runs, on standard error: one changing line on a terminal, one
-/// line a step elsewhere.
+/// What a long job tells while it runs, on standard error: one line for each step, and on a terminal a
+/// changing line with the steps under way.
 public final class ProgressLog {
   private let isTerminal: Bool
   private let write: (String) -> Void
   private let now: () -> Double
-  private var started = 0.0
+  /// The steps under way, each with its beginning.
+  private var running: [(step: String, since: Double)] = []
 
   /// - Parameter isTerminal: `nil` asks the system.
   public init(
@@ -19,21 +20,38 @@ public final class ProgressLog {
     self.write = write
   }
 
+  /// A step begins; several may be under way.
   public func begin(_ step: String) {
-    started = now()
-    if isTerminal { write("\r\u{1B}[2K⋯ \(step)") }
+    running.append((step, now()))
+    showRunning()
   }
 
   public func end(_ step: String, note: String = "") {
-    let seconds = String(format: "%.1f s", now() - started)
-    line("✓", "\(step) (\(seconds))\(note.isEmpty ? "" : ": \(note)")")
+    let seconds = String(format: "%.1f s", now() - ended(step))
+    line("✓ \(step) (\(seconds))\(note.isEmpty ? "" : ": \(note)")")
   }
 
   public func fail(_ step: String, _ reason: String) {
-    line("✗", "\(step): \(reason)")
+    _ = ended(step)
+    line("✗ \(step): \(reason)")
   }
 
-  private func line(_ mark: String, _ text: String) {
-    write((isTerminal ? "\r\u{1B}[2K" : "") + "\(mark) \(text)\n")
+  /// A line that belongs to no step.
+  public func note(_ text: String) { line(text) }
+
+  /// - Returns: when the step began
+  private func ended(_ step: String) -> Double {
+    guard let place = running.firstIndex(where: { $0.step == step }) else { return now() }
+    return running.remove(at: place).since
+  }
+
+  private func line(_ text: String) {
+    write((isTerminal ? "\r\u{1B}[2K" : "") + text + "\n")
+    showRunning()
+  }
+
+  private func showRunning() {
+    guard isTerminal, !running.isEmpty else { return }
+    write("\r\u{1B}[2K⋯ \(running.map(\.step).joined(separator: ", "))")
   }
 }

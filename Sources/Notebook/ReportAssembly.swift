@@ -25,6 +25,8 @@ public struct ReportAssembly {
   let title: Title
   /// Under which terms the report is made; nil for a page of its own.
   var terms: ReportTerms?
+  /// What stands in the place of analyses that have nothing to show yet.
+  var placeholders: [Placeholder] = []
 
   /// What stands above the report.
   public struct Title: Sendable, Equatable {
@@ -57,9 +59,9 @@ public struct ReportAssembly {
   public func document() throws -> Document {
     let provenance = try ProvenanceSection(store: store, records: records)
     var document = Document(
-      title: title.title, subtitle: title.subtitle,
+      title: title.title, subtitle: subtitle,
       author: "Interleave", date: try ReportDate.current(),
-      sections: records.map(\.section) + failures.map(section) + [provenance.section],
+      sections: chapters + failures.map(section) + [provenance.section],
       values: records.flatMap(\.values), references: try references(),
       vocabulary: Set(records.flatMap(\.vocabulary) + provenance.vocabulary + failureLines).sorted()
     )
@@ -69,8 +71,21 @@ public struct ReportAssembly {
     document.verdicts = records.flatMap(\.verdicts)
     document.trace = try Trace(records, store: store)
     document.made = terms
-    document.isExcerpt = isPart || !failures.isEmpty
+    document.isExcerpt = isPart || !failures.isEmpty || !placeholders.isEmpty
     return document
+  }
+
+  private var subtitle: String {
+    guard terms?.isFirstEdition == true else { return title.subtitle }
+    return title.subtitle
+      + ". First edition, published before the report’s own small runs were trained"
+  }
+
+  /// The analyses' sections, in the report's order.
+  private var chapters: [Section] {
+    guard !placeholders.isEmpty else { return records.map(\.section) }
+    let sections = records.map(\.section) + placeholders.map(\.section)
+    return (terms?.analyses ?? []).compactMap { name in sections.first { $0.id == name } }
   }
 
   /// A failed analysis keeps its place in the report, so that nobody takes silence for success.

@@ -3,7 +3,8 @@ import Foundation
 import Metrics
 import Report
 
-/// The main job: ingest, train what is not trained yet, run every analysis, publish one report.
+/// The main job: ingest, publish what needs no training, train what is not trained yet, run every analysis,
+/// publish one report.
 ///
 /// A failed analysis is named and the others still run. Nothing is published where none finished,
 /// and the earlier report stays whole until the new one is complete on disk.
@@ -20,7 +21,7 @@ public struct Reproduction {
   /// The folder with the analyses' executables.
   public var executables: URL
   public var analyses: [String]
-  /// How many runs are trained at a time.
+  /// How many runs are trained, and how many analyses run, at a time.
   public var jobs = ProcessInfo.processInfo.activeProcessorCount
   /// How many recorded runs are trained again and compared.
   public var reruns = 2
@@ -30,6 +31,14 @@ public struct Reproduction {
   /// file of runs.
   public var ablations: URL?
   public var title = ReportAssembly.Title.report
+  /// Where records are kept, so that an analysis runs only when something that it reads has changed; nil to
+  /// run every analysis.
+  public var cache: URL?
+  /// Whether a first edition is published before anything is trained, where something has to be.
+  public var publishesFirst = false
+  /// Whether the report is the first edition: nothing is trained for it, and analyses that show runs of
+  /// this report's own training say so instead.
+  public var isFirstEdition = false
   /// What training tells.
   public var training = SweepProgress()
 
@@ -46,6 +55,11 @@ public struct Reproduction {
     self.analyses = analyses
   }
 
+  /// Where records are kept beside a store.
+  public static func cache(of store: URL) -> URL {
+    store.deletingPathExtension().appendingPathExtension("records")
+  }
+
   /// What a run came to.
   public struct Outcome: Sendable {
     public var failures: [ReportAssembly.Failure]
@@ -55,24 +69,13 @@ public struct Reproduction {
     public var document: Document?
   }
 
-  /// - Throws: `Fault` where the data, the store or the output folder is at fault.
+  /// - Throws: `Fault` where the data, the store or the output folder is at fault, `Interrupted` after
+  ///   Ctrl-C.
   public func run(progress: ProgressLog) throws -> Outcome {
-    let (document, failures) = try document(progress: progress)
-    guard let document else { return Outcome(failures: failures, files: []) }
-    progress.begin("report")
-    let report = try ReportFiles.all(of: document, project.options(for: out))
-    try Publisher(folder: out).publish(report.files)
-    let missing = report.failures.map {
-      ReportAssembly.Failure(name: $0.name, message: $0.message)
-    }
-    if missing.isEmpty {
-      progress.end("report", note: out.path)
-    } else {
-      let words = missing.map { "\($0.name) is missing: \($0.message)" }.joined(separator: "\n")
-      progress.fail("report", "the other formats are in \(out.path)\n\(words)")
-    }
-    return Outcome(
-      failures: failures + missing, files: report.files.map(\.path), document: document)
+    let store = try ingest(progress)
+    if publishesFirst { try publishFirstEdition(store, progress) }
+    let made = try make(store, progress)
+    return try publish(made, store, progress, step: isFirstEdition ? "first edition" : "report")
   }
 
   /// Everything short of publishing: the report before it takes a format, nil where every analysis
@@ -81,26 +84,83 @@ public struct Reproduction {
   public func document(
     progress: ProgressLog
   ) throws -> (document: Document?, failures: [ReportAssembly.Failure]) {
+    let made = try make(try ingest(progress), progress)
+    return (made.document, made.failures)
+  }
+
+  private func ingest(_ progress: ProgressLog) throws -> Store {
     progress.begin("ingest")
     let store = try Store.open(at: store)
     let report = try store.importData(DataFolder(project.data).load())
     progress.end("ingest", note: report.summary)
-    let untrained = try train(progress)
-    let (check, changed) = try checkRecords(store, progress)
-    let (records, failed) = try runAnalyses(progress, check)
-    let failures = untrained + changed + failed
-    guard !records.isEmpty else { return (nil, failures) }
+    return store
+  }
+
+  /// A report before it takes a format.
+  struct Made {
+    var document: Document?
+    var failures: [ReportAssembly.Failure]
+    /// The analyses' records, as a hash; nil where one of them was not kept.
+    var records: String?
+  }
+
+  func make(_ store: Store, _ progress: ProgressLog) throws -> Made {
+    let untrained = isFirstEdition ? [] : try train(progress)
+    let (check, changed) = isFirstEdition ? (nil, []) : try checkRecords(store, progress)
+    let placeholders = isFirstEdition ? notTrainedYet() : []
+    let shown = analyses.filter { name in !placeholders.contains { $0.analysis == name } }
+    let ran = try runAnalyses(shown, check, store, progress)
+    let failures = untrained + changed + ran.failures
+    guard !ran.records.isEmpty else { return Made(document: nil, failures: failures) }
     var assembly = ReportAssembly(
-      records: records, failures: failures, store: store, project: project,
+      records: ran.records, failures: failures, store: store, project: project,
       isPart: try analyses != project.analysisNames(), title: title)
     assembly.terms = try terms()
-    return (try assembly.document(), failures)
+    assembly.placeholders = placeholders
+    return Made(
+      document: try assembly.document(), failures: failures,
+      records: failures.isEmpty ? ran.hash : nil)
   }
 
   private func terms() throws -> ReportTerms {
     ReportTerms(
       date: Int(try ReportDate.current().timeIntervalSince1970), analyses: analyses,
-      reruns: reruns, fromScratch: trained)
+      reruns: reruns, fromScratch: trained, isFirstEdition: isFirstEdition)
+  }
+
+  /// The one place where a document takes its formats and they reach the report's folder.
+  func publish(
+    _ made: Made, _ store: Store, _ progress: ProgressLog, step: String
+  ) throws -> Outcome {
+    guard let document = made.document else { return Outcome(failures: made.failures, files: []) }
+    progress.begin(step)
+    let page = out.appendingPathComponent("report.html").path
+    let state = try PublishedState(self, made, store)
+    if let files = state?.filesInPlace() {
+      progress.end(step, note: "\(page), nothing has changed")
+      return Outcome(failures: [], files: files, document: document)
+    }
+    let report = try ReportFiles.all(of: document, project.options(for: out))
+    // Ctrl-C waits until all files have taken their places.
+    try Interruption.during { _ in try Publisher(folder: out).publish(report.files) }
+    if report.failures.isEmpty {
+      state?.keep()
+      progress.end(step, note: page)
+    } else {
+      progress.fail(step, Self.words(on: report.failures, whileOthersAreIn: out))
+    }
+    let missing = report.failures.map {
+      ReportAssembly.Failure(name: $0.name, message: $0.message)
+    }
+    return Outcome(
+      failures: made.failures + missing, files: report.files.map(\.path), document: document)
+  }
+
+  private static func words(
+    on failures: [ReportFiles.Failure], whileOthersAreIn folder: URL
+  ) -> String {
+    let lines = failures.map { "\($0.name) is missing: \($0.message)" }
+    return (lines + ["the other formats are in \(folder.path)"]).joined(separator: "\n")
   }
 
   /// The comparison of recorded runs with training as a step of its own, with what did not come out as
@@ -131,75 +191,5 @@ public struct Reproduction {
 
   private static func change(_ name: String, _ words: String) -> ReportAssembly.Failure {
     ReportAssembly.Failure(name: name, message: words, isChange: true)
-  }
-
-  private func runAnalyses(
-    _ progress: ProgressLog, _ check: RerunCheck?
-  ) throws -> ([Record], [ReportAssembly.Failure]) {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-\(getpid())-\(UUID().uuidString)")
-    try AtomicFile.makeFolder(folder)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let reruns = check.map { _ in folder.appendingPathComponent("reruns.json") }
-    if let reruns { try AtomicFile.write(try JSONEncoder().encode(check), to: reruns) }
-    var records: [Record] = []
-    var failures: [ReportAssembly.Failure] = []
-    for name in analyses {
-      progress.begin(name)
-      do {
-        records.append(
-          try run(name, record: folder.appendingPathComponent("\(name).json"), reruns: reruns))
-        progress.end(name)
-      } catch {
-        failures.append(ReportAssembly.Failure(name: name, message: "\(error)"))
-        progress.fail(name, "\(error)")
-      }
-    }
-    return (records, failures)
-  }
-
-  /// What an analysis is told.
-  private func arguments(record: URL, reruns: URL?) -> [String] {
-    var words = ["--project", project.root.path]
-    words += ["--store", store.path, "--runs", runs.path, "--results", results.path]
-    words += ["--record", record.path]
-    if let reruns { words += ["--reruns", reruns.path] }
-    for profile in trained { words += ["--trained", profile] }
-    if let ablations { words += ["--ablations", ablations.path] }
-    return words
-  }
-
-  /// One analysis in a process of its own.
-  func run(_ name: String, record: URL, reruns: URL? = nil) throws -> Record {
-    let executable = executables.appendingPathComponent(name)
-    guard FileManager.default.isExecutableFile(atPath: executable.path) else {
-      throw Fault(
-        "the analysis is not built", at: executable.path,
-        hint: "make build, or swift build -c release")
-    }
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments(record: record, reruns: reruns)
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-    let messages = Pipe()
-    process.standardError = messages
-    process.standardOutput = messages
-    try process.run()
-    let said = messages.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Fault(Self.reason(String(decoding: said, as: UTF8.self), process.terminationStatus))
-    }
-    return try Record.read(from: record)
-  }
-
-  /// The analysis' own words, without the runtime's prefix for uncaught errors.
-  private static func reason(_ said: String, _ status: Int32) -> String {
-    let text = said.trimmingCharacters(in: .whitespacesAndNewlines)
-    let prefix = "Error raised at top level: "
-    let message = text.firstRange(of: prefix).map { String(text[$0.upperBound...]) } ?? text
-    let words = message.components(separatedBy: "\nCurrent stack trace:")[0]
-    return words.isEmpty ? "the analysis ended with exit status \(status) and said nothing" : words
   }
 }

@@ -13,8 +13,9 @@ struct BenchCommand: ParsableCommand {
       default vocabulary 256, d_model 128, 4 heads, 4 layers, FFN 384, 16 sequences of 256 tokens. \
       The share is counted operations over time, against the rate of a 4096 x 128 x 512 sgemm timed \
       between the same steps. Report, store and imports: the best of the repetitions, and how many \
-      billion operations of sgemm the machine could have done meanwhile. Shares compare across \
-      machines; seconds do not.
+      billion operations of sgemm the machine could have done meanwhile. A job that takes long is repeated \
+      less often, so that all of it ends within five minutes, and nothing is trained for the report: it \
+      shows the runs that are there. Shares compare across machines; seconds do not.
 
       Imports: a long CSV of scores and points into a fresh store of results, the same file again, and \
       the same file by the sqlite3 shell and by pandas, into a table with a key over the same columns, \
@@ -44,7 +45,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Layers.")
   var layers = 4
 
-  @Option(help: "How often the report, the store and imports are timed.")
+  @Option(help: "How often the report, the store and imports are timed at most.")
   var repetitions = 5
 
   @Option(help: "Rows of the long CSV whose import is timed.")
@@ -104,8 +105,12 @@ struct BenchCommand: ParsableCommand {
 
   private func timeJobs() throws {
     let jobs = Benchmark(project: common.location, executables: CommonOptions.executables)
-    let result = try jobs.run(repetitions: repetitions, importing: rows, onlyImports: imports)
-    print(result.text, terminator: "")
+    do {
+      let result = try jobs.run(repetitions: repetitions, importing: rows, onlyImports: imports)
+      print(result.text, terminator: "")
+    } catch let interrupted as Interrupted {
+      throw ExitCode(128 + interrupted.signal)
+    }
   }
 }
 

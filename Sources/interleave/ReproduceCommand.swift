@@ -8,11 +8,20 @@ struct ReproduceCommand: ParsableCommand {
     commandName: "reproduce",
     abstract: "Ingest the data, train the small runs, run all analyses, and publish the report.",
     discussion: """
-      Training is done once: runs that have a result in the file of runs are not repeated; the profile \
-      quick takes about eight minutes on two cores. Of the recorded runs a few are drawn, trained again \
-      and compared; which ones depends on the report's date. Then writes report.md, report.pdf, \
-      values.json, figures/ and tables/ to the output folder. A failed analysis is named, the others still \
-      run, and the exit status is 1. The earlier report stays as it was until the new one is complete.
+      Where the runs that the report trains itself (the profiles smoke and quick) have no results yet, a \
+      first edition is published at once, from data and recorded runs; its sections on the other runs say \
+      that these are not trained yet. Then they are trained, about eight minutes on two cores, and the whole \
+      report is published. With the environment variable CI set, it is published once, at the end.
+
+      Training is done once: runs that have a result in the file of runs are not repeated. Of the recorded \
+      runs a few are drawn, trained again and compared; which ones depends on the report's date. Analyses \
+      run side by side, and only those run whose source, program, data, profiles, runs or results have \
+      changed since their last run; their records are kept beside the store. Where nothing has changed at \
+      all, nothing is written. --fresh runs and writes everything.
+
+      Writes report.md, report.pdf, values.json, figures/ and tables/ to the output folder. A failed \
+      analysis is named, the others still run, and the exit status is 1. The earlier report stays as it was \
+      until the new one is complete.
 
       --from-scratch trains the recorded profiles as well, which takes hours, in a file of runs of its own; \
       the report shows those runs instead of the recorded ones, and compares all of them. Ctrl-C or a kill \
@@ -46,7 +55,9 @@ struct ReproduceCommand: ParsableCommand {
     help: ArgumentHelp("The SQLite file of results. (default: results.sqlite in the project)"))
   var results: String?
 
-  @Option(help: ArgumentHelp("How many runs are trained at a time. (default: one a core)"))
+  @Option(
+    help: ArgumentHelp(
+      "How many runs are trained, and how many analyses run, at a time. (default: one per core)"))
   var jobs: Int?
 
   @Option(help: "How many recorded runs are trained again and compared; 0 for none.")
@@ -54,6 +65,9 @@ struct ReproduceCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The report's folder. (default: reports in the project)"))
   var out: String?
+
+  @Flag(help: "Run every analysis and write every file, whether or not anything has changed.")
+  var fresh = false
 
   @Option(help: "Run only this analysis; repeat it for more.")
   var only: [String] = []
@@ -102,6 +116,8 @@ struct ReproduceCommand: ParsableCommand {
       analyses: all.filter { only.isEmpty || only.contains($0) })
     if let jobs { reproduction.jobs = jobs }
     reproduction.reruns = reruns
+    reproduction.cache = fresh ? nil : Reproduction.cache(of: common.storeURL)
+    reproduction.publishesFirst = ci == nil && !Self.isBuildService
     if fromScratch {
       reproduction.trained = profile.isEmpty ? Reproduction.recordedProfiles : profile
     }
@@ -111,6 +127,12 @@ struct ReproduceCommand: ParsableCommand {
       throw ExitCode(128 + interrupted.signal)
     }
   }
+
+  /// Whether this runs on a build service, which keeps only what is there at the end.
+  private static var isBuildService: Bool {
+    ProcessInfo.processInfo.environment["CI"].map { !$0.isEmpty } ?? false
+  }
+
   private func isAsExpected(_ job: Reproduction) throws -> Bool {
     guard let ci else { return try job.run(progress: ProgressLog()).failures.isEmpty }
     return try CIReporter(ci, project: job.project, pages: pages).run(job, progress: ProgressLog())

@@ -21,6 +21,21 @@ import Testing
     #expect(consequence.pick == "DeltaNet 24:1")
   }
 
+  /// Claims that read none of the replaced numbers are not judged again; that must change nothing.
+  @Test func areThoseOfJudgingEveryClaimAgain() throws {
+    let base = try Printed.base()
+    let review = try Printed.review()
+    let findings = try PaperAudit(base).discrepancies.filter { !$0.replacement.isEmpty }
+    try #require(findings.count > 5)
+    for finding in findings {
+      let corrected = base.replacing(finding.replacement)
+      let all = ClaimReview(corrected).changes(from: review)
+      let some = Consequence(finding, base, review: review).changes
+      #expect(some.map(\.claim.id) == all.map(\.claim.id), "\(finding.id)")
+      #expect(some.map(\.after) == all.map(\.after), "\(finding.id)")
+    }
+  }
+
   @Test func areOfDiscrepanciesWithACorrection() throws {
     let base = try Printed.base()
     let audit = try PaperAudit(base, checks: [.printedTwice, .ranks])

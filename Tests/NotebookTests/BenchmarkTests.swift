@@ -51,7 +51,7 @@ import Testing
       ])
     #expect(
       result.text == """
-        sgemm: 100 GFLOP/s on one thread (Haswell); best of 5
+        sgemm: 100 GFLOP/s on one thread (Haswell); best of up to 5
         report                            2.000 s = 200.0 GFLOP of sgemm
         import                            0.500 s = 50.0 GFLOP of sgemm, 0.80 M rows/s
           by pandas                       not present

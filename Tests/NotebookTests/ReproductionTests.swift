@@ -56,8 +56,9 @@ import Testing
     _ = try Store.open(at: folder.appendingPathComponent("store.sqlite"))
       .importData(DataFolder(NotebookFixture.project.data).load())
     let job = reproduction(["ratio-curves"])
-    let record = try job.run("ratio-curves", record: folder.appendingPathComponent("r.json"))
     let store = try Store.openReadOnly(at: job.store)
+    let record = try #require(
+      try job.runAnalyses(["ratio-curves"], nil, store, quiet).records.first)
     var document = try ReportAssembly(records: [record], store: store, project: job.project)
       .document()
     // Code cells are code, not claims.
@@ -120,11 +121,35 @@ import Testing
   @Test func twoRunsGiveTheSameBytes() throws {
     setenv("SOURCE_DATE_EPOCH", "1750000000", 1)
     defer { unsetenv("SOURCE_DATE_EPOCH") }
-    let first = try reproduction(["ratio-curves"], out: "first").run(progress: quiet)
-    _ = try reproduction(["ratio-curves"], out: "second").run(progress: quiet)
-    for path in first.files + ["files.json"] {
-      #expect(try data("first/\(path)") == data("second/\(path)"), "\(path) differs")
+    let names = ["ratio-curves", "costs", "paper-map"]
+    var one = reproduction(names, out: "one")
+    one.jobs = 1
+    var two = reproduction(names, out: "two")
+    (two.jobs, two.cache) = (2, folder.appendingPathComponent("records"))
+    var kept = two
+    kept.out = folder.appendingPathComponent("kept")
+    let first = try one.run(progress: quiet)
+    var said = ""
+    for job in [two, kept] {
+      _ = try job.run(progress: ProgressLog(isTerminal: false, write: { said += $0 }))
     }
+    #expect(said.contains("nothing changed for 3 of 3 analyses"))
+    for path in first.files + ["files.json"] {
+      #expect(try data("one/\(path)") == data("two/\(path)"), "\(path) differs")
+      #expect(try data("one/\(path)") == data("kept/\(path)"), "\(path) differs")
+    }
+  }
+
+  @Test func failuresAreInTheOrderOfTheReport() throws {
+    let programs = folder.appendingPathComponent("programs")
+    try script("sleep 0.5; echo late >&2; exit 1", to: programs.appendingPathComponent("slow"))
+    try script("echo soon >&2; exit 1", to: programs.appendingPathComponent("fast"))
+    var job = reproduction(["slow", "fast"], executables: programs)
+    job.jobs = 2
+    var said = ""
+    let outcome = try job.run(progress: ProgressLog(isTerminal: false, write: { said += $0 }))
+    #expect(outcome.failures.map(\.name) == ["slow", "fast"])
+    #expect(said.hasSuffix("✗ fast: soon\n✗ slow: late\n"))
   }
 
   @Test func aFailedAnalysisIsNamedAndTheOthersStillRun() throws {

@@ -13,6 +13,20 @@ import Testing
     #expect(pointsNeeded(forParameters: 2) == 5)
   }
 
+  @Test func theBestFitAloneIsThatOfTheTable() throws {
+    for seed in 1...4 {
+      let form = CurveForm.all[seed]
+      let points = synthetic(
+        exampleCurve(form, groups: 3), at: denseFractions, noise: 0.01, seed: UInt64(seed))
+      let table = try #require(try compareForms(points).bestByAICc?.fit)
+      let alone = try #require(try bestFitByAICc(points))
+      #expect(alone.form.name == table.form.name)
+      #expect(alone.curve.shape == table.curve.shape && alone.curve.levels == table.curve.levels)
+      #expect((alone.aicc, alone.residuals) == (table.aicc, table.residuals))
+      #expect(alone.leaveOneOutRMSE == nil && table.leaveOneOutRMSE != nil)
+    }
+  }
+
   @Test func leaveOneOutEqualsTheHatMatrixForLinearForms() throws {
     for form in CurveForm.all where form.isLinear {
       let fit = try #require(try fitCurve(form, to: recall).fit)

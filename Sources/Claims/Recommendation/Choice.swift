@@ -38,8 +38,8 @@ public struct Choice: Sendable {
     }
     self.rejections = rejections
     feasible = candidates.indices.filter { rejections[$0] == nil }.sorted { a, b in
-      let (x, y) = (candidates[a], candidates[b])
-      if x.cacheBytes != y.cacheBytes { return x.cacheBytes < y.cacheBytes }
+      let (x, y) = (candidates[a].cacheBytes, candidates[b].cacheBytes)
+      if x != y { return x < y }
       return recall[a] != recall[b] ? recall[a] > recall[b] : a < b
     }
   }

@@ -40,7 +40,7 @@ public struct Exploration: Sendable {
       throw Fault("no context length to explore", expected: "one or more")
     }
     readings = try DecisionRule.Reading.allCases.map {
-      Reading($0, try RecallDraws(first, reading: $0, count: draws, seed: seed))
+      Reading($0, try RecallDraws.of(first, reading: $0, count: draws, seed: seed))
     }
   }
 }

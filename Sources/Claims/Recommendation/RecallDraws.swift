@@ -1,6 +1,37 @@
 import Core
 import Metrics
 import Statistics
+import Synchronization
+
+/// What draws are made from; equal ones give equal draws.
+private struct DrawsKey: Hashable {
+  struct Row: Hashable {
+    let family: String
+    /// Recall, then language modelling.
+    let fractions: [Double?]
+    let values: [Double]
+    let resolutions: [Double]
+  }
+  let rows: [Row]
+  let baseline: Double
+  let reading: DecisionRule.Reading
+  let count: Int
+  let seed: UInt64
+
+  init(_ candidates: Candidates, _ reading: DecisionRule.Reading, _ count: Int, _ seed: UInt64) {
+    rows = candidates.all.map { row in
+      let both = [row.recall, row.lm]
+      return Row(
+        family: row.family.key, fractions: both.map(\.model.attentionFraction),
+        values: both.map(\.value), resolutions: both.map(\.resolution))
+    }
+    baseline = candidates.baseline.value
+    (self.reading, self.count, self.seed) = (reading, count, seed)
+  }
+}
+
+/// The draws that were made last. Rules that differ in margins or budgets ask for the same ones.
+private let lastDraws = Mutex<[(key: DrawsKey, draws: RecallDraws)]>([])
 
 /// What the candidates' numbers could have been: draws of recall and language modelling for all
 /// candidates and of recall for the Transformer.
@@ -8,8 +39,8 @@ import Statistics
 /// Each printed number is one training run, and nobody printed how far two runs differ. So the
 /// noise is taken from the residuals of the best pooled curve: how far families stray from a common
 /// shape. That holds lack of fit too, so it is rather too large than too small.
-struct RecallDraws {
-  struct Draw {
+struct RecallDraws: Sendable {
+  struct Draw: Sendable {
     let recall: [Double]
     let lm: [Double]
     let baseline: Double
@@ -24,7 +55,22 @@ struct RecallDraws {
   let form: String
   let df: Int
 
-  init(_ candidates: Candidates, reading: DecisionRule.Reading, count: Int, seed: UInt64) throws {
+  /// The draws of some candidates, which are made once.
+  static func of(
+    _ candidates: Candidates, reading: DecisionRule.Reading, count: Int, seed: UInt64
+  ) throws -> RecallDraws {
+    let key = DrawsKey(candidates, reading, count, seed)
+    if let known = lastDraws.withLock({ $0.first { $0.key == key } }) { return known.draws }
+    let made = try RecallDraws(candidates, reading: reading, count: count, seed: seed)
+    lastDraws.withLock { $0 = $0.suffix(mostKept - 1) + [(key, made)] }
+    return made
+  }
+
+  private static let mostKept = 6
+
+  private init(
+    _ candidates: Candidates, reading: DecisionRule.Reading, count: Int, seed: UInt64
+  ) throws {
     let rows = candidates.all
     let curves = reading == .curve ? count : 0
     let recall = try Noise(rows.map { ($0.family.key, $0.recall) }, seed: seed, count: curves)
@@ -65,8 +111,7 @@ private struct Noise {
       }
       return CurvePoint(group: row.group, x: x, y: row.value.value)
     }
-    let comparison = try compareForms(points)
-    guard let best = comparison.bestByAICc?.fit else {
+    guard let best = try bestFitByAICc(points) else {
       throw Unprinted("no curve can be fitted to what is printed")
     }
     fit = best

@@ -44,7 +44,7 @@ public struct Recommendation: Sendable {
     var all = rule
     all.families = []
     let whole = try Candidates(base, rule: all)
-    let drawn = try RecallDraws(whole, reading: rule.reading, count: draws, seed: seed)
+    let drawn = try RecallDraws.of(whole, reading: rule.reading, count: draws, seed: seed)
     let places = whole.all.indices.filter { place in
       candidates.all.contains { $0.name == whole.all[place].name }
     }

@@ -11,22 +11,26 @@ enum ImportPeer: String, CaseIterable {
   /// Whether it can be called on this machine.
   var isPresent: Bool {
     switch self {
-    case .sqlite: (try? Self.said("sqlite3", ["--version"])) != nil
-    case .pandas: (try? Self.said("python3", ["-c", "import pandas"])) != nil
+    case .sqlite: (try? Self.said("sqlite3", ["--version"], nil)) != nil
+    case .pandas: (try? Self.said("python3", ["-c", "import pandas"], nil)) != nil
     }
   }
 
   /// Imports `file` into a database that is not there yet.
   /// - Returns: seconds, without what the program takes to start.
-  func seconds(importing file: URL, into database: URL) throws -> Double {
+  /// - Throws: `Interrupted` where a signal came first.
+  func seconds(
+    importing file: URL, into database: URL, _ interruption: Interruption? = nil
+  ) throws -> Double {
     switch self {
     case .sqlite:
       let start = ContinuousClock.now
-      _ = try Self.said("sqlite3", ["-bail", database.path, Self.table, Self.shell(file)])
+      _ = try Self.said(
+        "sqlite3", ["-bail", database.path, Self.table, Self.shell(file)], interruption)
       return (ContinuousClock.now - start) / .seconds(1)
     case .pandas:
       let said = try Self.said(
-        "python3", ["-c", Self.script, file.path, database.path, Self.table])
+        "python3", ["-c", Self.script, file.path, database.path, Self.table], interruption)
       guard let seconds = Double(said.trimmingCharacters(in: .whitespacesAndNewlines)) else {
         throw Fault("the peer said no time", at: rawValue, expected: "seconds", found: said)
       }
@@ -62,18 +66,18 @@ enum ImportPeer: String, CaseIterable {
 
   /// What a program prints.
   /// - Throws: `Fault` where it is not there or fails.
-  private static func said(_ program: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let said = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+  private static func said(
+    _ program: String, _ arguments: [String], _ interruption: Interruption?
+  ) throws -> String {
+    let errors = FileManager.default.temporaryDirectory
+      .appendingPathComponent("interleave-peer-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: errors) }
+    let child = try ChildProcess(
+      executable: URL(fileURLWithPath: "/usr/bin/env"), arguments: [program] + arguments,
+      environment: ProcessInfo.processInfo.environment, errors: errors)
+    let (ending, said) = try child.finish(interruption)
+    guard ending == .exit(0) else {
+      let complaint = (try? Data(contentsOf: errors)) ?? Data()
       throw Fault("the peer failed", at: program, found: String(decoding: complaint, as: UTF8.self))
     }
     return String(decoding: said, as: UTF8.self)

@@ -54,6 +54,9 @@ public struct Verification {
     job.analyses = analyses
     job.reruns = reruns ?? published.made?.reruns ?? job.reruns
     job.trained = published.made?.fromScratch ?? []
+    // What was published before training is made again without it.
+    job.isFirstEdition = published.made?.isFirstEdition ?? false
+    if job.isFirstEdition { job.reruns = 0 }
     let (document, failures) = try dated { try job.document(progress: progress) }
     let now = document.map(ValuesFile.init) ?? ValuesFile(values: [])
     // What a failed analysis would have bound is not gone: it could not be looked at.

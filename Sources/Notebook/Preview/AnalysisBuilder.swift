@@ -28,21 +28,11 @@ struct AnalysisBuilder {
     let child = try ChildProcess(
       executable: URL(fileURLWithPath: command[0]), arguments: command.dropFirst() + [name],
       environment: ProcessInfo.processInfo.environment, errors: log)
-    var said = Data()
-    while true {
-      let ending = child.ending()
-      said += child.available()
-      if let ending {
-        guard ending != .exit(0) else { return }
-        let errors = (try? Data(contentsOf: log)) ?? Data()
-        throw Fault(
-          Self.errors(in: String(decoding: said + errors, as: UTF8.self), ending: "\(ending)"))
-      }
-      if interruption.isWaitedFor(0.05), let signal = interruption.received {
-        child.end(within: 3)
-        throw Interrupted(signal: signal)
-      }
-    }
+    let (ending, said) = try child.finish(interruption)
+    guard ending != .exit(0) else { return }
+    let errors = (try? Data(contentsOf: log)) ?? Data()
+    throw Fault(
+      Self.errors(in: String(decoding: said + errors, as: UTF8.self), ending: "\(ending)"))
   }
 
   /// The compiler's errors with what it says under each; all that was said where there are none.
@@ -61,26 +51,5 @@ struct AnalysisBuilder {
     let text = (found.isEmpty ? Array(lines.suffix(20)) : Array(found.prefix(40)))
       .joined(separator: "\n")
     return text.isEmpty ? "the build ended with \(ending) and said nothing" : text
-  }
-}
-
-extension ChildProcess {
-  /// What it has written since this was last asked.
-  fileprivate func available() -> Data {
-    var data = Data()
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(output, &buffer, buffer.count)
-      guard count > 0 else { return data }
-      data.append(contentsOf: buffer[..<count])
-    }
-  }
-
-  /// Asks it to end, and ends it where it does not.
-  fileprivate func end(within seconds: Double) {
-    signal(SIGTERM)
-    let until = ProcessInfo.processInfo.systemUptime + seconds
-    while ending() == nil, ProcessInfo.processInfo.systemUptime < until { usleep(20_000) }
-    destroy()
   }
 }

@@ -18,7 +18,7 @@ public final class PreviewSession {
   private let mirror: DataMirror
   private let interruption: Interruption
   private let tell: (String) -> Void
-  private var inputs: RunInputs
+  private let hashes = FileHashes()
   private var watcher: Watcher
   private var records: [String: Record] = [:]
   private var buildFailures: [String: String] = [:]
@@ -42,7 +42,6 @@ public final class PreviewSession {
     builder = AnalysisBuilder(project, executables: executables, command: command)
     cache = RecordCache(folder: folder.appendingPathComponent("records"))
     mirror = DataMirror(source: project.data, copy: folder.appendingPathComponent("data"))
-    inputs = RunInputs(project, executables: executables, runs: runs, results: results)
     watcher = Watcher(project)
     self.interruption = interruption
     self.tell = tell
@@ -140,34 +139,34 @@ public final class PreviewSession {
   }
 
   private func run(_ names: [String], fingerprint: String) throws -> [ReportAssembly.Failure] {
-    var failures: [ReportAssembly.Failure] = []
-    for name in names where buildFailures[name] == nil {
-      if let signal = interruption.received { throw Interrupted(signal: signal) }
-      let state = inputs.of(name, fingerprint: fingerprint)
-      switch cache.answer(name, state) {
-      case .record(let record):
-        if records[name] == nil { tell("\(name): nothing changed since its last run") }
-        records[name] = record
-      case .stale(let reason):
-        status.begin("running \(name)")
-        tell("\(name): running, \(reason)")
-        do {
-          records[name] = try run(name, state)
-        } catch {
-          failures.append(ReportAssembly.Failure(name: name, message: "\(error)"))
-        }
-      }
+    let built = names.filter { buildFailures[$0] == nil }
+    let inputs = RunInputs(reproduction, fingerprint: fingerprint, hashes: hashes)
+    var kept = KeptRecords(cache, inputs, built)
+    for name in built where kept.records[name] != nil {
+      if records[name] == nil { tell("\(name): nothing changed since its last run") }
+      records[name] = kept.records[name]
     }
-    return failures
-  }
-
-  private func run(_ name: String, _ state: RecordCache.Inputs) throws -> Record {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-preview-\(UUID().uuidString).json")
-    defer { try? FileManager.default.removeItem(at: file) }
-    let record = try reproduction.run(name, record: file)
-    try cache.keep(record, state)
-    return record
+    let folder = try Reproduction.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var failures: [String: String] = [:]
+    let queue = reproduction.queue(
+      folder,
+      started: { [status, tell] name in
+        status.begin("running \(name)")
+        tell("\(name): running, \(kept.reason(name))")
+      },
+      ended: { [self] name, file, outcome in
+        switch outcome {
+        case .success(let record):
+          kept.keep(record, file)
+          records[name] = record
+        case .failure(let error): failures[name] = "\(error)"
+        }
+      })
+    try queue.run(kept.stale, interruption)
+    return built.compactMap { name in
+      failures[name].map { ReportAssembly.Failure(name: name, message: $0) }
+    }
   }
 
   // MARK: Publish

@@ -4,7 +4,7 @@ import Foundation
 /// change on every file system and however a file is saved.
 public struct Watcher {
   private let project: Project
-  private var hashes = FileHashes()
+  private let hashes = FileHashes()
   private var known: [String: String]
 
   /// Takes the present state as known.

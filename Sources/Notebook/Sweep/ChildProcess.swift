@@ -63,6 +63,49 @@ final class ChildProcess {
     status = word
   }
 
+  /// Takes what it has written since this was last asked.
+  /// - Returns: whether more may come: it has not closed its output
+  @discardableResult
+  func read(into data: inout Data) -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(output, &buffer, buffer.count)
+      if count > 0 {
+        data.append(contentsOf: buffer[..<count])
+      } else if count == 0 || errno != EINTR {
+        return count < 0 && errno == EAGAIN
+      }
+    }
+  }
+
+  /// Waits for its end.
+  /// - Returns: how it ended, and what it wrote
+  /// - Throws: `Interrupted` where a signal came first; then it has been ended.
+  func finish(_ interruption: Interruption?) throws -> (ending: Ending, said: Data) {
+    var said = Data()
+    while true {
+      if !read(into: &said), let ending = ending() { return (ending, said) }
+      var files = [output, interruption?.file ?? -1].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      poll(&files, 2, 500)
+      // A closed output is ready at once, a moment before the process can be waited for.
+      if files[0].revents & Int16(POLLHUP) != 0 { usleep(1_000) }
+      if let signal = interruption?.received {
+        end(within: 3)
+        throw Interrupted(signal: signal)
+      }
+    }
+  }
+
+  /// Asks it to end, and ends it where it does not.
+  func end(within seconds: Double) {
+    signal(SIGTERM)
+    let until = ProcessInfo.processInfo.systemUptime + seconds
+    while ending() == nil, ProcessInfo.processInfo.systemUptime < until { usleep(20_000) }
+    destroy()
+  }
+
   /// How a process ended.
   enum Ending: Equatable, CustomStringConvertible {
     case exit(Int32)

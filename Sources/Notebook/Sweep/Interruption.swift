@@ -15,14 +15,22 @@ public final class Interruption: Sendable {
     PipeEnds.neverBlock(ends.reading)
     PipeEnds.neverBlock(ends.writing)
     self.signals = signals
-    sources = signals.map {
-      signal($0, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: $0, queue: .global())
-    }
+    Self.take(signals)
+    sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
     for (number, source) in zip(signals, sources) {
       source.setEventHandler { @Sendable [weak self] in self?.note(number) }
       source.resume()
     }
+  }
+
+  /// Takes the signals over while `body` works.
+  /// - Throws: `Interrupted` where one came, once `body` has ended.
+  static func during<Result>(_ body: (Interruption) throws -> Result) throws -> Result {
+    let interruption = try Interruption()
+    defer { interruption.release() }
+    let result = try body(interruption)
+    if let signal = interruption.received { throw Interrupted(signal: signal) }
+    return result
   }
 
   deinit {
@@ -33,7 +41,28 @@ public final class Interruption: Sendable {
   /// Gives the signals back.
   public func release() {
     for source in sources { source.cancel() }
-    for number in signals { signal(number, SIG_DFL) }
+    Self.giveBack(signals)
+  }
+
+  /// How many hold each signal: what one takes over within another's time stays taken when it ends.
+  private static let holders = Mutex<[Int32: Int]>([:])
+
+  private static func take(_ signals: [Int32]) {
+    holders.withLock { holders in
+      for number in signals {
+        if holders[number, default: 0] == 0 { signal(number, SIG_IGN) }
+        holders[number, default: 0] += 1
+      }
+    }
+  }
+
+  private static func giveBack(_ signals: [Int32]) {
+    holders.withLock { holders in
+      for number in signals {
+        holders[number, default: 1] -= 1
+        if holders[number] == 0 { signal(number, SIG_DFL) }
+      }
+    }
   }
 
   /// The first signal that came.

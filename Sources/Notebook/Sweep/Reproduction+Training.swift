@@ -45,19 +45,28 @@ extension Reproduction {
 
   private func sweep(_ name: String) throws -> SweepOutcome {
     let sweep = try Profile.named(name, in: project).sweep()
-    let store = try RunStore.open(at: runs)
-    let runner = SweepRunner(
-      executable: executables.appendingPathComponent("interleave"), store: store, jobs: jobs,
-      resumes: true)
-    guard try !runner.remaining(sweep).isEmpty else {
+    guard resultsThere(of: sweep) < sweep.count else {
       var outcome = SweepOutcome()
       outcome.earlier = sweep.count
       return outcome
     }
+    let runner = SweepRunner(
+      executable: executables.appendingPathComponent("interleave"),
+      store: try RunStore.open(at: runs), jobs: jobs, resumes: true)
     let interruption = try Interruption()
     defer { interruption.release() }
     let outcome = try runner.run(sweep, progress: training, interruption: interruption)
     if let signal = outcome.signal { throw Interrupted(signal: signal) }
     return outcome
+  }
+
+  /// How many runs of a sweep have a result. The file of runs is only read: opening it for writing would
+  /// change its bytes, by which records are kept.
+  func resultsThere(of sweep: [SweepRun]) -> Int {
+    guard FileManager.default.fileExists(atPath: runs.path),
+      let known = try? RunStore.openReadOnly(at: runs).runs()
+    else { return 0 }
+    let final = Set(known.filter(\.outcome.isFinal).map(\.identity))
+    return sweep.count { final.contains($0.identity) }
   }
 }

@@ -50,14 +50,66 @@ enum PlaceList {
       .joined(separator: ",")
   }
 
+  /// The places that a source names, and the words before the first of them.
   private static func split(_ source: String) -> (places: [(path: String, line: Int)], String) {
-    let matches = source.matches(of: /([A-Za-z0-9_.\-]+(?:\/[A-Za-z0-9_.\-]+)+):([0-9]+)/)
-    let places = matches.compactMap { match in
-      Int(match.output.2).map { (path: String(match.output.1), line: $0) }
+    // One number for each character; 0 for those that no place has.
+    let characters =
+      source.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D }
+      ? Array(source.utf8) : source.map { $0.asciiValue ?? 0 }
+    var places: [(path: String, line: Int)] = []
+    var words: Substring?
+    var begin = 0
+    while let found = nextPlace(in: characters, from: begin) {
+      if words == nil { words = source.prefix(found.path.lowerBound) }
+      let digits = String(decoding: characters[found.line], as: UTF8.self)
+      if let line = Int(digits) {
+        places.append((String(decoding: characters[found.path], as: UTF8.self), line))
+      }
+      begin = found.line.upperBound
     }
-    guard let first = matches.first else { return ([], source) }
-    let words = source[..<first.range.lowerBound].reversed().drop { ": ;,".contains($0) }.reversed()
+    guard var words else { return ([], source) }
+    while let last = words.last, ": ;,".contains(last) { words.removeLast() }
     return (places, String(words))
+  }
+
+  /// The next `folder/file:12`: names of letters, digits, `_`, `.` and `-` with slashes between them, at
+  /// least one slash, a colon and a number.
+  private static func nextPlace(
+    in text: [UInt8], from begin: Int
+  ) -> (path: Range<Int>, line: Range<Int>)? {
+    var (start, slashes, place) = (begin, 0, begin)
+    while place < text.count {
+      let byte = text[place]
+      if isOfName(byte) {
+        place += 1
+        continue
+      }
+      if byte == UInt8(ascii: "/"), place > start, place + 1 < text.count, isOfName(text[place + 1])
+      {
+        slashes += 1
+        place += 1
+        continue
+      }
+      if byte == UInt8(ascii: ":"), place > start, slashes > 0 {
+        let end = text[(place + 1)...].firstIndex { !isDigit($0) } ?? text.count
+        if end > place + 1 { return (start..<place, place + 1..<end) }
+      }
+      place += 1
+      (start, slashes) = (place, 0)
+    }
+    return nil
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."),
+      UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
 }
 

@@ -8,9 +8,14 @@ public struct ReportTerms: Codable, Sendable, Equatable {
   public var reruns: Int
   /// The profiles that were trained for it and shown instead of recorded runs.
   public var fromScratch: [String]
+  /// Whether it is the first edition, made before anything was trained; nil in every other report.
+  public var isFirstEdition: Bool?
 
-  public init(date: Int, analyses: [String], reruns: Int, fromScratch: [String]) {
+  public init(
+    date: Int, analyses: [String], reruns: Int, fromScratch: [String], isFirstEdition: Bool = false
+  ) {
     (self.date, self.analyses) = (date, analyses)
     (self.reruns, self.fromScratch) = (reruns, fromScratch)
+    self.isFirstEdition = isFirstEdition ? true : nil
   }
 }

@@ -6,28 +6,39 @@ import Core
 /// bound value or table cell, or a word of the vocabulary (a family, a ratio label, a source).
 /// What is left with a digit in it was typed by hand.
 public struct NumeralAudit: Sendable {
-  private let phrases: [[Character]]
+  /// The phrases that begin with a character, each with its rank: longer ones come first.
+  private let phrases: [Character: [(rank: Int, text: [Character])]]
 
   /// - Parameter explained: phrases that may hold digits.
   public init(explained: [String]) {
-    let distinct = Set(explained.filter { $0.contains(where: Self.isDigit) })
-    phrases = distinct.sorted { ($0.count, $0) > ($1.count, $1) }.map(Array.init)
+    let ranked = Set(explained.filter(Self.hasDigit)).map { (text: $0, characters: Array($0)) }
+      .sorted { ($0.characters.count, $0.text) > ($1.characters.count, $1.text) }
+    phrases = Dictionary(grouping: ranked.enumerated().map { ($0.offset, $0.element.characters) }) {
+      $0.1[0]
+    }
   }
 
   /// The numerals of `text` that no phrase explains, in order.
   public func unexplained(in text: String) -> [String] {
+    guard Self.hasDigit(text) else { return [] }
     let characters = Array(text)
     var isExplained = [Bool](repeating: false, count: characters.count)
-    for phrase in phrases { mark(phrase, in: characters, &isExplained) }
+    for (start, phrase) in found(in: characters) where !isExplained[start] {
+      for i in start..<(start + phrase.count) { isExplained[i] = true }
+    }
     return remainders(characters, isExplained)
   }
 
-  private func mark(_ phrase: [Character], in text: [Character], _ marks: inout [Bool]) {
-    guard phrase.count <= text.count, let first = phrase.first else { return }
-    for start in 0...(text.count - phrase.count)
-    where text[start] == first && !marks[start] && matches(phrase, in: text, at: start) {
-      for i in start..<(start + phrase.count) { marks[i] = true }
+  /// Every place of a phrase, in the order of ranks: a longer phrase takes its characters first.
+  private func found(in text: [Character]) -> [(start: Int, phrase: [Character])] {
+    var found: [(rank: Int, start: Int, phrase: [Character])] = []
+    for start in text.indices {
+      for (rank, phrase) in phrases[text[start]] ?? []
+      where phrase.count <= text.count - start && matches(phrase, in: text, at: start) {
+        found.append((rank, start, phrase))
+      }
     }
+    return found.sorted { ($0.rank, $0.start) < ($1.rank, $1.start) }.map { ($0.start, $0.phrase) }
   }
 
   private func matches(_ phrase: [Character], in text: [Character], at start: Int) -> Bool {
@@ -61,6 +72,11 @@ public struct NumeralAudit: Sendable {
     }
     if !current.isEmpty { found.append(current) }
     return found.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+  }
+
+  private static func hasDigit(_ text: String) -> Bool {
+    // Most texts have none, which their bytes tell faster.
+    text.utf8.contains { (0x30...0x39).contains($0) } && text.contains(where: isDigit)
   }
 
   private static func isDigit(_ character: Character) -> Bool {

@@ -82,3 +82,12 @@ public func compareForms(
   }
   return FormComparison(rows: rows, points: points)
 }
+
+/// The fit of the form with the lowest AICc: that of `compareForms`, without what a table of forms says
+/// besides. nil where no form can be fitted.
+public func bestFitByAICc(
+  _ points: [CurvePoint], forms: [CurveForm] = CurveForm.all
+) throws -> CurveFit? {
+  try forms.compactMap { try fitCurve($0, to: points, leavesOut: false).fit }
+    .min { $0.aicc < $1.aicc }
+}

@@ -19,7 +19,7 @@ public struct CurveFit: Sendable {
   /// Corrected Akaike criterion; see `correctedAkaike`.
   public let aicc: Double
   /// Root mean square error of predicting each point from a refit to the others, in the unit of
-  /// y; nil when some refit is not possible.
+  /// y; nil when some refit is not possible, or none was asked for.
   public let leaveOneOutRMSE: Double?
   /// How the minimum was found.
   public let search: FitSearch

@@ -3,7 +3,12 @@
 ///
 /// Throws a `Fault` for data that are no data (none, not finite, not a fraction). What the data
 /// cannot say about the form is no error but an outcome.
-public func fitCurve(_ form: CurveForm, to points: [CurvePoint]) throws -> FitOutcome {
+///
+/// - Parameter leavesOut: whether each point is also predicted from the others, which takes a refit for
+///   each; without it the fit has no `leaveOneOutRMSE`
+public func fitCurve(
+  _ form: CurveForm, to points: [CurvePoint], leavesOut: Bool = true
+) throws -> FitOutcome {
   let table = try PointTable(points)
   if let refusal = refusal(form, table) { return .refused(refusal) }
   let problem = ProjectedLeastSquares(form, table)
@@ -14,7 +19,7 @@ public func fitCurve(_ form: CurveForm, to points: [CurvePoint]) throws -> FitOu
         rss: nil))
   }
   if let failure = identificationFailure(result, problem) { return .failed(failure) }
-  return describe(result, problem)
+  return describe(result, problem, leavesOut: leavesOut)
 }
 
 /// Why the form cannot be fitted to these data, if so.
@@ -30,7 +35,9 @@ private func refusal(_ form: CurveForm, _ table: PointTable) -> FitRefusal? {
   return FitRefusal(kind: .tooFewPoints, n: n, p: p, needed: needed, distinct: distinct)
 }
 
-private func describe(_ result: SearchResult, _ problem: ProjectedLeastSquares) -> FitOutcome {
+private func describe(
+  _ result: SearchResult, _ problem: ProjectedLeastSquares, leavesOut: Bool
+) -> FitOutcome {
   let (table, curve) = (problem.table, problem.curve(at: result.position))
   let columns = OrthogonalColumns(jacobianColumns(curve, table))
   let (n, p) = (table.points.count, curve.levels.count + curve.shape.count)
@@ -51,7 +58,8 @@ private func describe(_ result: SearchResult, _ problem: ProjectedLeastSquares) 
       residuals: residuals(curve, table), rss: result.rss,
       rSquared: share(result.rss, of: totals.all),
       withinRSquared: share(result.rss, of: totals.within), aicc: aicc,
-      leaveOneOutRMSE: leaveOneOutError(curve.form, table), search: result.summary,
+      leaveOneOutRMSE: leavesOut ? leaveOneOutError(curve.form, table) : nil,
+      search: result.summary,
       shapeTest: curve.shape.isEmpty
         ? nil
         : FTest(

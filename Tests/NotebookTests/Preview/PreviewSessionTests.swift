@@ -139,25 +139,6 @@ import Testing
   }
 }
 
-@Suite struct RecordCacheTests {
-  @Test func anEntryCountsOnlyWithAllItsInputs() throws {
-    let fixture = try PreviewFixture()
-    let cache = RecordCache(folder: fixture.root.appendingPathComponent("records"))
-    let base = fixture.root.appendingPathComponent("base.json")
-    let record = try Record.read(from: base)
-    let inputs = ["source": "a", "data": "b"]
-    #expect(cache.answer("toy", inputs) == .stale("not run before"))
-    try cache.keep(record, inputs)
-    #expect(cache.answer("toy", inputs) == .record(record))
-    #expect(cache.answer("toy", ["source": "a", "data": "c"]) == .stale("data changed"))
-    #expect(cache.answer("toy", ["source": "x", "data": "c"]) == .stale("data and source changed"))
-    #expect(cache.answer("toy", ["source": "a"]) == .stale("data changed"))
-    let file = fixture.root.appendingPathComponent("records/toy.json")
-    try AtomicFile.write("{", to: file)
-    #expect(cache.answer("toy", inputs) == .stale("the record kept of it cannot be read"))
-  }
-}
-
 @Suite struct AnalysisBuilderTests {
   @Test func itBuildsWhereThisProgramWasBuilt() {
     let builder = AnalysisBuilder(

@@ -55,7 +55,11 @@ import Testing
       runs: folder.appendingPathComponent("runs.sqlite"),
       out: folder.appendingPathComponent("out"), executables: NotebookFixture.products,
       analyses: [analysis])
-    return try job.run(analysis, record: folder.appendingPathComponent("\(analysis).json"))
+    let ran = try job.runAnalyses(
+      [analysis], nil, Store.openReadOnly(at: store),
+      ProgressLog(isTerminal: false, write: { _ in }))
+    if let failure = ran.failures.first { throw Fault("\(failure.message)", at: analysis) }
+    return try #require(ran.records.first)
   }
 
   /// All that an analysis says by that store.

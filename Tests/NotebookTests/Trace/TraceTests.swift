@@ -228,3 +228,28 @@ private let cells = """
     #expect(!lines.contains { $0.hasSuffix("  secret") })
   }
 }
+
+@Suite struct PlaceScanTests {
+  /// What `PlaceList` looks for, as a regular expression.
+  private func reference(_ source: String) -> [String] {
+    let places = /([A-Za-z0-9_.\-]+(?:\/[A-Za-z0-9_.\-]+)+):([0-9]+)/
+    let matches = source.matches(of: places)
+    guard let first = matches.first else { return [source] }
+    let words = source[..<first.range.lowerBound].reversed().drop { ": ;,".contains($0) }.reversed()
+    let rows = matches.flatMap { PlaceList.merged(["\($0.output.1):\($0.output.2)"]) }
+    return PlaceList.merged(rows) + (words.isEmpty ? [] : [String(words)])
+  }
+
+  @Test func placesAreFoundAsTheExpressionFindsThem() {
+    var stream = RandomStream(seed: 7, named: "places")
+    let parts = [
+      "a", "b.csv", "/", "//", ":", "1", "23", " ", "; ", "é", "e\u{301}", "\u{301}", "\r\n", "-",
+      "–",
+    ]
+    for _ in 0..<4_000 {
+      let count = stream.index(below: 12)
+      let text = (0..<count).map { _ in parts[stream.index(below: parts.count)] }.joined()
+      #expect(PlaceList.compressed([text]) == (text.isEmpty ? [] : reference(text)), "\(text)")
+    }
+  }
+}

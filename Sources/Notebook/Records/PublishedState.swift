@@ -1,0 +1,72 @@
+import Core
+import Foundation
+import Metrics
+import Report
+
+/// What a report was made from, kept beside the records once it is published: while all of it is the same and
+/// the published files are as they were, the report need not be made again.
+struct PublishedState {
+  private struct Entry: Codable, Equatable {
+    /// Of all that the report is made from.
+    var key: String
+    /// Of the list of published files, `files.json`.
+    var list: String
+  }
+
+  private struct FileList: Decodable {
+    struct Entry: Decodable {
+      var path: String
+      var sha256: String
+    }
+    var files: [Entry]
+  }
+
+  private let file: URL
+  private let out: URL
+  private let key: String
+
+  /// - Returns: nil where records are not kept, or something failed.
+  init?(_ reproduction: Reproduction, _ made: Reproduction.Made, _ store: Store) throws {
+    guard let cache = reproduction.cache, let records = made.records, let document = made.document
+    else { return nil }
+    out = reproduction.out
+    let place = XXHash64.hex(Data(out.standardizedFileURL.path.utf8))
+    file = cache.appendingPathComponent("published-\(place).json")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let parts = [
+      records, try store.fingerprint(), FileHashes().hash("/proc/self/exe") ?? "none",
+      Machine.state, (try? TypstCompiler.find(project: reproduction.project.root).executable.path) ?? "",
+      document.title, document.subtitle, String(document.isExcerpt),
+      String(decoding: try encoder.encode(document.made), as: UTF8.self),
+    ]
+    key = Digest.sha256(parts.joined(separator: "\n"))
+  }
+
+  /// The paths of the published files, where the report is in place as it would be made again.
+  func filesInPlace() -> [String]? {
+    guard let data = try? Data(contentsOf: file), let list = listData(),
+      let entry = try? JSONDecoder().decode(Entry.self, from: data),
+      entry == Entry(key: key, list: Digest.sha256(list)),
+      let files = try? JSONDecoder().decode(FileList.self, from: list).files
+    else { return nil }
+    let isWhole = files.allSatisfy { file in
+      let place = out.appendingPathComponent(file.path)
+      return (try? Data(contentsOf: place)).map(Digest.sha256) == file.sha256
+    }
+    return isWhole ? files.map(\.path) : nil
+  }
+
+  /// Notes that the report was published.
+  func keep() {
+    guard let list = listData() else { return }
+    // Without the note the report is made again, which is all that is lost.
+    if let data = try? JSONEncoder().encode(Entry(key: key, list: Digest.sha256(list))) {
+      try? AtomicFile.write(data, to: file)
+    }
+  }
+
+  private func listData() -> Data? {
+    try? Data(contentsOf: out.appendingPathComponent("files.json"))
+  }
+}
