@@ -129,6 +129,12 @@ import Testing
     // It can be made again without training.
     let verified = try start("verify", "--report", out.path, only: []).end()
     #expect(verified.status == 0, "\(verified.errors)")
+    // Also once the runs are there.
+    try plan(1, "")
+    let later = bench.folder.appendingPathComponent("later").path
+    #expect(try start("reproduce", "--out", later).end().status == 0)
+    let again = try start("verify", "--report", out.path, only: []).end()
+    #expect(again.status == 0, "\(again.errors)")
   }
 
   @Test func theWholeReportFollowsAndThenNothingIsWritten() throws {

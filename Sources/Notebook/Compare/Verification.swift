@@ -54,9 +54,13 @@ public struct Verification {
     job.analyses = analyses
     job.reruns = reruns ?? published.made?.reruns ?? job.reruns
     job.trained = published.made?.fromScratch ?? []
-    // What was published before training is made again without it.
-    job.isFirstEdition = published.made?.isFirstEdition ?? false
-    if job.isFirstEdition { job.reruns = 0 }
+    // What was published before training is made again without it, also where runs were trained since.
+    if published.made?.isFirstEdition == true {
+      (job.isFirstEdition, job.reruns) = (true, 0)
+      job.analyses = analyses.filter { name in
+        !Reproduction.profiles.contains { $0.analysis == name } || published.hasValues(of: name)
+      }
+    }
     let (document, failures) = try dated { try job.document(progress: progress) }
     let now = document.map(ValuesFile.init) ?? ValuesFile(values: [])
     // What a failed analysis would have bound is not gone: it could not be looked at.
@@ -85,6 +89,11 @@ extension ValuesFile {
     ValuesFile(
       made: made, values: values.filter { analyses.contains(Self.analysis(of: $0.cell)) },
       verdicts: verdicts.filter { analyses.contains(Self.analysis(of: $0.cell)) })
+  }
+
+  /// Whether an analysis bound any value.
+  func hasValues(of analysis: String) -> Bool {
+    values.contains { Self.analysis(of: $0.cell) == analysis }
   }
 
   /// What all analyses but some bound and stated.

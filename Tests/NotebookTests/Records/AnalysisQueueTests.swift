@@ -99,3 +99,34 @@ import Testing
     #expect(kill(pid, 0) != 0, "the process is still there")
   }
 }
+
+@Suite(.serialized) struct InterruptionTests {
+  /// Waits until a signal has been told.
+  private func receives(_ number: Int32, _ interruption: Interruption) -> Bool {
+    kill(getpid(), number)
+    for _ in 0..<500 where interruption.received == nil { usleep(10_000) }
+    return interruption.received == number
+  }
+
+  /// One stage after the other takes the signals over: each has to be told, however soon it follows.
+  @Test func everyStageIsTold() throws {
+    for _ in 0..<50 {
+      let one = try Interruption([SIGUSR1])
+      one.release()
+      let two = try Interruption([SIGUSR1])
+      #expect(receives(SIGUSR1, two))
+      #expect(one.received == nil)
+      two.release()
+    }
+  }
+
+  @Test func oneWithinAnotherLeavesItTheSignal() throws {
+    let outer = try Interruption([SIGUSR2])
+    let inner = try Interruption([SIGUSR2])
+    inner.release()
+    // Without the outer one this signal would end the process.
+    #expect(receives(SIGUSR2, outer))
+    #expect(inner.received == nil)
+    outer.release()
+  }
+}
