@@ -75,12 +75,12 @@ let package = Package(
     .target(name: "Plot", dependencies: ["Core", "Canvas"], swiftSettings: common),
 
     // What stacks cost, as formulas.
-    .target(name: "Costs", dependencies: ["Core"], swiftSettings: common),
+    .target(name: "Costs", dependencies: ["Core"], swiftSettings: glue),
 
     // Drawing and documents.
     .target(
       name: "Canvas", dependencies: ["Core", "CCairo", "CPango", "CHarfBuzz"],
-      swiftSettings: common),
+      swiftSettings: glue),
     .target(
       name: "Report", dependencies: ["Core", "Canvas", "Plot", "CCMarkGFM"],
       resources: [

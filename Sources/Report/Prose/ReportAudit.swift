@@ -7,36 +7,43 @@ import Foundation
 public enum ReportAudit {
   /// - Throws: `Fault` naming the first lines with numerals that nobody can account for.
   public static func check(markdown: String, of document: Document) throws {
-    try check(readable: readable(markdown), of: document, at: "report.md")
+    try check([Text(file: "report.md", markdown: markdown)], of: document)
   }
 
-  private static func check(readable text: String, of document: Document, at file: String) throws {
-    let found = unexplained(in: text, of: document)
-    guard found.isEmpty else {
-      throw Fault(
-        "the report has numerals without a source", at: file,
-        expected: "bound values, data rows, or names that the data knows",
-        found: found.prefix(5).joined(separator: "; "),
-        hint: "bind the numbers in a code cell")
+  /// A rendering in Markdown, and the file that holds it.
+  struct Text: Sendable {
+    var file: String
+    var markdown: String
+  }
+
+  /// Checks all texts of a document. What several of them say in the same words is checked once.
+  static func check(_ texts: [Text], of document: Document) throws {
+    let audit = NumeralAudit(explained: explained(by: document))
+    var checked: Set<Substring> = []
+    for (text, readable) in zip(texts, try Parallel.map(texts) { readable($0.markdown) }) {
+      let lines = readable.split(separator: "\n").filter { checked.insert($0).inserted }
+      try refuse(lines.flatMap { stray(in: $0, audit) }, at: text.file)
     }
   }
 
-  /// Checks what no earlier rendering of the same document has said in the same words.
-  /// - Parameter checked: lines that are accounted for; takes those of this text.
-  static func check(
-    markdown: String, of document: Document, at file: String, checked: inout Set<Substring>
-  ) throws {
-    let lines = readable(markdown).split(separator: "\n").filter { checked.insert($0).inserted }
-    try check(readable: lines.joined(separator: "\n"), of: document, at: file)
+  private static func refuse(_ found: [String], at file: String) throws {
+    guard !found.isEmpty else { return }
+    throw Fault(
+      "the report has numerals without a source", at: file,
+      expected: "bound values, data rows, or names that the data knows",
+      found: found.prefix(5).joined(separator: "; "),
+      hint: "bind the numbers in a code cell")
+  }
+
+  private static func stray(in line: Substring, _ audit: NumeralAudit) -> [String] {
+    audit.unexplained(in: String(line)).map { "\($0) in \"\(line.prefix(80))\"" }
   }
 
   /// The numerals of any rendering's text (Markdown, `pdftotext`) that nothing explains, each with
   /// its line.
   public static func unexplained(in text: String, of document: Document) -> [String] {
     let audit = NumeralAudit(explained: explained(by: document))
-    return text.split(separator: "\n").flatMap { line in
-      audit.unexplained(in: String(line)).map { "\($0) in \"\(line.prefix(80))\"" }
-    }
+    return text.split(separator: "\n").flatMap { stray(in: $0, audit) }
   }
 
   /// Every phrase that may hold digits.

@@ -58,7 +58,7 @@ public struct ReportFiles: Sendable {
     try checkReadable(
       outcomes.filter { Set(["report.md", "report.html"]).contains($0.0.name) }.map(\.1))
     let rendered = outcomes.compactMap { try? $0.1.get() }
-    try audit(rendered.flatMap(\.audited), document)
+    try ReportAudit.check(rendered.flatMap(\.audited), of: document)
     return ReportFiles(files: rendered.flatMap(\.files), failures: outcomes.compactMap(failure))
   }
 
@@ -73,13 +73,5 @@ public struct ReportFiles: Sendable {
   private static func checkReadable(_ outcomes: [Result<ReportFormat.Rendered, any Error>]) throws {
     let errors = outcomes.compactMap { if case .failure(let error) = $0 { error } else { nil } }
     if let first = errors.first, errors.count == outcomes.count { throw first }
-  }
-
-  private static func audit(_ texts: [ReportFormat.Rendered.Text], _ document: Document) throws {
-    var checked: Set<Substring> = []
-    for text in texts {
-      try ReportAudit.check(
-        markdown: text.markdown, of: document, at: text.file, checked: &checked)
-    }
   }
 }

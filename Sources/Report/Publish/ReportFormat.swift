@@ -22,12 +22,7 @@ struct ReportFormat: Sendable {
   struct Rendered: Sendable {
     var files: [ReportFile]
     /// Texts in Markdown whose numerals have to be accounted for, by the files that hold them.
-    var audited: [Text] = []
-
-    struct Text: Sendable {
-      var file: String
-      var markdown: String
-    }
+    var audited: [ReportAudit.Text] = []
   }
 }
 
@@ -56,7 +51,7 @@ extension ReportFormat {
       rendering.document, pathToSources: rendering.options.pathToSources)
     return Rendered(
       files: [ReportFile(path: "report.md", data: Data(page.utf8))],
-      audited: [Rendered.Text(file: "report.md", markdown: page)])
+      audited: [ReportAudit.Text(file: "report.md", markdown: page)])
   }
 
   /// `report.ipynb` and one notebook for each analysis.
@@ -67,7 +62,7 @@ extension ReportFormat {
       + writer.analyses().map { ("notebooks/\($0.id).ipynb", $0.notebook) }
     return Rendered(
       files: notebooks.map { ReportFile(path: $0.0, data: $0.1.data) },
-      audited: notebooks.map { Rendered.Text(file: $0.0, markdown: $0.1.markdown) })
+      audited: notebooks.map { ReportAudit.Text(file: $0.0, markdown: $0.1.markdown) })
   }
 
   static let page = ReportFormat("report.html") { rendering in
