@@ -51,7 +51,7 @@ enum PDFTools {
     let text = try run("pdftotext", ["-layout", "FILE", "-"], on: data).output
     let pages = text.split(separator: "\u{0C}", omittingEmptySubsequences: false).dropLast()
     return pages.map { page in
-      page.replacing("\u{200B}", with: "").split(whereSeparator: \.isWhitespace)
+      page.replacing(/[\u{200B}\u{2060}]/, with: "").split(whereSeparator: \.isWhitespace)
         .joined(separator: " ")
     }
   }
@@ -59,7 +59,8 @@ enum PDFTools {
   /// The words of the file in the order of its text, with single spaces between them.
   static func words(of data: Data) throws -> String {
     try run("pdftotext", ["-raw", "FILE", "-"], on: data).output
-      .replacing("\u{200B}", with: "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      .replacing(/[\u{200B}\u{2060}]/, with: "").split(whereSeparator: \.isWhitespace).joined(
+        separator: " ")
   }
 
   /// The boxes of all words, in points from the top left of their pages.

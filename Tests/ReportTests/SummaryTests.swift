@@ -30,7 +30,7 @@ import Testing
     }
     let pages = try PDFTools.pages(of: data)
     #expect(pages[0].contains("Summary") && pages[0].contains("In short"))
-    #expect(words.ranges(of: "In short").count == 1, "the contents do not list it")
+    #expect(!pages[1].contains("In short"), "the contents do not list it")
   }
 
   @Test func figuresAndTablesNumberAsTheyAreRead() throws {

@@ -47,6 +47,9 @@ struct TypstTable {
       return "box[\(TypstInline.reference(target))]"
     case .formula(let text) where !text.isEmpty: return "[\(MathFormula(plain: text).typst)]"
     case .number: return "box[\(TypstText.markup(cell.shown))]"
+    // An interval stays on one line.
+    case .quoted(let text, _) where text.count <= 18 && text.contains(where: \.isNumber):
+      return "box[\(TypstText.markup(Quotes.turned(cell.shown)))]"
     case .text, .quoted, .formula:
       if let look = VerdictLook(cell) { return "verdict(\(TypstText.string(look.rawValue)))" }
       return
