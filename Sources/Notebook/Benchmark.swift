@@ -88,8 +88,9 @@ public struct Benchmark {
         try publish(in: folder, cache)
       },
       row("report, nothing changed") { try publish(in: folder, cache) },
-    ] + FormatBenchmark(document: LongDocument.make(), typst: .find(project: project.root)).run(
-      repetitions: repetitions)
+    ]
+      + FormatBenchmark(document: LongDocument.make(), typst: .find(project: project.root)).run(
+        repetitions: repetitions)
   }
 
   private func rebuildStore(in folder: URL) throws {

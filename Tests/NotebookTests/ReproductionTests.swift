@@ -85,7 +85,8 @@ import Testing
     let words = pages.map { $0.joined(separator: " ") }.joined(separator: " ")
     let joined = words.replacing(#/([/,–_.:\-])\ /#) { $0.output.1 }
     let stray = audit.unexplained(in: joined)
-    return audit.unexplained(in: words).filter { numeral in stray.contains { $0.contains(numeral) } }
+    return audit.unexplained(in: words).filter { numeral in stray.contains { $0.contains(numeral) }
+    }
   }
 
   /// Letters of formulas and narrow spaces as plain ones.

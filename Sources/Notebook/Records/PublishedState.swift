@@ -36,7 +36,8 @@ struct PublishedState {
     encoder.outputFormatting = .sortedKeys
     let parts = [
       records, try store.fingerprint(), FileHashes().hash("/proc/self/exe") ?? "none",
-      Machine.state, (try? TypstCompiler.find(project: reproduction.project.root).executable.path) ?? "",
+      Machine.state,
+      (try? TypstCompiler.find(project: reproduction.project.root).executable.path) ?? "",
       document.title, document.subtitle, String(document.isExcerpt),
       String(decoding: try encoder.encode(document.made), as: UTF8.self),
     ]
