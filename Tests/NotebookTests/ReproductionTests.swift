@@ -81,25 +81,31 @@ import Testing
       from: document.date, timeZone: .gmt, formatOptions: .withFullDate)
     let known = ReportAudit.explained(by: document) + [date]
     let audit = NumeralAudit(explained: known.map(Self.plain))
-    // A line may end within a path or a list of rows, so that its parts stand alone.
-    let words = pages.map { $0.joined(separator: " ") }.joined(separator: " ")
-    let joined = words.replacing(#/([/,–_.:\-])\ /#) { $0.output.1 }
-    let stray = audit.unexplained(in: joined)
-    return audit.unexplained(in: words).filter { numeral in stray.contains { $0.contains(numeral) }
-    }
+    return audit.unexplained(in: pages.map(Self.joined).joined(separator: " "))
   }
 
-  /// Letters of formulas and narrow spaces as plain ones.
+  /// Letters of formulas as plain ones, and no spaces that copying drops.
   private static func plain(_ text: String) -> String {
-    text.decomposedStringWithCompatibilityMapping.replacing("\u{200B}", with: "")
+    text.decomposedStringWithCompatibilityMapping.replacing(/[\u{200B}\u{2060}]/, with: "")
+      .replacing(/([0-9])\s*%/) { "\($0.output.1)%" }
   }
 
   /// The lines of a page without folios, and without the numbers of pages in the contents.
   private static func lines(ofPage page: String) -> [String] {
     let isContents = page.contains("Contents\n")
-    return page.split(separator: "\n").map(String.init)
+    return page.split(separator: "\n").map { plain(String($0)) }
       .filter { line in !line.allSatisfy { $0.isNumber || $0 == " " || $0 == "/" } }
-      .map { plain(isContents ? $0.replacing(/\ [0-9]+$/, with: "") : $0) }
+      .map { isContents ? $0.replacing(/\ [0-9]+$/, with: "") : $0 }
+  }
+
+  /// The lines as one: a line may end within a path, a list of rows or a word with a hyphen.
+  private static func joined(_ lines: [String]) -> String {
+    lines.reduce(into: "") { text, line in
+      let word = text.split(separator: " ").last ?? ""
+      let isCut =
+        word.last == "-" || word.contains("/") && word.last.map { "/._,:–".contains($0) } == true
+      text += isCut ? line : " " + line
+    }
   }
 
   private static let pdfToText = "/usr/bin/pdftotext"
