@@ -94,7 +94,7 @@ import Testing
   private static func lines(ofPage page: String) -> [String] {
     let isContents = page.contains("Contents\n")
     return page.split(separator: "\n").map { plain(String($0)) }
-      .filter { line in !line.allSatisfy { $0.isNumber || $0 == " " || $0 == "/" } }
+      .filter { $0.wholeMatch(of: /[0-9]+ \/ [0-9]+/) == nil }
       .map { isContents ? $0.replacing(/\ [0-9]+$/, with: "") : $0 }
   }
 

@@ -18,13 +18,20 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.path)
   }
 
+  /// The notebook's own source with a remark at its end.
+  private func writeSource(_ remark: String) throws {
+    let path = "analyses/costs/main.swift"
+    let source = EvidenceRun.root.appendingPathComponent(path)
+    try write(String(contentsOf: source, encoding: .utf8) + "// \(remark)\n", path)
+  }
+
   /// The builder makes the analysis `costs` out of the one that was built with the tests, unless the source
   /// says that it is broken.
   private func start() throws -> (process: Process, address: URL) {
     let built = EvidenceRun.executable.deletingLastPathComponent()
     EvidenceRun.lendTypst()
     try write("let analyses = [\n  \"costs\",\n]\n", "Package.swift")
-    try write("// fine\n", "analyses/costs/main.swift")
+    try writeSource("fine")
     try FileManager.default.copyItem(
       at: EvidenceRun.root.appendingPathComponent("data"), to: root.appendingPathComponent("data"))
     try write(
@@ -90,10 +97,10 @@ import Testing
     #expect(
       try curl(address, "", "-H", "Host: example.org", "-o", "/dev/null", "-w", "%{http_code}")
         == "403")
-    try write("// broken\n", "analyses/costs/main.swift")
+    try writeSource("broken")
     #expect(try wait { try curl(address, "status").contains("build of costs") })
     #expect(try curl(address, "version").hasPrefix("1-"))
-    try write("// fine again\n", "analyses/costs/main.swift")
+    try writeSource("fine again")
     #expect(try wait { try curl(address, "status").contains("\"problems\":[]") })
     let table = root.appendingPathComponent("data/paper/table7.csv")
     let text = try String(contentsOf: table, encoding: .utf8)

@@ -6,7 +6,12 @@ struct TypstProse {
   /// The level of the heading before, so that none is skipped, which readers of screens would miss.
   private(set) var level = 1
 
-  init(inline: TypstInline) { self.inline = inline }
+  /// Whether the contents list its headings; they come behind a summary.
+  private let isListed: Bool
+
+  init(inline: TypstInline, isListed: Bool = true) {
+    (self.inline, self.isListed) = (inline, isListed)
+  }
 
   /// The blocks of `prose`, with an empty line between two.
   /// - Parameter opensSummary: whether the first paragraph says what all others explain.
@@ -31,7 +36,10 @@ struct TypstProse {
     switch block {
     case .heading(let depth, let title):
       level = min(level + 1, depth <= 2 ? 2 : 3)
-      return "\(String(repeating: "=", count: level)) \(try inline.markup(title, at: place))"
+      let words = try inline.markup(title, at: place)
+      return isListed
+        ? "\(String(repeating: "=", count: level)) \(words)"
+        : "#heading(level: \(level), outlined: false, bookmarked: true)[\(words)]"
     case .paragraph(let text): return try inline.markup(text, at: place)
     case .list(let isOrdered, let items): return try list(isOrdered, items, at: place)
     case .quote(let blocks): return "#quote(block: true)[\(try body(blocks, at: place))]"

@@ -64,7 +64,7 @@ private struct TypstDocument {
   }
 
   private func section(_ section: Section) throws -> String {
-    var prose = TypstProse(inline: inline)
+    var prose = TypstProse(inline: inline, isListed: section.role != .summary)
     let title = TypstText.markup(Quotes.turned(section.title))
     let label = TypstText.label(section.id)
     // The contents list what comes behind them.
