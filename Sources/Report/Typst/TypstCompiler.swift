@@ -71,25 +71,21 @@ public struct TypstCompiler: Sendable, Equatable {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
-    let (said, complaints) = (Pipe(), Pipe())
+    let output = Pipe()
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = said
-    process.standardError = complaints
+    process.standardOutput = output
+    process.standardError = output
     do {
       try process.run()
     } catch {
-      throw Fault(
-        "Typst does not start", at: executable.path, found: "\(error.localizedDescription)")
+      throw Fault("Typst does not start", at: executable.path, found: error.localizedDescription)
     }
-    // Its complaints are few, and never fill a pipe before its output ends.
-    let text = String(decoding: said.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let problem = complaints.fileHandleForReading.readDataToEndOfFile()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      let words = String(decoding: problem.prefix(2000), as: UTF8.self)
       throw Fault(
         "Typst cannot set the report", at: executable.path,
-        found: VisibleText.of(words, keepingLines: true))
+        found: VisibleText.of(String(text.prefix(2000)), keepingLines: true))
     }
     return text
   }
