@@ -20,6 +20,7 @@ packages=(
 # Ubuntu 22.04 has a HarfBuzz that cannot subset fonts; fontTools does it there.
 if grep -qs '^VERSION_CODENAME=jammy' /etc/os-release; then packages+=(python3-fonttools); fi
 if [[ ${1:-} == tests ]]; then
+  packages+=(curl)
   if grep -qs '^ID=debian' /etc/os-release; then packages+=(chromium); fi
 fi
 say() { printf 'setup: %s\n' "$*" >&2; }

@@ -150,7 +150,7 @@ import Testing
     let before = try Data(contentsOf: report)
     // No file may grow beyond 64 KiB: what a full disk does to the figures and the PDF.
     let result = try run(
-      "reproduce --only ratio-curves \(store) --out '\(out.path)'",
+      "reproduce --fresh --only ratio-curves \(store) --out '\(out.path)'",
       before: "trap '' XFSZ; ulimit -f 64;")
     #expect(result.status == 1)
     #expect(result.errors.contains("File too large") || result.errors.contains("disk"))
