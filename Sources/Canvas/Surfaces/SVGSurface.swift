@@ -24,6 +24,8 @@ public enum SVGSurface {
         cairo_surface_destroy(surface)
       }
     }
+    // Cairo 1.18 writes pixels where nothing is asked for, and the picture would be a quarter smaller.
+    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT)
     let canvas = Canvas(surface: surface)
     try draw(canvas)
     try canvas.check(at: "SVG")
