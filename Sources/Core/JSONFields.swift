@@ -8,7 +8,7 @@ public struct JSONFields {
   /// - Throws: `Fault` at `place` where `value` is no object.
   public init(_ value: JSONValue, at place: String) throws {
     guard case .object(let fields) = value else {
-      throw Fault("this is no JSON object", at: place, found: value.description)
+      throw Fault("this is not a JSON object", at: place, found: value.description)
     }
     self.fields = fields
     self.place = place

@@ -8,7 +8,7 @@ extension JSONScanner {
     while position < bytes.count, Self.isWord(bytes[position]) { position += 1 }
     let slice = bytes[start..<position]
     guard !slice.isEmpty else {
-      throw fault("this is no JSON", expected: "a value", found: foundHere)
+      throw fault("this is not valid JSON", expected: "a value", found: foundHere)
     }
     guard slice.count <= Self.longestWord else { throw fault("a number is too long") }
     let text = String(decoding: slice, as: UTF8.self)
@@ -33,7 +33,7 @@ extension JSONScanner {
 
   private func number(_ text: String) throws -> JSONNode.Value {
     guard let isWhole = Self.isWhole(text.utf8) else {
-      throw fault("this is no JSON", expected: "a value", found: String(text.prefix(40)))
+      throw fault("this is not valid JSON", expected: "a value", found: String(text.prefix(40)))
     }
     if isWhole, let value = Int(text) { return .integer(value) }
     guard let value = Double(text), value.isFinite else {

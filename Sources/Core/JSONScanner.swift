@@ -17,7 +17,7 @@ struct JSONScanner {
 
   mutating func document() throws -> JSONNode {
     skipSpace()
-    guard position < bytes.count else { throw fault("there is no JSON value", found: "nothing") }
+    guard position < bytes.count else { throw fault("a JSON value is missing", found: "nothing") }
     let node = try value(depth: 0)
     skipSpace()
     guard position == bytes.count else {
@@ -58,7 +58,7 @@ struct JSONScanner {
     if try take(UInt8(ascii: "}")) { return object }
     while true {
       guard try peek() == UInt8(ascii: "\"") else {
-        throw fault("this is no JSON", expected: "a key in quotes", found: foundHere)
+        throw fault("this is not valid JSON", expected: "a key in quotes", found: foundHere)
       }
       let keyLine = line
       let key = try string()
@@ -112,7 +112,7 @@ extension JSONScanner {
 
   private mutating func expect(_ byte: UInt8, _ expected: String) throws {
     guard try take(byte) else {
-      throw fault("this is no JSON", expected: expected, found: foundHere)
+      throw fault("this is not valid JSON", expected: expected, found: foundHere)
     }
     skipSpace()
   }

@@ -16,7 +16,7 @@ public enum JSONValue: Sendable, Hashable {
     do {
       self = try JSONDecoder().decode(JSONValue.self, from: data)
     } catch {
-      throw Fault("this is no JSON", at: place, found: Self.reason(error))
+      throw Fault("this is not valid JSON", at: place, found: Self.reason(error))
     }
   }
 

@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{\"tie-1b3\": ", "this is no JSON"), ("[\"supported\"]", "this is no list"),
+    ("{\"tie-1b3\": ", "this is not valid JSON"), ("[\"supported\"]", "this is not a list"),
     ("{\"tie-1b3\": \"proven\"}", "unknown verdict"), ("{\"tie-1b3\": 1}", "unknown verdict"),
   ])
   func aDamagedFileIsAFault(_ text: String, _ what: String) throws {

@@ -20,7 +20,7 @@ public struct Expectations: Sendable, Equatable {
     }
     guard case .object(let fields) = try JSONValue(data: data, at: file.path) else {
       throw Fault(
-        "this is no list of expected verdicts", at: file.path,
+        "this is not a list of expected verdicts", at: file.path,
         expected: #"an object: {"claim": "verdict"}"#)
     }
     verdicts = try fields.mapValues { value in

@@ -161,7 +161,7 @@ extension JSONValue {
   /// The members of an object.
   func members(at place: String) throws -> [String: JSONValue] {
     guard case .object(let members) = self else {
-      throw Fault("this is no JSON object", at: place, found: description)
+      throw Fault("this is not a JSON object", at: place, found: description)
     }
     return members
   }

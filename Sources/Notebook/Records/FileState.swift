@@ -42,7 +42,7 @@ final class FileHashes {
     known = (try? JSONDecoder().decode([String: Entry].self, from: data)) ?? [:]
   }
 
-  /// XXH64 of a file's bytes; nil where there is no readable plain file.
+  /// SHA-256 of a file's bytes; nil where there is no readable plain file.
   func hash(_ path: String) -> String? {
     guard let stamp = FileStamp(path) else {
       known[path] = nil
@@ -51,7 +51,7 @@ final class FileHashes {
     if let entry = known[path], entry.stamp == stamp { return entry.hash }
     let url = URL(fileURLWithPath: path)
     guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else { return nil }
-    let hash = XXHash64.hex(data)
+    let hash = Digest.sha256(data)
     known[path] = Entry(stamp: stamp, hash: hash)
     hasNew = true
     return hash

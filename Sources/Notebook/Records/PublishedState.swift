@@ -30,7 +30,7 @@ struct PublishedState {
     guard let cache = reproduction.cache, let records = made.records, let document = made.document
     else { return nil }
     out = reproduction.out
-    let place = XXHash64.hex(Data(out.standardizedFileURL.path.utf8))
+    let place = Digest.sha256(Data(out.standardizedFileURL.path.utf8))
     file = cache.appendingPathComponent("published-\(place).json")
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

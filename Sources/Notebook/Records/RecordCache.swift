@@ -32,7 +32,7 @@ struct RecordCache {
   func answer(_ name: String, _ inputs: Inputs) -> Answer {
     guard let data = try? Data(contentsOf: list(name)) else { return .stale(Self.new) }
     guard let entry = try? JSONDecoder().decode(Entry.self, from: data),
-      let text = try? Data(contentsOf: file(name)), XXHash64.hex(text) == entry.hash,
+      let text = try? Data(contentsOf: file(name)), Digest.sha256(text) == entry.hash,
       let record = try? JSONDecoder().decode(Record.self, from: text), record.name == name
     else { return .stale("the record kept of it cannot be read") }
     let changed = Set(inputs.keys).union(entry.inputs.keys).sorted()
@@ -46,7 +46,7 @@ struct RecordCache {
   /// - Returns: the hash of the file
   func keep(_ name: String, _ file: URL, _ inputs: Inputs) throws -> String {
     let text = try Data(contentsOf: file)
-    let hash = XXHash64.hex(text)
+    let hash = Digest.sha256(text)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // A kill between the two leaves a record that is not the entry's, which does not count.

@@ -26,7 +26,7 @@ struct RunInputs {
       "results": Self.database(reproduction.results, hashes),
       "machine": Machine.state,
     ]
-    if let reruns { common["reruns"] = XXHash64.hex(reruns) }
+    if let reruns { common["reruns"] = Digest.sha256(reruns) }
     if !reproduction.trained.isEmpty {
       common["trained profiles"] = reproduction.trained.joined(separator: " ")
     }
@@ -53,7 +53,7 @@ struct RunInputs {
 
   /// A database is its file and what is still in its journal; an empty journal holds nothing.
   private static func database(_ url: URL, _ hashes: FileHashes) -> String {
-    let empty = XXHash64.hex(Data())
+    let empty = Digest.sha256(Data())
     let parts = ["", "-wal"].map { suffix in
       hashes.hash(url.path + suffix).flatMap { $0 == empty ? nil : $0 } ?? "none"
     }

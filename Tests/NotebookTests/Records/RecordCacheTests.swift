@@ -25,27 +25,6 @@ import Testing
   }
 }
 
-@Suite struct XXHash64Tests {
-  /// The first two are of the specification's test vectors, the third of the reference's Python binding: it
-  /// has a whole stripe of 32 bytes, and one, four and more bytes after it.
-  @Test(arguments: [
-    ("", "ef46db3751d8e999"), ("abc", "44bc2cf5ad770999"),
-    ("Nobody inspects the spammish repetition", "fbcea83c8a378bf1"),
-  ]) func knownHashes(_ text: String, _ hash: String) {
-    #expect(XXHash64.hex(Data(text.utf8)) == hash)
-  }
-
-  @Test func everyByteCounts() {
-    let bytes = Data((0..<77).map { UInt8($0) })
-    let hashes = bytes.indices.map { place in
-      var copy = bytes
-      copy[place] ^= 0x10
-      return XXHash64.hex(copy)
-    }
-    #expect(Set(hashes + [XXHash64.hex(bytes)]).count == 78)
-  }
-}
-
 @Suite struct MachineTests {
   @Test func theVariablesThatChooseKernelsCount() {
     #expect(
