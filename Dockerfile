@@ -13,8 +13,8 @@ COPY scripts/ scripts/
 RUN scripts/setup.sh && rm -rf /var/lib/apt/lists/*
 
 COPY . .
-RUN swift build -c release \
-  && ln -s "$(swift build -c release --show-bin-path)/interleave" /usr/local/bin/interleave \
+RUN scripts/build.sh \
+  && ln -s "$(scripts/build.sh --show-bin-path)/interleave" /usr/local/bin/interleave \
   && useradd --create-home --uid 1000 interleave \
   && install -d -m 1777 /out /state
 

@@ -9,9 +9,8 @@ OUT ?= reports
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct -- data analyses Sources 2>/dev/null | grep . || date +%s)
 export SOURCE_DATE_EPOCH
 
-# The report and the tests share one build, which `swift test` alone would make anew with flags of its own. It
-# refuses an import that Package.swift does not declare.
-BUILD_FLAGS := -c release --explicit-target-dependency-import-check error
+# The report and the tests share one build, which `swift test` alone would make anew with flags of its own.
+RUN_TESTS := swift test -c release --skip-build
 
 .PHONY: help setup setup-tests build report test python-peers fuzz bench bench-peers lint format clean
 
@@ -22,7 +21,7 @@ setup: ## Install the Debian packages (with sudo where needed)
 	@scripts/setup.sh
 
 build: setup ## Build everything in release
-	swift build $(BUILD_FLAGS)
+	scripts/build.sh
 
 report: build ## Ingest data/, run all analyses, write reports/
 	.build/release/interleave reproduce --out "$(OUT)"
@@ -31,16 +30,16 @@ setup-tests:
 	@scripts/setup.sh tests
 
 test: setup-tests ## Run all tests
-	swift build $(BUILD_FLAGS) --build-tests
-	swift test $(BUILD_FLAGS) --skip-build
+	scripts/build.sh --build-tests
+	$(RUN_TESTS)
 
 python-peers: ## Install what tests read notebooks with (nbformat, nbconvert, Jupytext) into .build
 	@scripts/python-peers.sh
 
 fuzz: setup-tests ## Read damaged files of all formats for FUZZ_SECONDS (60)
-	swift build $(BUILD_FLAGS) --build-tests
+	scripts/build.sh --build-tests
 	INTERLEAVE_FUZZ_SECONDS=$${FUZZ_SECONDS:-60} INTERLEAVE_FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} \
-	  swift test $(BUILD_FLAGS) --skip-build --filter FuzzTests
+	  $(RUN_TESTS) --filter FuzzTests
 
 bench: build ## Time the main jobs against this machine's sgemm rate
 	.build/release/interleave bench

@@ -30,10 +30,14 @@ let analyses = [
 let common: [SwiftSetting] = [
   .unsafeFlags(["-enable-testing", "-Xfrontend", "-gnone"], .when(configuration: .release))
 ]
-/// What calls, prints or tests, and computes little, is not optimised: that takes four times as long.
-let glue: [SwiftSetting] = common + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
-let stripped: [LinkerSetting] = [
-  .unsafeFlags(["-Xlinker", "--strip-debug"], .when(configuration: .release))
+/// `scripts/build.sh` builds with -Onone, which takes a quarter of the time. The rooms that compute ask for
+/// -O: the compiler's frontend gets it last.
+let optimised: [SwiftSetting] =
+  common + [.unsafeFlags(["-Xfrontend", "-O"], .when(configuration: .release))]
+/// Twenty programs are linked: LLVM's linker, which comes with Swift, takes half of gold's time.
+let program: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-use-ld=lld", "-Xlinker", "--strip-debug"], .when(configuration: .release))
 ]
 
 let package = Package(
@@ -59,28 +63,29 @@ let package = Package(
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
 
     // What every room uses.
-    .target(name: "Core", dependencies: ["CGLib"], swiftSettings: common),
+    .target(name: "Core", dependencies: ["CGLib"], swiftSettings: optimised),
 
     // Four rooms that know nothing of one another.
     // Vectorised loops in C; one body for three instruction sets, see common.h.
     .target(name: "CKernels"),
-    .target(name: "Lab", dependencies: ["Core", "CKernels", "COpenBLAS"], swiftSettings: common),
+    .target(
+      name: "Lab", dependencies: ["Core", "CKernels", "COpenBLAS"], swiftSettings: optimised),
     .target(
       name: "Metrics",
       dependencies: [
         "Core", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ], swiftSettings: common),
-    .target(name: "Statistics", dependencies: ["Core", "CMinpack"], swiftSettings: common),
+      ], swiftSettings: optimised),
+    .target(name: "Statistics", dependencies: ["Core", "CMinpack"], swiftSettings: optimised),
     .target(name: "Plot", dependencies: ["Core", "Canvas"], swiftSettings: common),
 
     // What stacks cost, as formulas.
-    .target(name: "Costs", dependencies: ["Core"], swiftSettings: glue),
+    .target(name: "Costs", dependencies: ["Core"], swiftSettings: common),
 
     // Drawing and documents.
     .target(
       name: "Canvas", dependencies: ["Core", "CCairo", "CPango", "CHarfBuzz"],
-      swiftSettings: glue),
+      swiftSettings: common),
     .target(
       name: "Report", dependencies: ["Core", "Canvas", "Plot", "CCMarkGFM"],
       resources: [
@@ -94,7 +99,7 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "Claims", dependencies: ["Core", "Metrics", "Statistics", "Costs", "Audit"],
-      swiftSettings: common),
+      swiftSettings: optimised),
 
     // What ties them.
     .target(
@@ -102,48 +107,48 @@ let package = Package(
       dependencies: [
         "Core", "Lab", "Metrics", "Statistics", "Plot", "Report", "Costs", "Audit", "Claims",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: glue),
+      ], swiftSettings: common),
     .executableTarget(
       name: "interleave",
       dependencies: [
         "Notebook", "Lab", "Audit", "Claims",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: glue, linkerSettings: stripped),
+      ], swiftSettings: common, linkerSettings: program),
 
-    .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: glue),
+    .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: common),
     .testTarget(
       name: "LabTests", dependencies: ["Lab", "CKernels"], resources: [.copy("Golden")],
-      swiftSettings: glue),
+      swiftSettings: common),
     .testTarget(
-      name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Samples"], swiftSettings: glue),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: glue),
-    .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: glue),
-    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: glue),
+      name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Samples"], swiftSettings: common),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: common),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: common),
+    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: common),
     // The notebook of docs/tutorial.md, built and run as any analysis.
     .executableTarget(
       name: "tutorial", dependencies: ["Notebook"], path: "Tests/Tutorial",
-      swiftSettings: glue + [.defaultIsolation(MainActor.self)]),
+      swiftSettings: common + [.defaultIsolation(MainActor.self)]),
     .testTarget(
       name: "DocumentationTests", dependencies: ["Core", "Plot", "Statistics", "tutorial"],
-      swiftSettings: glue),
-    .testTarget(name: "CostsTests", dependencies: ["Costs"], swiftSettings: glue),
-    .testTarget(name: "AuditTests", dependencies: ["Audit", "Metrics"], swiftSettings: glue),
-    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "Metrics"], swiftSettings: glue),
+      swiftSettings: common),
+    .testTarget(name: "CostsTests", dependencies: ["Costs"], swiftSettings: common),
+    .testTarget(name: "AuditTests", dependencies: ["Audit", "Metrics"], swiftSettings: common),
+    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "Metrics"], swiftSettings: common),
     // A headless browser, for tests that look at pages.
-    .target(name: "Browser", path: "Tests/Browser", swiftSettings: glue),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Browser"], swiftSettings: glue),
+    .target(name: "Browser", path: "Tests/Browser", swiftSettings: common),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Browser"], swiftSettings: common),
     .testTarget(
       name: "NotebookTests", dependencies: ["Notebook", "Browser"], exclude: ["Sweep/trainer.sh"],
-      swiftSettings: glue),
+      swiftSettings: common),
     .testTarget(
       name: "interleaveTests", dependencies: ["interleave", "Notebook"],
-      exclude: ["Snapshots"], swiftSettings: glue),
+      exclude: ["Snapshots"], swiftSettings: common),
   ]
     + analyses.map {
       // A notebook's functions and variables share one actor, as the lines of a script do.
       .executableTarget(
         name: $0, dependencies: ["Notebook"], path: "analyses/\($0)",
-        swiftSettings: glue + [.defaultIsolation(MainActor.self)], linkerSettings: stripped)
+        swiftSettings: common + [.defaultIsolation(MainActor.self)], linkerSettings: program)
     },
   swiftLanguageModes: [.v6]
 )

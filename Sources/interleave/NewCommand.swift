@@ -26,7 +26,7 @@ struct NewCommand: ParsableCommand {
     print(
       """
       \(common.location.relative(file))
-      build and run it: swift build -c release --product \(name) && .build/release/\(name)
+      build and run it: scripts/build.sh --product \(name) && .build/release/\(name)
       see it while it changes: interleave preview
       """)
   }

@@ -27,7 +27,7 @@ trap 'rm -rf "$work"' EXIT
 root=$work/interleave-$version
 mkdir -p "$root/bin" "$root/lib"
 for program in "${programs[@]}"; do
-  [[ -x $bin/$program ]] || stop "$bin/$program is not built: swift build -c release"
+  [[ -x $bin/$program ]] || stop "$bin/$program is not built: scripts/build.sh"
   strip -o "$root/bin/$program" "$bin/$program"
   ldd "$bin/$program" | awk '$3 ~ /\/swift\/linux\// { print $3 }' >>"$work/runtime"
   patchelf --set-rpath "\$ORIGIN/../lib" "$root/bin/$program"

@@ -17,29 +17,28 @@ public struct Choice: Sendable {
   public var pick: Int? { feasible.first }
 
   /// - Parameters:
+  ///   - cache: what each candidate keeps for one sequence, in bytes
   ///   - recall: of each candidate, in accuracy
   ///   - lm: of each candidate, in accuracy
   ///   - baseline: the Transformer's recall
   public init(
-    _ candidates: [Candidate], recall: [Double], lm: [Double], baseline: Double,
-    rule: DecisionRule
+    cache: [Double], recall: [Double], lm: [Double], baseline: Double, rule: DecisionRule
   ) {
     let bestLM = lm.max() ?? 0
-    let rejections = candidates.indices.map { place -> Rejection? in
+    let rejections = cache.indices.map { place -> Rejection? in
       let recallShort = baseline - rule.recallMargin - recall[place]
       if recallShort > 1e-12 { return .recall(short: recallShort) }
       if let margin = rule.lmMargin, bestLM - margin - lm[place] > 1e-12 {
         return .languageModelling(short: bestLM - margin - lm[place])
       }
-      if let budget = rule.cacheBudget, candidates[place].cacheBytes > budget {
-        return .cache(over: candidates[place].cacheBytes - budget)
+      if let budget = rule.cacheBudget, cache[place] > budget {
+        return .cache(over: cache[place] - budget)
       }
       return nil
     }
     self.rejections = rejections
-    feasible = candidates.indices.filter { rejections[$0] == nil }.sorted { a, b in
-      let (x, y) = (candidates[a].cacheBytes, candidates[b].cacheBytes)
-      if x != y { return x < y }
+    feasible = cache.indices.filter { rejections[$0] == nil }.sorted { a, b in
+      if cache[a] != cache[b] { return cache[a] < cache[b] }
       return recall[a] != recall[b] ? recall[a] > recall[b] : a < b
     }
   }

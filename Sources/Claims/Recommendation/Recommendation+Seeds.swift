@@ -29,11 +29,12 @@ extension Recommendation {
     let stacks = try SeedStacks(means, of: candidates)
     if ownStates { candidates = try stacks.costing(candidates) }
     var stream = RandomStream(seed: seed, named: "recommendation/seeds/\(drawing)")
-    var counts = candidates.all.map { _ in 0 }
+    let cache = candidates.all.map(\.cacheBytes)
+    var counts = cache.map { _ in 0 }
     for _ in 0..<draws {
       let drawn = stacks.all.map { drawing.value(of: $0.runs, &stream) }
       let choice = Choice(
-        candidates.all, recall: drawn.map(\.recall), lm: drawn.map(\.language),
+        cache: cache, recall: drawn.map(\.recall), lm: drawn.map(\.language),
         baseline: drawing.value(of: stacks.full.runs, &stream).recall, rule: rule)
       if let pick = choice.pick { counts[pick] += 1 }
     }
@@ -41,7 +42,7 @@ extension Recommendation {
     self.init(
       rule: rule, candidates: candidates,
       choice: Choice(
-        candidates.all, recall: recall, lm: stacks.all.map(\.language),
+        cache: cache, recall: recall, lm: stacks.all.map(\.language),
         baseline: stacks.full.recall, rule: rule), recall: recall, counts: counts, draws: draws,
       deviation: stacks.deviation, form: "seeds of each stack")
   }

@@ -48,10 +48,11 @@ public struct Recommendation: Sendable {
     let places = whole.all.indices.filter { place in
       candidates.all.contains { $0.name == whole.all[place].name }
     }
-    var counts = candidates.all.map { _ in 0 }
+    let cache = candidates.all.map(\.cacheBytes)
+    var counts = cache.map { _ in 0 }
     for draw in drawn.draws {
       let choice = Choice(
-        candidates.all, recall: places.map { draw.recall[$0] }, lm: places.map { draw.lm[$0] },
+        cache: cache, recall: places.map { draw.recall[$0] }, lm: places.map { draw.lm[$0] },
         baseline: draw.baseline, rule: rule)
       if let pick = choice.pick { counts[pick] += 1 }
     }
@@ -59,7 +60,7 @@ public struct Recommendation: Sendable {
     self.init(
       rule: rule, candidates: candidates,
       choice: Choice(
-        candidates.all, recall: recall, lm: places.map { drawn.center.lm[$0] },
+        cache: cache, recall: recall, lm: places.map { drawn.center.lm[$0] },
         baseline: drawn.center.baseline, rule: rule), recall: recall, counts: counts, draws: draws,
       deviation: drawn.deviation, form: drawn.form)
   }

@@ -8,15 +8,15 @@ struct AnalysisBuilder {
 
   /// - Parameters:
   ///   - executables: the folder that programs are built into: `<scratch>/<platform>/<configuration>`
-  ///   - command: another program to call with the product's name, in place of `swift build`
+  ///   - command: another program to call with the product's name, in place of `scripts/build.sh`
   init(_ project: Project, executables: URL, command: [String]? = nil) {
     let configuration = executables.lastPathComponent
     let scratch = executables.deletingLastPathComponent().deletingLastPathComponent()
-    self.command =
-      command ?? [
-        "/usr/bin/env", "swift", "build", "--package-path", project.root.path, "-c", configuration,
-        "--scratch-path", scratch.path, "--product",
-      ]
+    let build =
+      configuration == "release"
+      ? [project.root.appendingPathComponent("scripts/build.sh").path]
+      : ["/usr/bin/env", "swift", "build", "--package-path", project.root.path]
+    self.command = command ?? build + ["--scratch-path", scratch.path, "--product"]
   }
 
   /// Builds; returns where all is well.

@@ -26,7 +26,7 @@ public final class PreviewSession {
   /// - Parameters:
   ///   - folder: where cache, store and report are kept
   ///   - runs: the file of runs; nothing is trained
-  ///   - command: a program to call with an analysis' name in place of `swift build`
+  ///   - command: a program to call with an analysis' name in place of `scripts/build.sh`
   ///   - tell: takes each line of the log
   public init(
     _ project: Project, folder: URL, executables: URL, runs: URL, results: URL,

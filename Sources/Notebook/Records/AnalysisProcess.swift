@@ -17,7 +17,7 @@ final class AnalysisProcess {
     guard FileManager.default.isExecutableFile(atPath: executable.path) else {
       throw Fault(
         "the analysis is not built", at: executable.path,
-        hint: "make build, or swift build -c release")
+        hint: "make build, or scripts/build.sh")
     }
     (self.name, self.record) = (name, record)
     errors = record.appendingPathExtension("errors")

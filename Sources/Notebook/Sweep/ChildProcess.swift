@@ -166,7 +166,7 @@ private struct Spawn {
     guard code == 0 else {
       throw Fault(
         "cannot start the program", at: executable.path, found: String(cString: strerror(code)),
-        hint: "make build, or swift build -c release")
+        hint: "make build, or scripts/build.sh")
     }
     return pid
   }

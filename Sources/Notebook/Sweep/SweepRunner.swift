@@ -36,7 +36,7 @@ public struct SweepRunner {
     guard FileManager.default.isExecutableFile(atPath: executable.path) else {
       throw Fault(
         "the program that trains is not built", at: executable.path,
-        hint: "make build, or swift build -c release")
+        hint: "make build, or scripts/build.sh")
     }
     let left = try remaining(runs)
     progress.begin(all: runs.count, left: left)

@@ -57,11 +57,13 @@ enum JupyterJSON {
 
     private mutating func quote(_ string: String) {
       text += "\""
-      if string.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
-        for scalar in string.unicodeScalars { text += Self.escaped(scalar) }
-      } else {
-        text += string
+      var rest = string[...]
+      while let place = rest.utf8.firstIndex(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+        text += rest[..<place]
+        text += Self.escaped(string.unicodeScalars[place])
+        rest = rest[string.utf8.index(after: place)...]
       }
+      text += rest
       text += "\""
     }
 
@@ -75,7 +77,6 @@ enum JupyterJSON {
       case "\u{8}": return #"\b"#
       case "\u{C}": return #"\f"#
       default:
-        guard scalar.value < 0x20 else { return String(scalar) }
         let digits = String(scalar.value, radix: 16)
         return #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
       }

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 
 /// Finds numerals that nobody can account for.
 ///
@@ -6,65 +7,73 @@ import Core
 /// bound value or table cell, or a word of the vocabulary (a family, a ratio label, a source).
 /// What is left with a digit in it was typed by hand.
 public struct NumeralAudit: Sendable {
-  /// The phrases that begin with a character, each with its rank: longer ones come first.
-  private let phrases: [Character: [(rank: Int, text: [Character])]]
+  /// The phrases as UTF-8, by their first two bytes; those of one byte have a zero there.
+  private var phrases: [[[UInt8]]]
 
   /// - Parameter explained: phrases that may hold digits.
   public init(explained: [String]) {
-    let ranked = Set(explained.filter(Self.hasDigit)).map { (text: $0, characters: Array($0)) }
-      .sorted { ($0.characters.count, $0.text) > ($1.characters.count, $1.text) }
-    phrases = Dictionary(grouping: ranked.enumerated().map { ($0.offset, $0.element.characters) }) {
-      $0.1[0]
+    phrases = Array(repeating: [], count: 1 << 16)
+    for phrase in Set(explained.filter(Self.hasDigit)) {
+      let bytes = Array(phrase.utf8)
+      phrases[Self.place(bytes[0], bytes.count > 1 ? bytes[1] : 0)].append(bytes)
     }
   }
 
   /// The numerals of `text` that no phrase explains, in order.
   public func unexplained(in text: String) -> [String] {
     guard Self.hasDigit(text) else { return [] }
-    let characters = Array(text)
-    var isExplained = [Bool](repeating: false, count: characters.count)
-    for (start, phrase) in found(in: characters) where !isExplained[start] {
-      for i in start..<(start + phrase.count) { isExplained[i] = true }
+    return Array(text.utf8).withUnsafeBufferPointer { bytes in
+      var isExplained = [Bool](repeating: false, count: bytes.count)
+      for place in found(in: bytes) where !isExplained[place.lowerBound] {
+        for i in place { isExplained[i] = true }
+      }
+      return remainders(bytes, isExplained)
     }
-    return remainders(characters, isExplained)
   }
 
-  /// Every place of a phrase, in the order of ranks: a longer phrase takes its characters first.
-  private func found(in text: [Character]) -> [(start: Int, phrase: [Character])] {
-    var found: [(rank: Int, start: Int, phrase: [Character])] = []
-    for start in text.indices {
-      for (rank, phrase) in phrases[text[start]] ?? []
-      where phrase.count <= text.count - start && matches(phrase, in: text, at: start) {
-        found.append((rank, start, phrase))
+  /// Every place of a phrase: a longer one takes its bytes first.
+  private func found(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for start in 0..<text.count {
+      let second = start + 1 < text.count ? text[start + 1] : 0
+      for place in [Self.place(text[start], second), Self.place(text[start], 0)] {
+        for phrase in phrases[place] where matches(phrase, in: text, at: start) {
+          found.append(start..<(start + phrase.count))
+        }
       }
     }
-    return found.sorted { ($0.rank, $0.start) < ($1.rank, $1.start) }.map { ($0.start, $0.phrase) }
+    return found.sorted { ($1.count, $0.lowerBound) < ($0.count, $1.lowerBound) }
   }
 
-  private func matches(_ phrase: [Character], in text: [Character], at start: Int) -> Bool {
+  private func matches(
+    _ phrase: [UInt8], in text: UnsafeBufferPointer<UInt8>, at start: Int
+  ) -> Bool {
     let end = start + phrase.count
-    return text[start..<end].elementsEqual(phrase)
-      && !Self.continues(text, from: start - 1, phrase[0], step: -1)
+    guard end <= text.count, let base = text.baseAddress,
+      memcmp(base + start, phrase, phrase.count) == 0
+    else { return false }
+    return !Self.continues(text, from: start - 1, phrase[0], step: -1)
       && !Self.continues(text, from: end, phrase[phrase.count - 1], step: 1)
   }
 
   /// Whether a numeral at the phrase's edge goes on outside of the phrase: `0.4` in `10.42`.
-  private static func continues(_ text: [Character], from i: Int, _ edge: Character, step: Int)
-    -> Bool
-  {
+  private static func continues(
+    _ text: UnsafeBufferPointer<UInt8>, from i: Int, _ edge: UInt8, step: Int
+  ) -> Bool {
     guard isDigit(edge), text.indices.contains(i) else { return false }
     if isDigit(text[i]) { return true }
     let next = i + step
-    return [".", ","].contains(text[i]) && text.indices.contains(next) && isDigit(text[next])
+    let isPoint = text[i] == UInt8(ascii: ".") || text[i] == UInt8(ascii: ",")
+    return isPoint && text.indices.contains(next) && isDigit(text[next])
   }
 
-  private func remainders(_ text: [Character], _ marks: [Bool]) -> [String] {
+  private func remainders(_ text: UnsafeBufferPointer<UInt8>, _ marks: [Bool]) -> [String] {
     var found: [String] = []
     var current = ""
-    for (character, isMarked) in zip(text, marks) {
-      let belongs = Self.isDigit(character) || (!current.isEmpty && character == ".")
+    for (byte, isMarked) in zip(text, marks) {
+      let belongs = Self.isDigit(byte) || (!current.isEmpty && byte == UInt8(ascii: "."))
       if belongs && !isMarked {
-        current.append(character)
+        current.unicodeScalars.append(Unicode.Scalar(byte))
       } else if !current.isEmpty {
         found.append(current)
         current = ""
@@ -74,12 +83,11 @@ public struct NumeralAudit: Sendable {
     return found.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
   }
 
-  private static func hasDigit(_ text: String) -> Bool {
-    // Most texts have none, which their bytes tell faster.
-    text.utf8.contains { (0x30...0x39).contains($0) } && text.contains(where: isDigit)
+  private static func place(_ first: UInt8, _ second: UInt8) -> Int {
+    Int(first) << 8 | Int(second)
   }
 
-  private static func isDigit(_ character: Character) -> Bool {
-    character.isASCII && character.isNumber
-  }
+  private static func hasDigit(_ text: String) -> Bool { text.utf8.contains(where: isDigit) }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }
