@@ -27,11 +27,14 @@ extension ImportFile {
   /// what was there when it was opened has to stay.
   /// - Throws: `Fault` where the file was written over or replaced since it was opened.
   func checkUnchanged(_ sha256: String) throws {
-    let now = FileState(url)
-    if now == state { return }
-    if let now, let state, now.hasGrown(since: state), try FileDigest(self).wait() == sha256 {
-      return
+    let parts = members.isEmpty ? [self] : members
+    let now = parts.map { FileState($0.url) }
+    if now == parts.map(\.state) { return }
+    let isThere = zip(now, parts).allSatisfy { now, part in
+      guard let now, let before = part.state else { return false }
+      return now == before || now.hasGrown(since: before)
     }
+    if isThere, try FileDigest(self).wait() == sha256 { return }
     throw Fault(
       "the file changed while it was read", at: path,
       hint: "import it again when nothing writes it, or a copy of it")

@@ -12,6 +12,8 @@ public struct ImportFile: Sendable {
   public let head: [UInt8]
   /// The file as it was when it was opened.
   let state: FileState?
+  /// The files of its run, in the order in which they are read, itself among them; empty where it is alone.
+  public private(set) var members: [ImportFile] = []
 
   /// - Throws: `Fault` where it is missing, no regular file, or unreadable.
   public init(_ url: URL, path: String? = nil) throws {
@@ -41,6 +43,27 @@ public struct ImportFile: Sendable {
   /// Whether it is a pointer that Git LFS left in place of the file.
   public var isLargeFilePointer: Bool {
     headText.hasPrefix("version https://git-lfs.github.com/spec/")
+  }
+
+  /// Its bytes, or those of all members.
+  var wholeSize: Int { members.isEmpty ? size : members.reduce(0) { $0 + $1.size } }
+
+  /// The file with the others of its run, as the importer finds them. It has the name of the first.
+  /// - Throws: `Fault` where one of them cannot be read.
+  func joined(by importer: any ResultImporter.Type) throws -> ImportFile {
+    let urls = importer.members(with: self)
+    guard
+      urls.count > 1
+        || urls.first.map({ $0.standardizedFileURL != url.standardizedFileURL }) ?? false
+    else { return self }
+    let folder =
+      path.hasSuffix(url.lastPathComponent) ? path.dropLast(url.lastPathComponent.count) : ""
+    let all = try urls.map { other in
+      try ImportFile(other, path: folder.isEmpty ? nil : folder + other.lastPathComponent)
+    }
+    var whole = all[0]
+    whole.members = all
+    return whole
   }
 
   /// The whole file, for formats that are small by nature.

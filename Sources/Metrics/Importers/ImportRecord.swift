@@ -12,6 +12,11 @@ public struct ScoreRecord: Sendable, Hashable {
   public var shots: Int?
   /// The task's version, as written, where the file says.
   public var taskVersion: String?
+  /// What else the score depends on, where the file says.
+  public var settings: EvaluationSettings
+  /// The seed of what was drawn at random, examples in the prompt above all, where the file says: scores
+  /// that differ in nothing else are repetitions.
+  public var seed: Int?
   /// The value in `unit`.
   public var value: Double
   public var unit: MetricUnit
@@ -26,8 +31,9 @@ public struct ScoreRecord: Sendable, Hashable {
 
   public init(
     model: String, task: String, metric: String, filter: String = "", shots: Int? = nil,
-    taskVersion: String? = nil, value: Double, unit: MetricUnit, standardError: Double? = nil,
-    n: Int? = nil, higherIsBetter: Bool? = nil, locator: String
+    taskVersion: String? = nil, settings: EvaluationSettings = .none, seed: Int? = nil,
+    value: Double, unit: MetricUnit, standardError: Double? = nil, n: Int? = nil,
+    higherIsBetter: Bool? = nil, locator: String
   ) {
     self.model = model
     self.task = task
@@ -35,6 +41,8 @@ public struct ScoreRecord: Sendable, Hashable {
     self.filter = filter
     self.shots = shots
     self.taskVersion = taskVersion
+    self.settings = settings
+    self.seed = seed
     self.value = value
     self.unit = unit
     self.standardError = standardError
@@ -76,11 +84,15 @@ public enum ImportRecord: Sendable, Hashable {
 public struct ImportSummary: Sendable, Equatable {
   /// The version or era of the format: `0.4`, `0.3`, `brain.Event:2`; empty where it has none.
   public var version: String
+  /// Which evaluation of a model it is, where several files tell of one: the time in the names of
+  /// lm-evaluation-harness's results and samples.
+  public var evaluation: String
   /// What a user should know: values that were left out and why, standard errors of zero...
   public var warnings: [String]
 
-  public init(version: String = "", warnings: [String] = []) {
+  public init(version: String = "", evaluation: String = "", warnings: [String] = []) {
     self.version = version
+    self.evaluation = evaluation
     self.warnings = warnings
   }
 }

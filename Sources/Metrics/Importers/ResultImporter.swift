@@ -1,3 +1,5 @@
+import Foundation
+
 /// A format that other tools write results in. Adding one is a file that conforms to this and a line
 /// in `ImporterRegistry`.
 ///
@@ -12,8 +14,21 @@ public protocol ResultImporter: Sendable {
   /// Whether a file is of this format, by its name and first bytes. Exactly one importer should say
   /// yes; the first in the registry wins.
   static func recognises(_ file: ImportFile) -> Bool
+  /// What the importer takes from the file's path, in one text: model, task, length, the name of a run. Files
+  /// of equal bytes are the same results only where this is equal too.
+  static func context(of file: ImportFile) -> String
+  /// The files of the run that a file belongs to, itself among them, in the order in which they are read.
+  /// They are imported as one: `ImportFile.members`.
+  static func members(with file: ImportFile) -> [URL]
   /// Reads the file and hands over what it holds, in the order of the file.
   static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary
+}
+
+extension ResultImporter {
+  /// Nothing: the file says it all.
+  public static func context(of file: ImportFile) -> String { "" }
+  /// The file alone.
+  public static func members(with file: ImportFile) -> [URL] { [file.url] }
 }

@@ -3,7 +3,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The SHA-256 of a file, computed beside the work that reads it.
+/// The SHA-256 of a file, or of the members of a run one after another, computed beside the work that reads it.
 final class FileDigest: Sendable {
   private struct Cancelled: Error {}
 
@@ -32,9 +32,11 @@ final class FileDigest: Sendable {
 
   private func compute(_ file: ImportFile) throws -> String {
     let stream = DigestStream()
-    try file.forEachChunk { chunk, _ in
-      if isCancelled.withLock({ $0 }) { throw Cancelled() }
-      stream.update(chunk)
+    for part in file.members.isEmpty ? [file] : file.members {
+      try part.forEachChunk { chunk, _ in
+        if isCancelled.withLock({ $0 }) { throw Cancelled() }
+        stream.update(chunk)
+      }
     }
     return stream.finish()
   }

@@ -113,9 +113,10 @@ extension ResultIDs where Key == ResultKey {
           AND coalesce(shots, -1) = coalesce(?4, -1)
           AND coalesce(task_version, '') = coalesce(?5, '')
           AND unit = ?6 AND coalesce(higher_is_better, -1) = coalesce(?7, -1)
+          AND settings = ?8 AND coalesce(seed, -1) = coalesce(?9, -1)
         """,
       make: """
-        INSERT INTO result_key (\(ResultKey.columns)) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+        INSERT INTO result_key (\(ResultKey.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
         """
     ) { $0.bind(to: $1) }
   }

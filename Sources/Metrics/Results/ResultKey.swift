@@ -6,18 +6,23 @@ public struct ResultKey: Sendable, Hashable {
   public var filter: String
   public var shots: Int?
   public var taskVersion: String?
+  public var settings: EvaluationSettings
+  public var seed: Int?
   public var unit: MetricUnit
   public var higherIsBetter: Bool?
 
   public init(
     task: String, metric: String, filter: String = "", shots: Int? = nil,
-    taskVersion: String? = nil, unit: MetricUnit, higherIsBetter: Bool? = nil
+    taskVersion: String? = nil, settings: EvaluationSettings = .none, seed: Int? = nil,
+    unit: MetricUnit, higherIsBetter: Bool? = nil
   ) {
     self.task = task
     self.metric = metric
     self.filter = filter
     self.shots = shots
     self.taskVersion = taskVersion
+    self.settings = settings
+    self.seed = seed
     self.unit = unit
     self.higherIsBetter = higherIsBetter
   }
@@ -30,6 +35,7 @@ extension ResultKey {
       task: score.task, metric: score.metric, filter: score.filter,
       shots: score.shots.flatMap { $0 < 0 ? nil : $0 },
       taskVersion: score.taskVersion.flatMap { $0.isEmpty ? nil : $0 },
+      settings: score.settings, seed: score.seed.flatMap { $0 < 0 ? nil : $0 },
       unit: score.unit.allows(score.value) ? score.unit : .score,
       higherIsBetter: score.higherIsBetter)
   }
@@ -39,11 +45,16 @@ extension ResultKey {
     self.init(
       task: row.text(first), metric: row.text(first + 1), filter: row.text(first + 2),
       shots: row.optionalInt(first + 3), taskVersion: row.optionalText(first + 4),
-      unit: MetricUnit(rawValue: row.text(first + 5)) ?? .score,
+      settings: EvaluationSettings(row.text(first + 7)) ?? .none,
+      seed: row.optionalInt(first + 8), unit: MetricUnit(rawValue: row.text(first + 5)) ?? .score,
       higherIsBetter: row.optionalInt(first + 6).map { $0 == 1 })
   }
 
-  static let columns = "task, metric, filter, shots, task_version, unit, higher_is_better"
+  static let columns = """
+    task, metric, filter, shots, task_version, unit, higher_is_better, settings, seed
+    """
+  /// How many columns these are.
+  static let width: Int32 = 9
 
   /// Binds all columns in order, from parameter `first` on.
   func bind(to statement: RawStatement, from first: Int32 = 1) {
@@ -54,5 +65,7 @@ extension ResultKey {
     statement.bind(first + 4, taskVersion)
     statement.bind(first + 5, unit.rawValue)
     statement.bind(first + 6, higherIsBetter.map { $0 ? 1 : 0 })
+    statement.bind(first + 7, settings.text)
+    statement.bind(first + 8, seed)
   }
 }

@@ -11,6 +11,10 @@ public struct ResultModel: Sendable, Equatable {
 public struct ResultScore: Sendable, Equatable {
   public let score: ScoreRecord
   public let path: String
+  /// The file's format.
+  public let format: String
+  /// Which evaluation of the model the file tells of; empty where it does not say.
+  public let evaluation: String
 }
 
 /// A point of a curve with the file that it came from.

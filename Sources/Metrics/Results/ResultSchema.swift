@@ -7,6 +7,7 @@ extension Schema {
     steps: [
       Step(name: "1 results", sql: ResultSchema.all),
       Step(name: "2 models", sql: ResultSchema.modelFacts),
+      Step(name: "3 settings", sql: ResultSchema.settings),
     ], words: .results,
     patience: 120, cache: 65_536, healthLimit: 64 << 20)
 }
@@ -24,6 +25,40 @@ enum ResultSchema {
 
   /// Which models a file speaks of, and what is said of models.
   static let modelFacts = [fileModels, fillFileModels, statements]
+
+  /// What a file's path adds to its bytes, which evaluation it tells of, and what a score depends on beside
+  /// its task. SQLite cannot change what has to be unique, so the table of files is made anew.
+  static let settings = [
+    "ALTER TABLE result_file RENAME TO old_file",
+    """
+    CREATE TABLE result_file (
+      id INTEGER PRIMARY KEY,
+      path TEXT NOT NULL,
+      sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+      format TEXT NOT NULL,
+      context TEXT NOT NULL,
+      evaluation TEXT NOT NULL,
+      version TEXT NOT NULL,
+      size INTEGER NOT NULL CHECK (size >= 0),
+      records INTEGER NOT NULL CHECK (records >= 0),
+      warnings TEXT NOT NULL CHECK (json_valid(warnings)),
+      UNIQUE (sha256, format, context)
+    ) STRICT
+    """,
+    """
+    INSERT INTO result_file
+    SELECT id, path, sha256, format, '', '', version, size, records, warnings FROM old_file
+    """,
+    "DROP TABLE old_file",
+    "ALTER TABLE result_key ADD COLUMN settings TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE result_key ADD COLUMN seed INTEGER",
+    "DROP INDEX result_key_all",
+    """
+    CREATE UNIQUE INDEX result_key_all ON result_key (
+      task, metric, filter, coalesce(shots, -1), coalesce(task_version, ''), unit,
+      coalesce(higher_is_better, -1), settings, coalesce(seed, -1))
+    """,
+  ]
 
   static let fileModels = """
     CREATE TABLE file_model (
@@ -101,8 +136,8 @@ enum ResultSchema {
     """
 
   // The two tables of values name no foreign keys: looking three parents up for each row would
-  // take longer than the row. Their ids are made in the transaction that writes them, and no
-  // statement deletes any.
+  // take longer than the row. Their ids are made in the transaction that writes them, and
+  // `forget` takes values out before their parents.
 
   /// One row a score of a file. Where a file has several values for one thing, each but the first
   /// is a further turn.

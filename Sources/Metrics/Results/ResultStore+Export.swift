@@ -23,11 +23,20 @@ extension ResultStore {
 private struct LongCSVExport {
   private let db: Database
   private var text = LongCSVText()
+  /// What a line without settings and seed ends with.
+  private var padding: [String] = []
+
+  /// A store without settings and seeds is written as the first edition of the format was.
+  private static let isShort = """
+    SELECT NOT EXISTS (SELECT 1 FROM result_key WHERE settings <> '' OR seed IS NOT NULL)
+    """
 
   init(_ db: Database) { self.db = db }
 
   mutating func run(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
-    text.line([LongCSVColumn.header])
+    let isShort = try Bool.fetchOne(db, sql: Self.isShort) ?? true
+    text.line([isShort ? LongCSVColumn.shortHeader : LongCSVColumn.header])
+    padding = isShort ? [] : ["", ""]
     let models = try names("result_model")
     let scores = try RawStatement(
       db,
@@ -67,19 +76,23 @@ private struct LongCSVExport {
     _ model: String, _ row: RawStatement, _ write: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     var last: (key: Int64, value: ResultValue)?
+    let first = 1 + ResultKey.width
     while try row.step() {
       let key = row.int64(0)
       let value = ResultValue(
-        value: row.double(8), standardError: row.optionalDouble(9), n: row.optionalInt(10))
+        value: row.double(first), standardError: row.optionalDouble(first + 1),
+        n: row.optionalInt(first + 2))
       if let last, last.key == key, last.value == value { continue }
       last = (key, value)
       let about = ResultKey(row, from: 1)
-      text.line([
-        "score", model, about.task, about.metric, about.filter, number(about.shots),
-        about.taskVersion ?? "", "", NumberText.exact(value.value),
-        value.standardError.map(NumberText.exact) ?? "", number(value.n), about.unit.rawValue,
-        about.higherIsBetter.map { $0 ? "true" : "false" } ?? "",
-      ])
+      let end = padding.isEmpty ? [] : [about.settings.text, number(about.seed)]
+      text.line(
+        [
+          "score", model, about.task, about.metric, about.filter, number(about.shots),
+          about.taskVersion ?? "", "", NumberText.exact(value.value),
+          value.standardError.map(NumberText.exact) ?? "", number(value.n), about.unit.rawValue,
+          about.higherIsBetter.map { $0 ? "true" : "false" } ?? "",
+        ] + end)
       try text.flush(write, above: 1 << 18)
     }
   }
@@ -93,9 +106,11 @@ private struct LongCSVExport {
       let (step, value) = (row.int(0), row.double(1))
       if let last, last == (step, value) { continue }
       last = (step, value)
-      text.line([
-        "point", model, series, "", "", "", "", "\(step)", NumberText.exact(value), "", "", "", "",
-      ])
+      text.line(
+        [
+          "point", model, series, "", "", "", "", "\(step)", NumberText.exact(value), "", "", "",
+          "",
+        ] + padding)
       try text.flush(write, above: 1 << 18)
     }
   }

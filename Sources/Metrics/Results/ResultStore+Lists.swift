@@ -32,7 +32,7 @@ extension ResultStore {
     try file.read { db in
       try db.rows(
         """
-        SELECT \(ResultKey.columns), value, stderr, n, locator, path
+        SELECT \(ResultKey.columns), value, stderr, n, locator, path, format, evaluation
         FROM score s JOIN result_key k ON k.id = s.key_id JOIN result_file f ON f.id = s.file_id
         WHERE model_id = (SELECT id FROM result_model WHERE name = ?)
         ORDER BY \(ResultKey.columns), s.file_id, turn
@@ -83,19 +83,21 @@ extension ResultStore {
         SELECT \(ResultKey.columns), count(DISTINCT model_id)
         FROM score s JOIN result_key k ON k.id = s.key_id GROUP BY k.id ORDER BY \(ResultKey.columns)
         """
-      ) { ResultCoverage(key: ResultKey($0, from: 0), models: $0.int(7)) }
+      ) { ResultCoverage(key: ResultKey($0, from: 0), models: $0.int(ResultKey.width)) }
     }
   }
 }
 
 extension ResultScore {
   fileprivate init(_ row: RawStatement, model: String) {
-    let key = ResultKey(row, from: 0)
+    let (key, width) = (ResultKey(row, from: 0), ResultKey.width)
     self.init(
       score: ScoreRecord(
         model: model, task: key.task, metric: key.metric, filter: key.filter, shots: key.shots,
-        taskVersion: key.taskVersion, value: row.double(7), unit: key.unit,
-        standardError: row.optionalDouble(8), n: row.optionalInt(9),
-        higherIsBetter: key.higherIsBetter, locator: row.text(10)), path: row.text(11))
+        taskVersion: key.taskVersion, settings: key.settings, seed: key.seed,
+        value: row.double(width), unit: key.unit, standardError: row.optionalDouble(width + 1),
+        n: row.optionalInt(width + 2), higherIsBetter: key.higherIsBetter,
+        locator: row.text(width + 3)), path: row.text(width + 4), format: row.text(width + 5),
+      evaluation: row.text(width + 6))
   }
 }

@@ -53,7 +53,8 @@ import Testing
           score: ScoreRecord(
             model: "m", task: "t", metric: "acc", filter: "none", shots: 5, taskVersion: "1.0",
             value: 0.5, unit: .fraction, standardError: 0.01, n: 100, higherIsBetter: true,
-            locator: "line 2"), path: "a.csv")
+            locator: "line 2"), path: "a.csv",
+          format: "long-csv", evaluation: "")
       ])
     #expect(try store.series(model: "r") == ["loss"])
     #expect(

@@ -1,11 +1,13 @@
 import Foundation
 
-/// The columns of the long CSV, in order.
+/// The columns of the long CSV, in order. The last two may be missing, as they were in the first edition.
 enum LongCSVColumn {
   static let names = [
     "kind", "model", "task", "metric", "filter", "shots", "task_version", "step", "value", "stderr",
-    "n", "unit", "higher_is_better",
+    "n", "unit", "higher_is_better", "settings", "seed",
   ]
+  /// How many columns the first edition had.
+  static let fewest = 13
   static let kind = 0
   static let model = 1
   static let task = 2
@@ -19,12 +21,15 @@ enum LongCSVColumn {
   static let n = 10
   static let unit = 11
   static let higherIsBetter = 12
+  static let settings = 13
+  static let seed = 14
   /// What a point leaves empty.
   static let ofScoresAlone = [
-    metric, filter, shots, taskVersion, stderr, n, unit, higherIsBetter,
+    metric, filter, shots, taskVersion, stderr, n, unit, higherIsBetter, settings, seed,
   ]
-  /// The first line of the file.
+  /// The first line of the file, and that of the first edition.
   static let header = names.joined(separator: ",")
+  static let shortHeader = names.prefix(fewest).joined(separator: ",")
 }
 
 extension UnsafeRawBufferPointer {

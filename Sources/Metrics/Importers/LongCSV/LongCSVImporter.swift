@@ -9,16 +9,22 @@ public enum LongCSVImporter: ResultImporter {
   public static let title = "long CSV: a line a score or a point"
 
   public static func recognises(_ file: ImportFile) -> Bool {
+    columns(of: file) != nil
+  }
+
+  /// How many columns the header has; nil where it is another one.
+  private static func columns(of file: ImportFile) -> Int? {
     let head = file.head.dropFirst(file.head.starts(with: mark) ? mark.count : 0)
-    let rest = head.dropFirst(LongCSVColumn.header.utf8.count)
-    return head.starts(with: LongCSVColumn.header.utf8)
-      && (rest.isEmpty || rest.first == 0x0A || rest.starts(with: [0x0D, 0x0A]))
+    let line = head.prefix { $0 != 0x0A && $0 != 0x0D }
+    if line.elementsEqual(LongCSVColumn.header.utf8) { return LongCSVColumn.names.count }
+    return line.elementsEqual(LongCSVColumn.shortHeader.utf8) ? LongCSVColumn.fewest : nil
   }
 
   public static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
-    var splitter = LongCSVSplitter(path: file.path, fields: LongCSVColumn.names.count)
+    let columns = columns(of: file) ?? LongCSVColumn.names.count
+    var splitter = LongCSVSplitter(path: file.path, fields: columns)
     var row = LongCSVRow(path: file.path)
     var isHeader = true
     var rest: [UInt8] = []
@@ -49,7 +55,7 @@ public enum LongCSVImporter: ResultImporter {
 
   private static func checkHeader(_ fields: [UnsafeRawBufferPointer], _ file: ImportFile) throws {
     let found = fields.map { String(decoding: $0, as: UTF8.self) }
-    guard found != LongCSVColumn.names else { return }
+    guard found != Array(LongCSVColumn.names.prefix(found.count)) else { return }
     throw Fault(
       "the header is another one", at: "\(file.path):1", expected: LongCSVColumn.header,
       found: found.joined(separator: ","))

@@ -23,7 +23,8 @@ struct LongCSVRow: ~Copyable {
   private mutating func point(
     _ fields: [UnsafeRawBufferPointer], _ line: Int
   ) throws -> PointRecord {
-    for column in LongCSVColumn.ofScoresAlone where !fields[column].isEmpty {
+    for column in LongCSVColumn.ofScoresAlone
+    where column < fields.count && !fields[column].isEmpty {
       throw fault("a point has no such field", column, fields, line, "nothing")
     }
     return PointRecord(
@@ -48,6 +49,8 @@ struct LongCSVRow: ~Copyable {
       shots: try natural(LongCSVColumn.shots, fields, line),
       taskVersion: fields[LongCSVColumn.taskVersion].isEmpty
         ? nil : try text(LongCSVColumn.taskVersion, fields, line),
+      settings: try settings(fields, line),
+      seed: fields.count > LongCSVColumn.seed ? try natural(LongCSVColumn.seed, fields, line) : nil,
       value: value, unit: try unit(of: value, fields, line),
       standardError: try standardError(fields, line),
       n: try natural(LongCSVColumn.n, fields, line),
@@ -67,6 +70,21 @@ struct LongCSVRow: ~Copyable {
     if strangeValues.count == 0 { strangeValues.line = line }
     strangeValues.count += 1
     return .score
+  }
+
+  private mutating func settings(
+    _ fields: [UnsafeRawBufferPointer], _ line: Int
+  ) throws -> EvaluationSettings {
+    guard fields.count > LongCSVColumn.settings, !fields[LongCSVColumn.settings].isEmpty else {
+      return .none
+    }
+    let text = try text(LongCSVColumn.settings, fields, line)
+    guard let settings = EvaluationSettings(text) else {
+      throw fault(
+        "the settings cannot be read", LongCSVColumn.settings, fields, line,
+        #"a JSON object of texts, such as {"limit":"10"}"#)
+    }
+    return settings
   }
 
   private func standardError(
