@@ -99,7 +99,7 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "Claims", dependencies: ["Core", "Metrics", "Statistics", "Costs", "Audit"],
-      swiftSettings: optimised),
+      swiftSettings: common),
 
     // What ties them.
     .target(

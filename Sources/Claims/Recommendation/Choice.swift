@@ -25,21 +25,34 @@ public struct Choice: Sendable {
     cache: [Double], recall: [Double], lm: [Double], baseline: Double, rule: DecisionRule
   ) {
     let bestLM = lm.max() ?? 0
-    let rejections = cache.indices.map { place -> Rejection? in
-      let recallShort = baseline - rule.recallMargin - recall[place]
-      if recallShort > 1e-12 { return .recall(short: recallShort) }
-      if let margin = rule.lmMargin, bestLM - margin - lm[place] > 1e-12 {
-        return .languageModelling(short: bestLM - margin - lm[place])
-      }
-      if let budget = rule.cacheBudget, cache[place] > budget {
-        return .cache(over: cache[place] - budget)
-      }
-      return nil
+    var rejections: [Rejection?] = []
+    var feasible: [Int] = []
+    for place in 0..<cache.count {
+      let rejection = rule.rejection(
+        recallShort: baseline - rule.recallMargin - recall[place],
+        lmShort: bestLM - (rule.lmMargin ?? .infinity) - lm[place], cache: cache[place])
+      rejections.append(rejection)
+      if rejection == nil { feasible.append(place) }
     }
     self.rejections = rejections
-    feasible = cache.indices.filter { rejections[$0] == nil }.sorted { a, b in
+    self.feasible = feasible.sorted { a, b in
       if cache[a] != cache[b] { return cache[a] < cache[b] }
       return recall[a] != recall[b] ? recall[a] > recall[b] : a < b
     }
+  }
+}
+
+extension DecisionRule {
+  /// Why a candidate is out; nil for one that is in.
+  /// - Parameters:
+  ///   - recallShort, lmShort: how much it lacks
+  ///   - cache: in bytes
+  fileprivate func rejection(
+    recallShort: Double, lmShort: Double, cache: Double
+  ) -> Choice.Rejection? {
+    if recallShort > 1e-12 { return .recall(short: recallShort) }
+    if lmShort > 1e-12 { return .languageModelling(short: lmShort) }
+    if let budget = cacheBudget, cache > budget { return .cache(over: cache - budget) }
+    return nil
   }
 }

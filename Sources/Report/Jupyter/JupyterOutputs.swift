@@ -33,7 +33,7 @@ struct JupyterOutputs {
     return JupyterOutput(
       forms: [
         "image/png": picture.png.base64EncodedString(),
-        "image/svg+xml": picture.svg(named: figure.id),
+        "image/svg+xml": picture.ownSVG,
         "text/plain": words.map { VisibleText.of($0) }.joined(separator: "\n"),
       ], metadata: .object(metadata))
   }

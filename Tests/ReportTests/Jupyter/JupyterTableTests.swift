@@ -82,7 +82,7 @@ import Testing
   @Test func picturesShareNoNames() throws {
     let names = try ["one", "two"].map { name in
       let figure = try PDFFixture.figure(name, "Recall rises", height: 90)
-      let svg = try FigurePicture(figure).svg(named: name)
+      let svg = try FigurePicture(figure).ownSVG
       let ids = Set(svg.matches(of: /\ id="([^"]*)"/).map { String($0.output.1) })
       let used = svg.matches(of: /(?:href="#|url\(#)([^")]*)/).map { String($0.output.1) }
       #expect(!ids.isEmpty && !used.isEmpty && ids.isSuperset(of: used))
