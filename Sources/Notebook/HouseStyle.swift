@@ -8,6 +8,21 @@ public enum HouseStyle {
     families.map { NamedStyle($0.key, style(of: $0)) }
   }
 
+  /// The look of each family that is drawn: the paper's keep theirs; others get, in their order, the colours
+  /// that are left and then all again, with markers and dashes of their own.
+  public static func styles(_ families: [Family], drawing drawn: Set<String>) -> [NamedStyle] {
+    let shown = families.filter { drawn.contains($0.key) }
+    let fixed = shown.filter { [.studied, .baseline].contains($0.role) }
+    let taken = Set(fixed.filter { $0.role == .studied }.map { $0.position - 1 })
+    let free = Palette.colors.indices.filter { !taken.contains($0) } + Palette.colors.indices
+    let others = shown.filter { ![.studied, .baseline].contains($0.role) }
+    return styles(fixed)
+      + others.enumerated().map { index, family in
+        NamedStyle(
+          family.key, Palette.other(index, color: free[index % free.count], label: family.display))
+      }
+  }
+
   public static func style(of family: Family) -> SeriesStyle {
     switch family.role {
     case .studied where (1...6).contains(family.position):

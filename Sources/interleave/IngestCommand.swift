@@ -15,13 +15,15 @@ struct IngestCommand: ParsableCommand {
       With any other files and folders: recognises each file (lm-evaluation-harness, RULER, trainer \
       and W&B logs, TensorBoard events, the long CSV...), and lands each in the file of results in one \
       transaction. A broken file is named, the others are imported, and the exit status is 1. Files in \
-      a folder that are of no known format are skipped.
+      a folder that are of no known format are skipped; a folder in which nothing is recognised is a \
+      failure.
 
       What a model is comes from its name where that follows the released checkpoints' pattern, from a \
       config.json beside its results, or from a mapping file (--map). A model that nothing identifies \
       is imported, listed, and left out of fits along the ratio.
 
-      Ingesting again changes nothing. Values that disagree are listed, and both are kept.
+      Ingesting again changes nothing. Values that disagree are listed with what they differ in, and both \
+      are kept. --forget takes out what an earlier import of a file brought in.
       """)
 
   @Argument(help: ArgumentHelp("Files and folders. (default: data in the project)"))
@@ -33,9 +35,20 @@ struct IngestCommand: ParsableCommand {
       valueName: "file"))
   var map: String?
 
+  @Flag(help: "List all files that are skipped, and why.")
+  var verbose = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Take out what was imported from a file, by the path that the import printed.",
+      valueName: "file"))
+  var forget: [String] = []
+
   @OptionGroup var options: ResultsOptions
 
   func run() throws {
+    try takeOut()
+    guard forget.isEmpty || !paths.isEmpty || map != nil else { return }
     let folders = paths.isEmpty && map == nil ? [options.common.location.data.path] : paths
     let data = folders.filter(Self.hasManifest)
     for folder in data {
@@ -47,6 +60,19 @@ struct IngestCommand: ParsableCommand {
     try importResults(others)
   }
 
+  private func takeOut() throws {
+    guard !forget.isEmpty else { return }
+    let store = try ResultStore.open(at: options.url)
+    for path in forget {
+      guard try store.forget(path: path) > 0 else {
+        throw Fault(
+          "nothing was imported from this file", at: path,
+          hint: "interleave ingest prints the paths that the store knows")
+      }
+      print("forgot \(TextTable.visible(path))")
+    }
+  }
+
   private func importResults(_ paths: [String]) throws {
     // A mapping that cannot be read stops the import before it begins.
     let mapping = try map.map {
@@ -56,8 +82,13 @@ struct IngestCommand: ParsableCommand {
     let store = try ResultStore.open(at: options.url)
     let batch = try ImportBatch(paths, into: store)
     if let mapping { try store.state(mapping.statements) }
-    print(IngestText(batch: batch).text, terminator: "")
+    print(IngestText(batch: batch, isVerbose: verbose).text, terminator: "")
     try printModels(of: batch, mapped: mapping?.statements.map(\.model) ?? [], in: store)
+    try printDisagreements(of: batch, in: store)
+    for family in mapping?.ownFamilies ?? [] {
+      print(
+        "note: \(TextTable.visible(family)) is a family of your own; data/families.csv has none")
+    }
     for fault in batch.failures {
       FileHandle.standardError.write(Data("interleave: \(fault)\n".utf8))
     }
@@ -87,52 +118,19 @@ struct IngestCommand: ParsableCommand {
     for name in absent { print("warning: the mapping names a model without scores: \(name)") }
   }
 
-  private static func hasManifest(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path + "/manifest.json")
-  }
-}
-
-/// What became of each file, and what was skipped.
-private struct IngestText {
-  let batch: ImportBatch
-  private static let header = [
-    "file", "format", "version", "models", "metrics", "new", "same", "conflicting",
-  ]
-
-  var text: String {
-    let rows = batch.files.compactMap(row)
-    let skipped = batch.files.count - rows.count
-    return (rows.isEmpty ? "" : TextTable.render(header: Self.header, rows: rows))
-      + warnings.map { "warning: \(TextTable.visible($0))\n" }.joined()
-      + (skipped > 0 ? "\(skipped) files of no known format skipped\n" : "")
-  }
-
-  private func row(_ path: String, _ outcome: ImportBatch.Outcome) -> [String]? {
-    switch outcome {
-    case .skipped: nil
-    case .failed: [path, "failed", "", "", "", "", "", ""]
-    case .configuration(let model, _):
-      [path, "configuration", "", "of \(model)", "", "", "", ""]
-    case .imported(let done):
-      [
-        path, done.format + (done.isKnown ? " (known)" : ""), done.version, "\(done.models)",
-        "\(done.metrics)", "\(done.new)", "\(done.same)", "\(done.conflicting)",
-      ]
+  /// Values of the batch's models that differ, with what they differ in.
+  private func printDisagreements(of batch: ImportBatch, in store: ResultStore) throws {
+    let most = 10
+    let found = try store.disagreements(models: try batch.models(in: store, limit: 1000))
+    guard !found.isEmpty else { return }
+    print("\nvalues that differ:")
+    print(DisagreementTable.text(Array(found.prefix(most))), terminator: "")
+    if found.count > most {
+      print("\(found.count - most) more: interleave list conflicts")
     }
   }
 
-  private var warnings: [String] {
-    batch.warnings
-      + batch.files.flatMap { path, outcome -> [String] in
-        guard case .imported(let done) = outcome else { return [] }
-        return Self.shown(done.warnings).map { "\(path): \($0)" }
-      }
-  }
-
-  /// The first few warnings of a file, and how many more there are.
-  private static func shown(_ warnings: [String]) -> [String] {
-    let most = 5
-    guard warnings.count > most else { return warnings }
-    return warnings.prefix(most) + ["\(warnings.count - most) more warnings"]
+  private static func hasManifest(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path + "/manifest.json")
   }
 }

@@ -77,18 +77,26 @@ struct ListSources: Listing {
 
 struct ListConflicts: Listing {
   static let configuration = CommandConfiguration(
-    commandName: "conflicts", abstract: "Measurements that one origin prints with two values.")
-  static let header = ["model", "task", "metric", "first", "at", "second", "at"]
-  @OptionGroup var common: CommonOptions
+    commandName: "conflicts",
+    abstract: "Values that differ: of one origin in data/, and of one model in your results.")
+  static let header = DisagreementTable.header
+  @OptionGroup var options: ResultsOptions
+  var common: CommonOptions { options.common }
 
   func rows(_ store: Store) throws -> [[String]] {
     try store.conflicts().map { conflict in
       [
         conflict.first.model.name, conflict.first.task, conflict.first.metric,
         conflict.first.valueText, conflict.first.provenance,
-        conflict.second.valueText, conflict.second.provenance,
+        conflict.second.valueText, conflict.second.provenance, "nothing that the files state",
       ]
-    }
+    } + ownRows()
+  }
+
+  private func ownRows() throws -> [[String]] {
+    guard FileManager.default.fileExists(atPath: options.url.path) else { return [] }
+    return try ResultStore.openReadOnly(at: options.url).disagreements()
+      .map(DisagreementTable.row)
   }
 }
 

@@ -18,9 +18,9 @@ import Statistics
 // %%
 let notebook = try Notebook.open()
 let store = notebook.store
-let families = try store.families()
 let paper = try notebook.evidence()
 let results = try notebook.userResults()
+let families = try results?.families ?? store.families()
 let level = 0.95
 let plan = BootstrapPlan(draws: 2000, seed: 2507)
 let standIn = results.flatMap { StandIn($0, paper: paper) }
@@ -290,7 +290,6 @@ func marks(_ points: [UserPoint], _ curve: UserCurve?, isShare: Bool) throws -> 
 /// What the paper prints of the same average.
 func printedMarks(_ side: Side) throws -> [any Mark] {
   let file = side.id == "lm" ? "data/paper/table6.csv" : "data/paper/table7.csv"
-  let studied = Set(families.filter { $0.role == .studied }.map(\.key))
   let rows = try store.observations(task: side.series.definition.key, path: file)
     .filter { studied.contains($0.model.family) }
   let frame = try rows.frame()
@@ -299,7 +298,10 @@ func printedMarks(_ side: Side) throws -> [any Mark] {
     PointMark(frame, x: "fraction", y: "accuracy", series: "family", n: "n"),
   ]
 }
-let styles = HouseStyle.styles(families) + [HouseStyle.fit]
+let studied = Set(families.filter { $0.role == .studied }.map(\.key))
+let imported = Set(results?.identified.compactMap(\.standing.identity?.family) ?? [])
+let styles =
+  HouseStyle.styles(families, drawing: imported.union(studied)) + [HouseStyle.fit]
 
 /// Shows a chart of values that nobody has seen before; where it cannot be drawn, says why.
 func show(_ chart: Chart, id: String, caption: String, line: Int = #line) throws {

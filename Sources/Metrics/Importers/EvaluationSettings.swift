@@ -30,6 +30,11 @@ public struct EvaluationSettings: Sendable, Hashable {
     (Self.decoded(text) ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// In words: `limit 10`, `chat template yes`.
+  public var words: [String] {
+    pairs.map { "\($0.name.replacing("_", with: " ")) \($0.value.clipped)" }
+  }
+
   public subscript(name: String) -> String? { Self.decoded(text)?[name] }
 
   /// Whether only some of the items were asked.

@@ -51,6 +51,7 @@ public struct ImportFile: Sendable {
   /// The file with the others of its run, as the importer finds them. It has the name of the first.
   /// - Throws: `Fault` where one of them cannot be read.
   func joined(by importer: any ResultImporter.Type) throws -> ImportFile {
+    guard members.isEmpty else { return self }
     let urls = importer.members(with: self)
     guard
       urls.count > 1

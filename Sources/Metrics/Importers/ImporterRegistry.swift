@@ -21,7 +21,12 @@ public enum ImporterRegistry {
   /// - Throws: `Fault` that lists the formats, where none fits.
   public static func importer(for file: ImportFile) throws -> any ResultImporter.Type {
     if let found = all.first(where: { $0.recognises(file) }) { return found }
-    throw Fault(
+    throw unknown(file)
+  }
+
+  /// That no format fits.
+  static func unknown(_ file: ImportFile) -> Fault {
+    Fault(
       "this file is of no known format", at: file.path,
       expected: all.map { $0.format }.joined(separator: ", "),
       found: file.size == 0 ? "an empty file" : nil,

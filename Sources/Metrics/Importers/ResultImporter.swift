@@ -17,6 +17,8 @@ public protocol ResultImporter: Sendable {
   /// What the importer takes from the file's path, in one text: model, task, length, the name of a run. Files
   /// of equal bytes are the same results only where this is equal too.
   static func context(of file: ImportFile) -> String
+  /// Whether a file of the format may hold nothing: the export of an empty store does.
+  static var mayBeEmpty: Bool { get }
   /// The files of the run that a file belongs to, itself among them, in the order in which they are read.
   /// They are imported as one: `ImportFile.members`.
   static func members(with file: ImportFile) -> [URL]
@@ -29,6 +31,8 @@ public protocol ResultImporter: Sendable {
 extension ResultImporter {
   /// Nothing: the file says it all.
   public static func context(of file: ImportFile) -> String { "" }
+  /// A file without values is none of the format.
+  public static var mayBeEmpty: Bool { false }
   /// The file alone.
   public static func members(with file: ImportFile) -> [URL] { [file.url] }
 }

@@ -4,7 +4,7 @@ import Foundation
 /// The user's word on models that nothing else identifies: a CSV file with the columns
 /// `model,family,scale,total_layers,attention_layers,ratio_label,ratio_convention`.
 ///
-/// A row without a family says nothing: `interleave list results --mapping` prints such rows for
+/// A family that data/families.csv does not have is one of the user's own. A row without a family says nothing: `interleave list results --mapping` prints such rows for
 /// people to fill in.
 public struct ModelMapping: Sendable {
   public static let header = [
@@ -15,8 +15,11 @@ public struct ModelMapping: Sendable {
   /// What the file says of each model, in the file's order.
   public let statements: [(model: String, statement: ModelStatement)]
 
-  /// - Throws: `Fault` with file and line for an unknown family, a repeated model, counts that do
-  ///   not fit each other, or a row that says neither layers nor ratio.
+  /// Families that data/families.csv does not have, each once, in the file's order.
+  public let ownFamilies: [String]
+
+  /// - Throws: `Fault` with file and line for a family whose name cannot be one, a repeated model, counts that
+  ///   do not fit each other, or a row that says neither layers nor ratio.
   public init(file: URL, families: [Family]) throws {
     guard let data = try? Data(contentsOf: file) else {
       throw Fault("the mapping file cannot be read", at: file.path)
@@ -38,16 +41,32 @@ public struct ModelMapping: Sendable {
       statements.append((record.fields[0], statement))
     }
     self.statements = statements
+    var known: Set<String> = []
+    ownFamilies = statements.map(\.statement.family).filter { name in
+      !families.contains { $0.key == name } && known.insert(name).inserted
+    }
+  }
+
+  /// The key of a known family, or the name of one of the user's own.
+  private static func family(
+    _ text: String, at place: String, _ families: [Family]
+  ) throws -> String {
+    if let family = families.first(where: { $0.answers(to: text) }) { return family.key }
+    guard text.count <= 40, text.contains(where: \.isLetter),
+      text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+    else {
+      throw Fault(
+        "the name of the family cannot be one", at: place,
+        expected: "a family of data/families.csv, or a name of 40 characters at most",
+        found: text.clipped)
+    }
+    return text
   }
 
   private static func statement(
     _ fields: [String], at place: String, _ families: [Family]
   ) throws -> ModelStatement {
-    guard let family = families.first(where: { $0.answers(to: fields[1]) }) else {
-      throw Fault(
-        "unknown family", at: place, expected: families.map(\.key).joined(separator: ", "),
-        found: fields[1])
-    }
+    let family = try family(fields[1], at: place, families)
     let counts = try [fields[3], fields[4]].map { try count($0, at: place) }
     if let total = counts[0], let attention = counts[1], attention > total || total == 0 {
       throw Fault("more attention layers than layers", at: place, found: "\(attention) of \(total)")
@@ -60,7 +79,7 @@ public struct ModelMapping: Sendable {
         found: fields[6])
     }
     let statement = ModelStatement(
-      .mapping, at: place, family: family.key, scale: fields[2], ratioLabel: fields[5],
+      .mapping, at: place, family: family, scale: fields[2], ratioLabel: fields[5],
       ratioConvention: convention, totalLayers: counts[0], attentionLayers: counts[1])
     guard let fraction = statement.attentionFraction else {
       throw Fault(
@@ -76,8 +95,10 @@ public struct ModelMapping: Sendable {
 
   private static func count(_ text: String, at place: String) throws -> Int? {
     guard !text.isEmpty else { return nil }
-    guard let number = StrictNumber.natural(text) else {
-      throw Fault("this is no number of layers", at: place, found: text)
+    guard let number = StrictNumber.natural(text), number <= ConfigStack.mostLayers else {
+      throw Fault(
+        "the number of layers cannot be read", at: place,
+        expected: "a whole number up to \(ConfigStack.mostLayers)", found: text.clipped)
     }
     return number
   }

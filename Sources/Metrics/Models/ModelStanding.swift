@@ -80,9 +80,10 @@ extension ModelStatement {
 
   /// The family's key.
   fileprivate func key(_ families: [Family]) throws -> String {
-    guard let found = families.first(where: { $0.answers(to: family) }) else {
-      throw Undecided(text: "\(family) is no family that data/families.csv has")
-    }
-    return found.key
+    if let found = families.first(where: { $0.answers(to: family) }) { return found.key }
+    // The user may name families of their own.
+    if origin == .mapping { return family }
+    throw Undecided(
+      text: "data/families.csv has no family \(family.clipped); a mapping file may name it")
   }
 }

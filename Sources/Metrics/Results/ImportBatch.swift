@@ -8,8 +8,8 @@ public struct ImportBatch: Sendable {
     case imported(ImportOutcome)
     /// A model's configuration; it says what this model of the files beside it is.
     case configuration(model: String, ModelStatement)
-    /// Of no known format, and not asked for by name; or a configuration that belongs to nothing.
-    case skipped
+    /// Not asked for by name, and nothing that can be taken, for this reason.
+    case skipped(String)
     case failed(Fault)
   }
 
@@ -21,6 +21,7 @@ public struct ImportBatch: Sendable {
   /// Imports everything below some paths. Hidden files are left out, symbolic links to folders are
   /// not followed. Where the files of a folder speak of one model, the `config.json` beside them says
   /// what it is.
+  /// A folder in which nothing is recognised is a failure of its own.
   /// - Throws: `Fault` where the store itself is at fault.
   public init(_ paths: [String], into store: ResultStore) throws {
     var work = BatchWork(store)
@@ -51,6 +52,8 @@ private struct BatchWork {
   var warnings: [String] = []
   /// Folders with imported files, in the order in which they came, with the files' ids.
   private var folders: [(path: String, ids: [Int64])] = []
+  /// The files that were read together with another one of their run.
+  private var joined: Set<String> = []
   /// Configurations that were met, by their full paths, with what to call them.
   private var configurations: [String: String] = [:]
 
@@ -64,7 +67,20 @@ private struct BatchWork {
       return
     }
     guard isFolder.boolValue else { return take(url, path, named: true) }
+    let first = files.count
     for (file, name) in Self.files(below: url, called: path) { take(file, name, named: false) }
+    let taken = files[first...].contains { if case .skipped = $0.outcome { false } else { true } }
+    if !taken { files.append((path, .failed(Self.nothing(in: path, files[first...])))) }
+  }
+
+  private static func nothing(
+    in folder: String, _ files: ArraySlice<(path: String, outcome: ImportBatch.Outcome)>
+  ) -> Fault {
+    Fault(
+      "nothing in the folder is of a known format", at: folder,
+      found: files.isEmpty
+        ? "no files" : "\(files.count) files, the first of them \(files[files.startIndex].path)",
+      hint: "docs/results.md lists the formats; a file that you name by itself says what it lacks")
   }
 
   private mutating func take(_ url: URL, _ path: String, named: Bool) {
@@ -72,6 +88,7 @@ private struct BatchWork {
       configurations[url.standardizedFileURL.path] = path
       return
     }
+    guard !joined.contains(url.standardizedFileURL.path) else { return }
     let outcome = outcome(url, path, named: named)
     files.append((path, outcome))
     guard case .imported(let done) = outcome else { return }
@@ -92,7 +109,9 @@ private struct BatchWork {
       let path = configurations.removeValue(forKey: url.standardizedFileURL.path) ?? shown(url)
       files.append((path, configuration(url, path, ids: folder.ids)))
     }
-    files += configurations.values.sorted().map { ($0, .skipped) }
+    files += configurations.values.sorted().map {
+      ($0, .skipped("a configuration without results beside it"))
+    }
   }
 
   /// A path as short as what the user typed.
@@ -107,10 +126,14 @@ private struct BatchWork {
     var isOfSeveral = false
     let outcome = guarded(path) {
       let file = try ImportFile(url, path: path)
-      guard let statement = try ModelStatement.read(config: file) else { return .skipped }
+      guard let statement = try ModelStatement.read(config: file) else {
+        return .skipped("the configuration of something else than a stack of layers")
+      }
       let models = Set(try ids.flatMap { try store.models(ofFile: $0, limit: 2) })
       isOfSeveral = models.count > 1
-      guard let model = models.first, models.count == 1 else { return .skipped }
+      guard let model = models.first, models.count == 1 else {
+        return .skipped("a configuration beside results of several models")
+      }
       try store.state([(model, statement)])
       return .configuration(model: model, statement)
     }
@@ -120,13 +143,22 @@ private struct BatchWork {
     return outcome
   }
 
-  private func outcome(_ url: URL, _ path: String, named: Bool) -> ImportBatch.Outcome {
-    guarded(path) {
+  private mutating func outcome(_ url: URL, _ path: String, named: Bool) -> ImportBatch.Outcome {
+    var members: [ImportFile] = []
+    let outcome = guarded(path) {
       let file = try ImportFile(url, path: path)
-      let isKnown = ImporterRegistry.all.contains { $0.recognises(file) }
-      guard isKnown || named || file.isLargeFilePointer else { return .skipped }
-      return .imported(try store.importFile(file))
+      guard let importer = ImporterRegistry.all.first(where: { $0.recognises(file) }) else {
+        guard !named, !file.isLargeFilePointer else {
+          throw ImporterRegistry.unknown(file)
+        }
+        return .skipped("no known format")
+      }
+      let whole = try file.joined(by: importer)
+      members = whole.members
+      return .imported(try store.importFile(whole, by: importer))
     }
+    joined.formUnion(members.map { $0.url.standardizedFileURL.path })
+    return outcome
   }
 
   private func guarded(

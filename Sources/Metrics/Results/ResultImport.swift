@@ -18,6 +18,8 @@ struct ResultImport {
   private let statement: RawStatement
   private var counts = ImportCounts()
   private var strange = 0
+  /// Whether nothing has been taken.
+  private(set) var isEmpty = true
 
   /// Names above this many bytes are no names.
   static let longestName = 16_384
@@ -40,6 +42,7 @@ struct ResultImport {
   /// Puts a record into its table.
   /// - Throws: `Fault` for a record that no importer should have made.
   mutating func take(_ record: ImportRecord) throws {
+    isEmpty = false
     switch record {
     case .score(let score): try take(score)
     case .point(let point): try take(point)

@@ -9,7 +9,7 @@ public struct ResultModel: Sendable, Equatable {
 
 /// A score with the file that it came from.
 public struct ResultScore: Sendable, Equatable {
-  public let score: ScoreRecord
+  public internal(set) var score: ScoreRecord
   public let path: String
   /// The file's format.
   public let format: String

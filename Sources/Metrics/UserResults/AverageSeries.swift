@@ -118,7 +118,7 @@ struct AverageStudy {
       standardError: errors.count == parts.count
         ? errors.map { $0 * $0 }.reduce(0, +).squareRoot() / count : nil,
       n: items.count == parts.count ? items.reduce(0, +) : nil,
-      original: "mean of \(parts.count)", hasImpossibleError: false,
+      original: "mean of \(parts.count)", hasImpossibleError: false, repetitions: [],
       sources: parts.flatMap(\.sources))
   }
 }

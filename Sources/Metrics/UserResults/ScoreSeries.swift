@@ -8,6 +8,12 @@ public struct ScoreSeries: Sendable {
 
   /// How many different shares of attention there are.
   public var ratioCount: Int { Set(points.map(\.fraction)).count }
+
+  /// What was measured on all items first, then the largest.
+  static func isBefore(_ a: ScoreSeries, _ b: ScoreSeries) -> Bool {
+    if a.key.settings.isLimited != b.key.settings.isLimited { return b.key.settings.isLimited }
+    return (b.points.count, a.key) < (a.points.count, b.key)
+  }
 }
 
 /// A task and metric of which there are values that cannot be compared.

@@ -9,21 +9,24 @@ public struct SeriesKey: Sendable, Hashable {
   /// Examples in the prompt; nil where the file does not say, which equals nothing but itself.
   public var shots: Int?
   public var taskVersion: String?
+  /// What else the values depend on. Seeds are no part of it: values that differ in nothing else are
+  /// repetitions.
+  public var settings: EvaluationSettings
   /// Shares are fractions.
   public var unit: MetricUnit
 
   init(scale: String, _ key: ResultKey) {
     (self.scale, task, metric, filter) = (scale, key.task, key.metric, key.filter)
-    (shots, taskVersion) = (key.shots, key.taskVersion)
+    (shots, taskVersion, settings) = (key.shots, key.taskVersion, key.settings)
     unit = key.unit == .percent ? .fraction : key.unit
   }
 
-  /// What two keys of one task and metric differ in: `shots`, `version`...
+  /// What two keys of one task and metric differ in: `shots`, `version`, `limit`...
   func differences(from other: SeriesKey) -> [String] {
     [
       ("filter", filter != other.filter), ("shots", shots != other.shots),
       ("version", taskVersion != other.taskVersion), ("unit", unit != other.unit),
-    ].filter(\.1).map(\.0)
+    ].filter(\.1).map(\.0) + settings.differences(from: other.settings)
   }
 
   /// The protocol in words: `0-shot, version 1.0, filter none`; what the file leaves open is named.
@@ -34,15 +37,19 @@ public struct SeriesKey: Sendable, Hashable {
       filter.isEmpty || filter == "none" ? nil : "filter \(filter)",
       unit == .fraction ? nil : unit.rawValue,
     ]
-    return words.compactMap { $0 }.joined(separator: ", ")
+    return (words.compactMap { $0 } + settings.words).joined(separator: ", ")
   }
 }
 
 extension SeriesKey: Comparable {
+  private var subject: [String] { [scale, task, metric, filter] }
+
   public static func < (a: SeriesKey, b: SeriesKey) -> Bool {
-    (a.scale, a.task, a.metric, a.filter, a.shots ?? -1, a.taskVersion ?? "")
-      < (b.scale, b.task, b.metric, b.filter, b.shots ?? -1, b.taskVersion ?? "")
-      || (a.scale, a.task, a.metric, a.filter) == (b.scale, b.task, b.metric, b.filter)
-        && a.shots == b.shots && a.taskVersion == b.taskVersion && a.unit.rawValue < b.unit.rawValue
+    let (x, y) = (a.subject, b.subject)
+    if x != y { return x.lexicographicallyPrecedes(y) }
+    // What was measured on some of the items only comes after what was measured on all.
+    if a.settings.isLimited != b.settings.isLimited { return b.settings.isLimited }
+    return (a.shots ?? -1, a.taskVersion ?? "", a.settings.text, a.unit.rawValue)
+      < (b.shots ?? -1, b.taskVersion ?? "", b.settings.text, b.unit.rawValue)
   }
 }

@@ -16,6 +16,8 @@ public struct UserPoint: Sendable, Hashable {
   /// Whether the file's standard error is one that the value cannot have: 0, strictly between none and
   /// all.
   public let hasImpossibleError: Bool
+  /// The values of single seeds, where the value is their mean; empty otherwise.
+  public let repetitions: [Double]
   /// Where it stands, as `file: place`; several for what was computed from several.
   public let sources: [String]
 
@@ -34,8 +36,22 @@ extension UserPoint {
       model: score.model, identity: identity, value: score.value / divisor,
       standardError: isImpossible ? nil : score.standardError.map { $0 / divisor },
       n: score.n, original: "\(NumberText.exact(score.value)) \(score.unit.rawValue)",
-      hasImpossibleError: isImpossible,
+      hasImpossibleError: isImpossible, repetitions: [],
       sources: ["\(stored.path): \(score.locator)"])
+  }
+
+  /// The mean over seeds. Its error is that of the seeds' spread, which holds the noise of the items too.
+  init(repetitions points: [UserPoint]) {
+    let values = points.map(\.value)
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.init(
+      model: points[0].model, identity: points[0].identity, value: mean,
+      standardError: (squares / (count - 1) / count).squareRoot(),
+      n: points.allSatisfy { $0.n == points[0].n } ? points[0].n : nil,
+      original: "mean of \(values.count) seeds", hasImpossibleError: false, repetitions: values,
+      sources: points.flatMap(\.sources))
   }
 
   /// The value as the observation that fits and claims read.

@@ -4,9 +4,14 @@ import Plot
 import Statistics
 
 extension UserPoint {
-  /// The interval over items: Wilson's for a share of a known number of items, else the normal one
-  /// of its standard error; nil where neither is known.
+  /// The interval over seeds where there are several, by Student's t; else over items: Wilson's for a share
+  /// of a known number of items, or the normal one of its standard error; nil where nothing is known.
   public func interval(level: Double, isShare: Bool) throws -> ClosedRange<Double>? {
+    if !repetitions.isEmpty {
+      let mean = try MeanInterval(repetitions, level: level)
+      guard let low = mean.low, let high = mean.high else { return nil }
+      return low...high
+    }
     if isShare, let n, n > 0, (0...1).contains(value), sources.count == 1 {
       let wilson = try ProportionInterval(proportion: value, trials: n, level: level)
       return wilson.low...wilson.high
@@ -56,9 +61,20 @@ extension [UserPoint] {
     let percent = NumberText.percent(level, 0)
     let some = try map { try $0.interval(level: level, isShare: isShare) != nil }
     guard some.contains(true) else { return "no interval: neither items nor errors are known" }
-    let isWilson = isShare && allSatisfy { $0.n != nil && $0.sources.count == 1 }
-    let kind = isWilson ? "Wilson over items" : "normal over items"
-    return "bars: \(percent) \(kind), without seeds"
+    let single = filter(\.repetitions.isEmpty)
+    let isWilson = isShare && single.allSatisfy { $0.n != nil && $0.sources.count == 1 }
+    let kinds = [
+      single.isEmpty ? nil : "\(isWilson ? "Wilson" : "normal") over items, without seeds",
+      single.count == count ? nil : "t over seeds (\(seedCounts)) where there are several",
+    ]
+    return "bars: \(percent) \(kinds.compactMap { $0 }.joined(separator: "; "))"
       + (some.contains(false) ? "; where there is no bar, none is known" : "")
+  }
+
+  /// How many seeds the means rest on: `n = 3`, `n = 3 to 5`.
+  private var seedCounts: String {
+    let counts = map(\.repetitions.count).filter { $0 > 0 }
+    guard let least = counts.min(), let most = counts.max() else { return "n = 1" }
+    return least == most ? "n = \(least)" : "n = \(least) to \(most)"
   }
 }

@@ -28,6 +28,15 @@ public enum Palette {
     [], [5, 1.5], [2.5, 1.2], [6, 1.5, 1.5, 1.5], [1.3, 1.2], [8, 2],
   ]
 
+  /// A look beside the six: one of their colours with another marker and another dash.
+  /// - Parameter color: a place in `colors`
+  public static func other(_ index: Int, color: Int, label: String) -> SeriesStyle {
+    let shapes = Array(markers.dropFirst(colors.count)) + markers
+    return SeriesStyle(
+      label: label, color: colors[color % colors.count], marker: shapes[index % shapes.count],
+      dash: dashes[1 + index % (dashes.count - 1)])
+  }
+
   /// The look number `index`, counted from 0.
   /// - Precondition: `index` is below 6; more series than that need small multiples.
   public static func style(_ index: Int, label: String, dashed: Bool = false) -> SeriesStyle {

@@ -63,8 +63,14 @@ import Testing
 
   @Test func whatIsNoFamilyOfOursIsNamed() {
     #expect(
-      reason(standing("mine", config("samba", 9, of: 18)))
-        == "samba is no family that data/families.csv has")
+      reason(standing("mine", config("nobody", 9, of: 18)))
+        == "data/families.csv has no family nobody; a mapping file may name it")
+  }
+
+  @Test func aMappingMayNameAFamilyOfTheUsersOwn() throws {
+    let mapping = ModelStatement(.mapping, at: "map.csv:2", family: "MyMixer", ratioLabel: "6:1")
+    let identity = try #require(standing("mine", mapping).identity)
+    #expect(identity.family == "MyMixer" && identity.attentionFraction == 1.0 / 6)
   }
 
   @Test func aCaveatSpeaksAgainst() {

@@ -97,8 +97,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("mine,Nobody,,,,pure,\n", "unknown family"), ("mine,GLA,,4,5,,\n", "more attention layers"),
-    ("mine,GLA,,,,,\n", "neither"), ("mine,GLA,,x,,pure,\n", "no number of layers"),
+    ("mine,123,,,,pure,\n", "cannot be one"), ("mine,GLA,,4,5,,\n", "more attention layers"),
+    ("mine,GLA,,,,,\n", "neither"), ("mine,GLA,,x,,pure,\n", "number of layers cannot be read"),
     ("mine,GLA,,,,3:1,other\n", "unknown convention"),
     ("mine,GLA,,,,0.5:1,\n", "more attention than there are layers"),
     ("mine,GLA,,,,pure,\nmine,GLA,,,,pure,\n", "mapped twice"),

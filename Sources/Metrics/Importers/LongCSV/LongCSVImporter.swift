@@ -8,6 +8,8 @@ public enum LongCSVImporter: ResultImporter {
   public static let format = "long-csv"
   public static let title = "long CSV: a line a score or a point"
 
+  public static var mayBeEmpty: Bool { true }
+
   public static func recognises(_ file: ImportFile) -> Bool {
     columns(of: file) != nil
   }
