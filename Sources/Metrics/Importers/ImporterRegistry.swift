@@ -6,6 +6,7 @@ public enum ImporterRegistry {
     TFEventsImporter.self,
     LongCSVImporter.self,
     TrainerStateImporter.self,
+    TrainerResultsImporter.self,
     TrainerOutputImporter.self,
     LlamaFactoryImporter.self,
     TrainingLogImporter.self,

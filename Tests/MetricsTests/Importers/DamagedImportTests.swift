@@ -9,6 +9,7 @@ import Testing
   static let seeds =
     TrainerStateImporterTests.fuzzSeeds + TrainingLogImporterTests.fuzzSeeds
     + WandbImporterTests.fuzzSeeds + ZoologyImporterTests.fuzzSeeds + StepLogFormatTests.fuzzSeeds
+    + TrainerResultsImporterTests.fuzzSeeds
 
   @Test(arguments: seeds) func exactlyItsOwnImporterRecognisesIt(_ sample: ImportSample) throws {
     let folder = try TemporaryFolder()

@@ -234,6 +234,14 @@ extension SampleFile {
         "grad_norm: no value (NaN, Inf or N/A) (line 4)",
       ]),
     SampleFile(
+      path: "trainer/gdn-340M/all_results.json", format: "hf-trainer-results",
+      records: """
+        gdn-340M | eval | accuracy |  | - | - | 0.3125 | fraction | - | 250 | -
+        gdn-340M | eval | loss |  | - | - | 3.25 | nats | - | 250 | -
+        gdn-340M | eval | perplexity |  | - | - | 25.75 | perplexity | - | 250 | -
+        gdn-340M | train | loss |  | - | - | 4.875 | nats | - | 4000 | -
+        """),
+    SampleFile(
       path: "llama_factory/gsa-340M/trainer_log.jsonl", format: "llamafactory-log",
       records: """
         gsa-340M | loss | 10 | 4.5
