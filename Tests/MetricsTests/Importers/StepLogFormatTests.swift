@@ -62,6 +62,11 @@ import Testing
     #expect(file.points[0].locator == "line 1")
   }
 
+  @Test func nanoGPTMayHaveATimeBeforeItsLines() throws {
+    let file = try Imported("a.log", "2026-01-02 03:04:05 iter 10: loss 4.5, time 9.5ms\n")
+    #expect(file.pointLines == ["loss 10 4.5", "time_ms 10 9.5"])
+  }
+
   /// nanoGPT evaluates at the step of the checkpoint first, and then trains.
   @Test func nanoGPTResumesWithAnEvaluation() throws {
     let file = try Imported(
@@ -142,6 +147,23 @@ import Testing
     #expect(
       file.summary.warnings == [
         "evaluations at the end of training are left out: they have no step"
+      ])
+  }
+
+  /// GPT-NeoX begins its lines with the speed, and has lines of DeepSpeed beside them.
+  @Test func aLogOfGPTNeoXIsOneOfMegatron() throws {
+    let file = try Imported(
+      "m.log",
+      Self.deepSpeed + """
+         samples/sec: 32.5 | iteration        5/     100 | lm_loss: 8.250000E+00 | number of nan iterations:   0 |
+         validation results at iteration 5 | lm_loss value: 8.5E+00 | lm_loss_ppl value: 4.9E+03 |
+
+        """)
+    #expect(file.format == "megatron-log")
+    #expect(
+      file.pointLines == [
+        "samples_per_sec 5 32.5", "loss 5 8.25", "number_of_nan_iterations 5 0.0",
+        "validation/loss 5 8.5", "validation/ppl 5 4900.0",
       ])
   }
 

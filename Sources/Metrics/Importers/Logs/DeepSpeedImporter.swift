@@ -10,7 +10,8 @@ public enum DeepSpeedImporter: ResultImporter {
   public static let title = "DeepSpeed training log"
 
   public static func recognises(_ file: ImportFile) -> Bool {
-    file.tells(in: DeepSpeedLog(needsLoss: true))
+    // Megatron's own lines say more, where DeepSpeed works below it.
+    file.tells(in: DeepSpeedLog(needsLoss: true)) && !MegatronImporter.recognises(file)
   }
 
   public static func context(of file: ImportFile) -> String { file.runName(withoutSuffixes: []) }

@@ -32,9 +32,9 @@ private struct NanoGPTLog: StepLogGrammar {
     _ plain: [UInt8], at place: LinePlace, _ notes: inout ImportNotes
   ) throws -> StepLine? {
     let words = LogQuantity.words(plain)
-    // A launcher may put the number of the process before each line: `0: iter 10: …`.
-    let start = words.first?.hasSuffix(":") == true ? 1 : 0
-    guard words.count > start + 3, words[start + 1].hasSuffix(":"),
+    // The time or the number of the process may stand before: `2026-01-02 03:04:05 iter 10: …`, `0: iter 10: …`.
+    guard let start = words.prefix(4).firstIndex(where: { $0 == "iter" || $0 == "step" }),
+      words.count > start + 3, words[start + 1].hasSuffix(":"),
       let step = LogQuantity.step(words[start + 1].dropLast())
     else { return nil }
     let values = Self.pairs(words[(start + 2)...])
