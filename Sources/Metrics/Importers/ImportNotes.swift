@@ -46,8 +46,8 @@ extension String {
   var clipped: String { ImportNotes.short(self) }
 }
 
-/// Which steps of each series have been handed over. A step counts once: a log that goes on after a
-/// restart tells some steps twice, and the first telling stays.
+/// Which steps of each series have been handed over. A step counts once: where a file tells one
+/// twice, the first telling stays.
 struct SeriesSteps {
   /// More names than any logger writes.
   static let limit = 100_000

@@ -27,7 +27,8 @@ extension ImportFile {
   }
 
   private static let plain: Set<String> = [
-    "run", "runs", "log", "logs", "train", "training", "output", "outputs", "stdout", "stderr",
+    "run", "runs", "log", "logs", "train", "training", "out", "output", "outputs", "stdout",
+    "stderr",
     "history", "files", "wandb", "latest-run", "results", "export", "trainer_state",
   ]
 }

@@ -16,6 +16,10 @@ public enum TrainerStateImporter: ResultImporter {
     return text.contains("\"log_history\"") || file.name.hasSuffix("trainer_state.json")
   }
 
+  public static func context(of file: ImportFile) -> String {
+    file.runName(withoutSuffixes: ["trainer_state"])
+  }
+
   public static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
@@ -25,8 +29,7 @@ public enum TrainerStateImporter: ResultImporter {
         "log_history is missing", at: file.path, expected: "a list of rows",
         found: state["log_history"]?.summary)
     }
-    var history = TrainerHistory(
-      path: file.path, run: file.runName(withoutSuffixes: ["trainer_state"]))
+    var history = TrainerHistory(path: file.path, run: context(of: file))
     for (index, row) in rows.enumerated() {
       try history.take(row, index: index, take)
     }

@@ -1,126 +1,92 @@
 import Core
 import Foundation
 
-/// What has been read of a training log.
-struct TrainingLog {
-  private let path: String
-  private let run: String
-  private var notes = ImportNotes()
-  private var steps = SeriesSteps()
+/// The lines of torchtitan's and flame's logs.
+struct TrainingLog: StepLogGrammar {
+  static let example = "`step: 10  loss: 4.2  grad_norm: 1.2`"
+
+  /// The process that is heard: the first to tell a loss.
   private var speaker: ArraySlice<UInt8>?
   /// The step whose second line may come.
   private var open: Int?
-  private var era = ""
+  private(set) var version = ""
 
-  init(path: String, run: String) {
-    self.path = path
-    self.run = run
-  }
-
-  var summary: ImportSummary {
-    var notes = notes
-    if speaker == nil { notes.add("no line tells the loss of a step") }
-    return ImportSummary(version: era, warnings: notes.warnings)
-  }
-
-  /// Whether a line may tell something; most do not, and are not looked at more closely.
   static func mayTell(_ line: UnsafeRawBufferPointer) -> Bool {
-    guard let start = line.baseAddress else { return false }
-    var index = 0
-    while index < line.count, let found = memchr(start + index, 0x3A, line.count - index) {
-      let colon = start.distance(to: UnsafeRawPointer(found))
-      for word in [step, norm] where colon >= word.count {
-        if line[(colon - word.count)..<colon].elementsEqual(word) { return true }
-      }
-      index = colon + 1
-    }
-    return false
+    line.contains("step:") || line.contains("gnorm:") || line.contains("Training starts at step")
   }
 
-  private static let step = Array("step".utf8)
-  private static let norm = Array("gnorm".utf8)
-
-  mutating func take(
-    _ plain: [UInt8], line: Int, isCut: Bool, _ take: (ImportRecord) throws -> Void
-  ) throws {
-    if isCut { notes.add("the file ends in the middle of a line: its last word is left out") }
-    if let words = TrainingLogLine(plain, from: "step", isCut: isCut) {
-      try metrics(words, line, take)
-    } else if let words = TrainingLogLine(plain, from: "lr", isCut: isCut) {
-      try secondLine(words, line, take)
+  mutating func read(
+    _ plain: [UInt8], at place: LinePlace, _ notes: inout ImportNotes
+  ) throws -> StepLine? {
+    if let words = TrainingLogLine(plain, from: "step") {
+      return try metrics(words, place, &notes)
     }
+    if let words = TrainingLogLine(plain, from: "lr") {
+      return secondLine(words, place, &notes)
+    }
+    return start(plain)
   }
 
   /// `step: 10  loss: 4.2 …`. A line that tells no loss is some other line.
   private mutating func metrics(
-    _ words: TrainingLogLine, _ line: Int, _ take: (ImportRecord) throws -> Void
-  ) throws {
-    guard let loss = words.fields.first(where: { $0.name == "loss" }),
-      let first = words.fields.first, let step = TrainingLogValue.step(first.value)
-    else { return }
-    if words.isDiff { throw Self.diff(at: "\(path):\(line)") }
+    _ words: TrainingLogLine, _ place: LinePlace, _ notes: inout ImportNotes
+  ) throws -> StepLine? {
+    guard let loss = words.loss, let step = words.step else { return nil }
+    if words.isDiff { throw Self.diff(at: place.text) }
     guard TrainingLogValue.cell(loss) != .text else {
-      throw Self.loss(String(decoding: loss.value.prefix(60), as: UTF8.self), "\(path):\(line)")
+      throw Self.loss(String(decoding: loss.value.prefix(60), as: UTF8.self), place.text)
     }
-    guard hears(words, line) else { return }
+    guard hears(words, place, &notes) else { return nil }
     let isValidation = words.before == "validate"
-    let prefix = isValidation ? "validation/" : ""
     if !isValidation { open = step }
-    try points(words.fields.dropFirst(), step, prefix, line, take)
+    return StepLine(
+      kind: isValidation ? .evaluation : .training, step: step,
+      values: values(words.fields.dropFirst(), prefix: isValidation ? "validation/" : ""))
   }
 
   /// flame's `lr: 3.0000e-04 gnorm:  0.50 [elapsed<eta]`.
   private mutating func secondLine(
-    _ words: TrainingLogLine, _ line: Int, _ take: (ImportRecord) throws -> Void
-  ) throws {
-    guard words.fields.contains(where: { $0.name == "gnorm" }), hears(words, line) else { return }
+    _ words: TrainingLogLine, _ place: LinePlace, _ notes: inout ImportNotes
+  ) -> StepLine? {
+    guard words.fields.contains(where: { $0.name == "gnorm" }), hears(words, place, &notes)
+    else { return nil }
     guard let step = open else {
-      notes.add("lines of lr and gnorm without their step are left out", at: "line \(line)")
-      return
+      notes.add("lines of lr and gnorm without their step are left out", at: place.locator)
+      return nil
     }
     open = nil
-    era = "flame"
+    version = "flame"
     let fields = words.fields.filter { ["lr", "gnorm"].contains($0.name) }
-    try points(fields[...], step, "", line, take)
+    return StepLine(step: step, values: values(fields[...], prefix: ""))
+  }
+
+  /// `Training starts at step 21.`, which also the log of a run that is resumed says.
+  private func start(_ plain: [UInt8]) -> StepLine? {
+    guard let speaker, speaker == TrainingLogLine.speaker(plain) else { return nil }
+    let text = String(decoding: plain, as: UTF8.self)
+    guard let mark = text.range(of: "Training starts at step ") else { return nil }
+    let digits = text[mark.upperBound...].prefix { $0.isASCII && ($0.isNumber || $0 == ",") }
+    let number = digits.filter { $0 != "," }
+    return Int(number).map { StepLine(kind: .start, step: $0) }
+  }
+
+  private func values(
+    _ fields: ArraySlice<TrainingLogLine.Field>, prefix: String
+  ) -> [(series: String, cell: NumberCell)] {
+    fields.map { (prefix + TrainingLogValue.series($0.name), TrainingLogValue.cell($0)) }
   }
 
   /// Whether this line's process is the one that is heard.
-  private mutating func hears(_ words: TrainingLogLine, _ line: Int) -> Bool {
+  private mutating func hears(
+    _ words: TrainingLogLine, _ place: LinePlace, _ notes: inout ImportNotes
+  ) -> Bool {
     if let speaker, speaker != words.speaker {
-      notes.add("other processes' lines are left out", at: "line \(line)")
+      notes.add("other processes' lines are left out", at: place.locator)
       return false
     }
     if speaker == nil { speaker = words.speaker }
-    if era.isEmpty { era = "torchtitan" }
+    if version.isEmpty { version = "torchtitan" }
     return true
-  }
-
-  private mutating func points(
-    _ fields: ArraySlice<TrainingLogLine.Field>, _ step: Int, _ prefix: String, _ line: Int,
-    _ take: (ImportRecord) throws -> Void
-  ) throws {
-    for field in fields {
-      let series = prefix + TrainingLogValue.series(field.name)
-      let place = "line \(line)"
-      switch TrainingLogValue.cell(field) {
-      case .number(let value):
-        guard try admits(step, series, line) else {
-          notes.add("steps that are not above the one before are left out", at: place)
-          continue
-        }
-        try take(
-          .point(PointRecord(run: run, series: series, step: step, value: value, locator: place)))
-      case .missing: notes.add("\(series): no value (NaN, Inf or N/A)", at: place)
-      case .text, .blank: notes.add("\(series): values that are no numbers are left out", at: place)
-      }
-    }
-  }
-
-  private mutating func admits(_ step: Int, _ series: String, _ line: Int) throws -> Bool {
-    if let answer = steps.admits(step, of: series) { return answer }
-    throw Fault(
-      "the log has too many series", at: "\(path):\(line)",
-      expected: "\(SeriesSteps.limit) at most")
   }
 
   // MARK: Faults

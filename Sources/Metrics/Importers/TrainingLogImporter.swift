@@ -6,7 +6,8 @@ import Foundation
 /// A line such as `step: 10  loss: 4.2  grad_norm: 1.2  memory: 9.46GiB(65%)  tps: 12,345` gives a
 /// point for each of its numbers. Lines of validation get `validation/` before their names. flame tells
 /// learning rate and norm of the gradient on a line of their own behind it. Where several processes
-/// write one log, the first to tell a loss is heard.
+/// write one log, the first to tell a loss is heard. Where a run was resumed from an earlier step, what the log
+/// said before at or above that step is left out.
 public enum TrainingLogImporter: ResultImporter {
   public static let format = "training-log"
   public static let title = "torchtitan or flame training log, or a table of losses"
@@ -17,28 +18,29 @@ public enum TrainingLogImporter: ResultImporter {
     let text = file.headText
     if text.contains("[titan]") { return true }
     return text.split(whereSeparator: \.isNewline).contains {
-      $0.contains("step:") && $0.contains("loss:") && !$0.contains("\"")
+      $0.contains("step:") && $0.contains("loss:") && !$0.contains("\"") && tellsLoss($0)
     }
   }
+
+  public static func context(of file: ImportFile) -> String { run(file) }
 
   public static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
-    let run = file.runName(withoutSuffixes: [])
     if let header = LossTable.header(file) {
-      return try LossTable.read(file, run: run, columns: header, take)
+      return try LossTable.read(file, run: run(file), columns: header, take)
     }
     try refuseDiff(file)
-    var log = TrainingLog(path: file.path, run: run)
-    let isCut = try !file.endsWithNewline()
-    // A line is taken when the next one has begun, since only the last one can be cut.
-    var held: (plain: [UInt8], line: Int)?
-    try file.forEachLine { bytes, line in
-      if let known = held { try log.take(known.plain, line: known.line, isCut: false, take) }
-      held = TrainingLog.mayTell(bytes) ? (TerminalText.plain(bytes), line) : nil
-    }
-    if let known = held { try log.take(known.plain, line: known.line, isCut: isCut, take) }
-    return log.summary
+    return try StepLog.read(file, run: run(file), as: TrainingLog(), take)
+  }
+
+  private static func run(_ file: ImportFile) -> String { file.runName(withoutSuffixes: []) }
+
+  /// Whether a line has a step that is a number and a loss: `step:125/1750 val_loss:4.6` has neither.
+  private static func tellsLoss(_ line: Substring) -> Bool {
+    let plain = Array(line.utf8).withUnsafeBytes(TerminalText.plain)
+    guard let words = TrainingLogLine(plain, from: "step") else { return false }
+    return words.step != nil && words.loss != nil
   }
 
   private static func refuseDiff(_ file: ImportFile) throws {

@@ -20,20 +20,38 @@ struct TrainingLogLine {
   /// - Parameters:
   ///   - plain: the line without colours.
   ///   - start: the name of the field that has to be there: `step`.
-  ///   - isCut: whether the file ends in the middle of this line, so that its last word may not be all.
   /// - Returns: nil where the line has no such field.
-  init?(_ plain: [UInt8], from start: String, isCut: Bool) {
-    var words = plain.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-    if isCut, !words.isEmpty { words.removeLast() }
+  init?(_ plain: [UInt8], from start: String) {
+    let words = Self.words(plain)
     let name = Array(start.utf8) + [0x3A]
     guard let first = words.firstIndex(where: { $0.starts(with: name) }) else { return nil }
     before = first > 0 ? String(decoding: words[first - 1], as: UTF8.self) : ""
-    speaker = Self.speaker(words[0])
+    speaker = Self.speaker(plain)
     isDiff = plain.first.map { $0 == 0x2B || $0 == 0x2D } ?? false
     fields = Self.fields(words[first...])
   }
 
-  private static func speaker(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  /// The number in the first field, where that is a step.
+  var step: Int? { fields.first.flatMap { TrainingLogValue.step($0.value) } }
+  var loss: Field? { fields.first { $0.name == "loss" } }
+
+  private static func words(_ plain: [UInt8]) -> [ArraySlice<UInt8>] {
+    plain.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+  }
+
+  /// Which process wrote a line: `[rank0]`, or `0: [rank0]` as srun has it; empty where it does not say.
+  static func speaker(_ plain: [UInt8]) -> ArraySlice<UInt8> {
+    let words = words(plain)
+    guard let first = words.first else { return [] }
+    let isTask =
+      first.count > 1 && first.last == 0x3A
+      && first.dropLast().allSatisfy { (0x30...0x39).contains($0) }
+    guard isTask else { return rank(first) }
+    let end = words.count > 1 ? rank(words[1]).endIndex : 0
+    return plain[first.startIndex..<max(first.endIndex, end)]
+  }
+
+  private static func rank(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard word.first == 0x5B, let end = word.firstIndex(of: 0x5D), end + 1 < word.endIndex,
       word[end + 1] == 0x3A
     else { return [] }

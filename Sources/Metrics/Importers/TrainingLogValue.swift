@@ -14,8 +14,8 @@ enum TrainingLogValue {
     }
   }
 
-  /// The number in a field: `12,345`, `66.91GiB(37.51%)`, `13.99%`. A unit other than the series' own
-  /// makes it text.
+  /// The number in a field: `12,345`, `66.91GiB(37.51%)`, `512.00MiB(0.63%)`, `13.99%`. A unit that
+  /// is neither the series' own nor converted to it makes it text.
   static func cell(_ field: TrainingLogLine.Field) -> NumberCell {
     var value = field.value
     if field.name == "memory" {
@@ -25,12 +25,21 @@ enum TrainingLogValue {
         }
         value = value[..<bracket]
       }
-      guard value.suffix(3).elementsEqual("GiB".utf8) else { return .text }
-      value = value.dropLast(3)
+      return gibibytes(value)
     } else if field.name == "mfu", value.last == 0x25 {
       value = value.dropLast()
     }
     return number(value)
+  }
+
+  /// An amount of memory in GiB: `45.21GiB`, or `512.00MiB` divided by 1024.
+  private static func gibibytes(_ value: ArraySlice<UInt8>) -> NumberCell {
+    let cell = number(value.dropLast(3))
+    if value.suffix(3).elementsEqual("GiB".utf8) { return cell }
+    guard value.suffix(3).elementsEqual("MiB".utf8), case .number(let mebibytes) = cell else {
+      return .text
+    }
+    return .number(mebibytes / 1024)
   }
 
   /// A whole number of at least 0.

@@ -8,7 +8,8 @@ import Testing
 @Suite struct DamagedImportTests {
   static let seeds =
     TrainerStateImporterTests.fuzzSeeds + TrainingLogImporterTests.fuzzSeeds
-    + WandbImporterTests.fuzzSeeds + ZoologyImporterTests.fuzzSeeds
+    + WandbImporterTests.fuzzSeeds + ZoologyImporterTests.fuzzSeeds + StepLogFormatTests.fuzzSeeds
+    + TrainerResultsImporterTests.fuzzSeeds
 
   @Test(arguments: seeds) func exactlyItsOwnImporterRecognisesIt(_ sample: ImportSample) throws {
     let folder = try TemporaryFolder()

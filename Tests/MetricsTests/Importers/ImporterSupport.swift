@@ -45,7 +45,11 @@ struct Imported {
 
   /// Reads a file through the registry.
   init(_ url: URL) throws {
-    let file = try ImportFile(url, path: url.lastPathComponent)
+    try self.init(ImportFile(url, path: url.lastPathComponent))
+  }
+
+  /// Reads a file that is open.
+  init(_ file: ImportFile) throws {
     let importer = try ImporterRegistry.importer(for: file)
     format = importer.format
     summary = try importer.read(file) { records.append($0) }

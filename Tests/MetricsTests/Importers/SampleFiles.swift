@@ -2,7 +2,7 @@ extension SampleFile {
   /// A file that Weights & Biases writes and that holds no results.
   static let systemEvents = "wandb/run-20260102_030405-a1b2c3d4/files/wandb-events.jsonl"
 
-  static let all = lmEval + ruler + curves + wandb + [zoology, longCSV]
+  static let all = lmEval + ruler + curves + stepLogs + wandb + [zoology, longCSV]
 
   private static let lmEval = [
     SampleFile(
@@ -149,6 +149,107 @@ extension SampleFile {
          | eval/loss | 20 | 4.625
         """,
       warnings: ["left out 1 value of config: it is shown by the plugin text"]),
+  ]
+
+  /// Logs that tell a step per line, and what the Trainer saves beside them.
+  private static let stepLogs = [
+    SampleFile(
+      path: "logs/gla-nanogpt.log", format: "nanogpt-log",
+      records: """
+        gla-nanogpt | train/loss | 0 | 10.875
+        gla-nanogpt | val/loss | 0 | 10.9375
+        gla-nanogpt | loss | 0 | 10.8125
+        gla-nanogpt | time_ms | 0 | 9500.5
+        gla-nanogpt | loss | 10 | 9.25
+        gla-nanogpt | time_ms | 10 | 250.25
+        gla-nanogpt | mfu_percent | 10 | 27.5
+        gla-nanogpt | train/loss | 20 | 8.125
+        gla-nanogpt | val/loss | 20 | 8.25
+        gla-nanogpt | loss | 20 | 8.1875
+        gla-nanogpt | time_ms | 20 | 1250.75
+        gla-nanogpt | mfu_percent | 20 | 26.75
+        """,
+      warnings: ["mfu_percent: no value (NaN, Inf or N/A) (line 3)"]),
+    SampleFile(
+      path: "logs/hgrn2-modded.txt", format: "modded-nanogpt-log",
+      records: """
+        hgrn2-modded | val_loss | 0 | 10.8125
+        hgrn2-modded | train_time_ms | 0 | 0.0
+        hgrn2-modded | train_loss | 20 | 6.125
+        hgrn2-modded | train_time_ms | 20 | 2500.0
+        hgrn2-modded | val_loss | 40 | 5.375
+        hgrn2-modded | train_time_ms | 40 | 5000.0
+        """),
+    SampleFile(
+      path: "logs/mamba2-megatron.log", format: "megatron-log",
+      records: """
+        mamba2-megatron | consumed_samples | 50 | 3200.0
+        mamba2-megatron | elapsed_time_per_iteration_ms | 50 | 812.5
+        mamba2-megatron | learning_rate | 50 | 0.00025
+        mamba2-megatron | global_batch_size | 50 | 64.0
+        mamba2-megatron | loss | 50 | 8.125
+        mamba2-megatron | loss_scale | 50 | 1.0
+        mamba2-megatron | grad_norm | 50 | 1.25
+        mamba2-megatron | number_of_skipped_iterations | 50 | 0.0
+        mamba2-megatron | number_of_nan_iterations | 50 | 0.0
+        mamba2-megatron | consumed_samples | 100 | 6400.0
+        mamba2-megatron | elapsed_time_per_iteration_ms | 100 | 800.0
+        mamba2-megatron | learning_rate | 100 | 0.0005
+        mamba2-megatron | global_batch_size | 100 | 64.0
+        mamba2-megatron | loss | 100 | 7.25
+        mamba2-megatron | loss_scale | 100 | 1.0
+        mamba2-megatron | grad_norm | 100 | 0.875
+        mamba2-megatron | number_of_skipped_iterations | 100 | 0.0
+        mamba2-megatron | number_of_nan_iterations | 100 | 0.0
+        mamba2-megatron | validation/loss | 100 | 7.375
+        mamba2-megatron | validation/ppl | 100 | 1595.625
+        """),
+    SampleFile(
+      path: "logs/retnet-deepspeed.log", format: "deepspeed-log",
+      records: """
+        retnet-deepspeed | learning_rate | 5 | 0.00025
+        retnet-deepspeed | loss | 5 | 9.125
+        retnet-deepspeed | iter_time_s | 5 | 0.625
+        retnet-deepspeed | samples_per_sec | 5 | 12.8
+        retnet-deepspeed | learning_rate | 10 | 0.0005
+        retnet-deepspeed | loss | 10 | 8.25
+        retnet-deepspeed | iter_time_s | 10 | 0.5
+        retnet-deepspeed | samples_per_sec | 10 | 16.0
+        """),
+    SampleFile(
+      path: "logs/gdn-trainer.log", format: "hf-trainer-output",
+      records: """
+        gdn-trainer | loss | 1 | 9.5
+        gdn-trainer | grad_norm | 1 | 2.25
+        gdn-trainer | learning_rate | 1 | 0.00025
+        gdn-trainer | loss | 2 | 8.25
+        gdn-trainer | learning_rate | 2 | 0.0005
+        gdn-trainer | eval_loss | 2 | 8.375
+        gdn-trainer | eval_accuracy | 2 | 0.0625
+        gdn-trainer | train_runtime | 2 | 62.5
+        gdn-trainer | train_loss | 2 | 8.875
+        """,
+      warnings: [
+        "the log states no steps: step n is the n-th line with a loss; trainer_state.json has the real steps",
+        "grad_norm: no value (NaN, Inf or N/A) (line 4)",
+      ]),
+    SampleFile(
+      path: "trainer/gdn-340M/all_results.json", format: "hf-trainer-results",
+      records: """
+        gdn-340M | eval | accuracy |  | - | - | 0.3125 | fraction | - | 250 | -
+        gdn-340M | eval | loss |  | - | - | 3.25 | nats | - | 250 | -
+        gdn-340M | eval | perplexity |  | - | - | 25.75 | perplexity | - | 250 | -
+        gdn-340M | train | loss |  | - | - | 4.875 | nats | - | 4000 | -
+        """),
+    SampleFile(
+      path: "llama_factory/gsa-340M/trainer_log.jsonl", format: "llamafactory-log",
+      records: """
+        gsa-340M | loss | 10 | 4.5
+        gsa-340M | learning_rate | 10 | 0.00025
+        gsa-340M | loss | 20 | 3.75
+        gsa-340M | learning_rate | 20 | 0.000125
+        gsa-340M | eval_loss | 20 | 3.875
+        """),
   ]
 
   private static let wandb = [

@@ -99,7 +99,7 @@ import Testing
 
   @Test(arguments: [UInt64(1) << 63, UInt64.max, 1 << 40])
   func aRecordLongerThanAnyIsRefused(length: UInt64) throws {
-    let bytes = Self.bytes + header(length)
+    let bytes = Self.bytes + EventBytes.header(length)
     let error = try fault { try Imported("events.out.tfevents.1", bytes: bytes) }
     #expect(error.what == "a record is longer than the file")
     #expect(error.location == "events.out.tfevents.1: byte \(Self.bytes.count)")
@@ -111,14 +111,14 @@ import Testing
       [0x1A, 0x01, 0xFF], Array(repeating: 0xFF, count: 12),
     ] as [[UInt8]])
   func aRecordThatIsNoEventIsRefused(message: [UInt8]) throws {
-    let bytes = Self.bytes + record(message)
+    let bytes = Self.bytes + EventBytes.record(message)
     let error = try fault { try Imported("events.out.tfevents.1", bytes: bytes) }
     #expect(error.what == "a record is no event")
     #expect(error.location == "events.out.tfevents.1: byte \(Self.bytes.count)")
   }
 
   @Test func aLargeRecordIsSkippedAndChecked() throws {
-    let large = record(Array(repeating: 7, count: TFRecordReader.longestKept + 1))
+    let large = EventBytes.record(Array(repeating: 7, count: TFRecordReader.longestKept + 1))
     let file = try Imported("events.out.tfevents.1", bytes: Self.bytes + large)
     #expect(file.points.count == 6)
     #expect(file.summary.warnings.contains { $0.contains("more than 64 MiB") })
@@ -156,20 +156,6 @@ import Testing
     let file = try RealSamples.read(Self.megatron)
     #expect(file.records.isEmpty)
     #expect(file.summary.warnings.last == "left out 627 values of other names")
-  }
-
-  private func header(_ length: UInt64) -> [UInt8] {
-    withUnsafeBytes(of: length.littleEndian) { Array($0) + masked(Array($0)) }
-  }
-
-  private func record(_ data: [UInt8]) -> [UInt8] {
-    header(UInt64(data.count)) + data + masked(data)
-  }
-
-  private func masked(_ bytes: [UInt8]) -> [UInt8] {
-    var crc = CRC32C()
-    bytes.withUnsafeBytes { crc.update($0) }
-    return withUnsafeBytes(of: crc.masked.littleEndian) { Array($0) }
   }
 
   private func recordEnds(_ bytes: [UInt8]) -> Set<Int> {

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Testing
 
 @testable import Metrics
@@ -67,9 +68,9 @@ import Testing
 
   @Test func aSecondLineWithoutItsStepIsLeftOut() throws {
     let lines = Self.flame.split(separator: "\n", omittingEmptySubsequences: false)
-    let file = try Imported("run.log", lines.dropFirst().joined(separator: "\n"))
-    #expect(file.records.isEmpty)
-    #expect(file.summary.warnings.first?.hasPrefix("lines of lr and gnorm without their") == true)
+    let fault = try fault { try Imported("run.log", lines.dropFirst().joined(separator: "\n")) }
+    #expect(fault.what == "the log contains no values")
+    #expect(fault.found?.hasPrefix("lines of lr and gnorm without their") == true)
   }
 
   @Test func aLastLineThatIsCutLosesItsLastWord() throws {
@@ -80,7 +81,7 @@ import Testing
     #expect(whole.values("tokens_per_second") == [1360])
   }
 
-  /// After a restart the log tells steps again.
+  /// A step that is told twice without going back is no restart.
   @Test func aStepCountsOnce() throws {
     let file = try Imported(
       "a.log", "step: 1 loss: 4\nstep: 2 loss: 3\nstep: 2 loss: 2.5\nstep: 3 loss: 2\n")
@@ -91,7 +92,7 @@ import Testing
 
   @Test func otherSpellings() throws {
     let file = try Imported(
-      "a.log", "step: 1,000 loss: 4.5 memory: 900MiB(1%) tps: 12,34 ppl: 90.0 eta: soon\r\n")
+      "a.log", "step: 1,000 loss: 4.5 memory: 900KiB(1%) tps: 12,34 ppl: 90.0 eta: soon\r\n")
     #expect(file.pointLines == ["loss 1000 4.5", "ppl 1000 90.0"])
     #expect(
       file.summary.warnings == [
@@ -99,6 +100,27 @@ import Testing
         "tokens_per_second: values that are no numbers are left out (line 1)",
         "eta: values that are no numbers are left out (line 1)",
       ])
+  }
+
+  @Test func memoryInMebibytesIsConverted() throws {
+    let file = try Imported(
+      "a.log", "step: 1 loss: 4 memory: 768.00MiB(1%)\nstep: 2 loss: 3 memory: 2GiB\n")
+    #expect(file.values("memory_gib") == [0.75, 2])
+    #expect(file.summary.warnings.isEmpty)
+  }
+
+  @Test(arguments: ["step:125/1750 val_loss:4.6\n", "step: soon loss: 4\n", "step: 3 my_loss: 4\n"])
+  func aLineWithoutStepOrLossIsNoTrainingLog(_ text: String) throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url.appendingPathComponent("a.log")
+    try Data(text.utf8).write(to: url)
+    #expect(!TrainingLogImporter.recognises(try ImportFile(url)))
+  }
+
+  @Test func aLogWithoutAnyValueIsAnError() throws {
+    let fault = try fault { try Imported("a.log", "[titan] Starting\n[titan] step: 1\n") }
+    #expect(fault.what == "the log contains no values")
+    #expect(fault.location == "a.log")
   }
 
   @Test(arguments: [

@@ -7,6 +7,8 @@ struct EventMessage {
   private(set) var step = 0
   private(set) var fileVersion: String?
   private(set) var values: [Value] = []
+  /// Whether a writer says that a run begins or resumes at the step, which PyTorch does for `purge_step`.
+  private(set) var isStart = false
 
   /// One value of the event's summary.
   struct Value {
@@ -28,8 +30,17 @@ struct EventMessage {
       case (2, .varint(let bits)): step = Int(Int64(bitPattern: bits))
       case (3, .bytes(let text)): fileVersion = try text.protoText()
       case (5, .bytes(let summary)): try readSummary(summary)
+      case (7, .bytes(let session)): try readSession(session)
       default: break
       }
+    }
+  }
+
+  /// The status of a `SessionLog`, of which 1 is START.
+  private mutating func readSession(_ bytes: UnsafeRawBufferPointer) throws {
+    var reader = ProtoReader(bytes)
+    while let (field, value) = try reader.next() {
+      if field == 1, case .varint(let status) = value { isStart = status == 1 }
     }
   }
 

@@ -1,36 +1,28 @@
 import Core
+import Foundation
 
 /// TensorBoard's event files: every scalar becomes a point of the series with its tag.
 ///
-/// The file names no run. A file that ends inside a record, as that of a run that goes on does, gives
-/// what is before; a wrong checksum is a fault.
+/// The files name no run. All event files of a folder are one run. What a restart made void is left out. A file
+/// that ends inside a record, as that of a run that goes on does, gives what is before; a wrong checksum is a fault.
 public enum TFEventsImporter: ResultImporter {
   public static let format = "tfevents"
   public static let title = "TensorBoard event file (TFRecord)"
 
   public static func recognises(_ file: ImportFile) -> Bool {
     guard !file.isLargeFilePointer else { return false }
-    return file.name.contains("out.tfevents") || startsWithVersion(file.head)
+    return EventFile.hasName(file.url) || startsWithVersion(file.head)
   }
+
+  public static func members(with file: ImportFile) -> [URL] { EventFile.beside(file.url) }
 
   public static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
-    var records = try TFRecordReader(file)
-    var scalars = EventScalars()
-    var warnings = file.size == 0 ? ["the file is empty"] : []
-    while let record = try records.next() {
-      switch record {
-      case .data(let bytes, let offset):
-        try bytes.withUnsafeBytes { try scalars.read($0, at: offset, of: file, into: take) }
-      case .tooLong(let offset):
-        warnings.append("left out a record of more than 64 MiB at byte \(offset)")
-      case .cutShort(let offset):
-        warnings.append("the file ends inside the record at byte \(offset): the run may go on")
-        return scalars.summary(warnings)
-      }
-    }
-    return scalars.summary(warnings)
+    let files = file.members.isEmpty ? [file] : file.members
+    var scalars = EventScalars(restarts: try EventRestarts.find(in: files))
+    for part in files { try scalars.read(part, isAlone: files.count == 1, into: take) }
+    return scalars.summary
   }
 
   /// Whether the first record has a good length and says which version of the format follows.
@@ -44,41 +36,59 @@ public enum TFEventsImporter: ResultImporter {
   }
 }
 
-/// What the events of one file hold, as they come.
+/// What the events of a run hold, as they come.
 private struct EventScalars {
+  private let restarts: Restarts
   private var version = ""
+  private var warnings: [String] = []
   private var leftOut = LeftOut()
   /// A writer may name the plugin only with the first value of a tag.
   private var plugins: [String: String] = [:]
   private var budget = NameBudget()
+  /// Bytes of the files before this one.
+  private var start = 0
 
-  /// More tags than this are no curves that anybody looks at.
-  private static let mostTags = 1 << 17
+  init(restarts: Restarts) { self.restarts = restarts }
 
-  mutating func read(
-    _ bytes: UnsafeRawBufferPointer, at offset: Int, of file: ImportFile,
-    into take: (ImportRecord) throws -> Void
-  ) throws {
-    do {
-      let event = try EventMessage(bytes)
-      if let text = event.fileVersion { version = text }
-      for value in event.values {
-        guard let number = try scalar(value) else { continue }
-        try take(
-          .point(
-            PointRecord(
-              run: "", series: value.tag, step: event.step, value: number,
-              locator: "byte \(offset)")))
-      }
-    } catch let error as ProtoReader.Malformed {
-      throw Fault(
-        "a record is no event", at: "\(file.path): byte \(offset)",
-        expected: "an Event message of TensorBoard", found: error.what)
-    }
+  var summary: ImportSummary {
+    ImportSummary(version: version, warnings: warnings + leftOut.warnings)
   }
 
-  func summary(_ warnings: [String]) -> ImportSummary {
-    ImportSummary(version: version, warnings: warnings + leftOut.warnings)
+  mutating func read(
+    _ file: ImportFile, isAlone: Bool, into take: (ImportRecord) throws -> Void
+  ) throws {
+    let prefix = isAlone ? "" : "\(file.url.lastPathComponent): "
+    if file.size == 0 { warnings.append("\(prefix)the file is empty") }
+    try EventFile.forEach(in: file) { item in
+      switch item {
+      case .event(let event, let offset):
+        try points(of: event, start + offset, "\(prefix)byte \(offset)", into: take)
+      case .tooLong(let offset):
+        warnings.append("\(prefix)left out a record of more than 64 MiB at byte \(offset)")
+      case .cutShort(let offset):
+        warnings.append(
+          "\(prefix)the file ends inside the record at byte \(offset): the run may go on")
+      }
+    }
+    start += file.size
+  }
+
+  private mutating func points(
+    of event: EventMessage, _ position: Int, _ place: @autoclosure () -> String,
+    into take: (ImportRecord) throws -> Void
+  ) throws {
+    if let text = event.fileVersion { version = text }
+    for value in event.values {
+      guard let number = try scalar(value) else { continue }
+      guard restarts.isValid(event.step, at: position) else {
+        _ = refuse(value, "the run resumed from an earlier step")
+        continue
+      }
+      try take(
+        .point(
+          PointRecord(
+            run: "", series: value.tag, step: event.step, value: number, locator: place())))
+    }
   }
 
   private mutating func scalar(_ value: EventMessage.Value) throws -> Double? {
@@ -102,7 +112,7 @@ private struct EventScalars {
 
   private mutating func plugin(of value: EventMessage.Value) -> String? {
     guard let name = value.plugin else { return plugins[value.tag] }
-    if plugins[value.tag] != name, plugins.count < Self.mostTags,
+    if plugins[value.tag] != name, plugins.count < EventFile.mostTags,
       budget.takes(value.tag.nameBytes + name.nameBytes)
     {
       plugins[value.tag] = name
