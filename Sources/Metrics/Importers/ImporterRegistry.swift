@@ -15,6 +15,7 @@ public enum ImporterRegistry {
     LMEvalImporter.self,
     LMEvalSamplesImporter.self,
     RulerSummaryImporter.self,
+    WandbFileImporter.self,
   ]
 
   /// The importer for a file.

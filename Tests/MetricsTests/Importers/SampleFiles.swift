@@ -2,7 +2,7 @@ extension SampleFile {
   /// A file that Weights & Biases writes and that holds no results.
   static let systemEvents = "wandb/run-20260102_030405-a1b2c3d4/files/wandb-events.jsonl"
 
-  static let all = lmEval + ruler + curves + wandb + [zoology, longCSV]
+  static let all = lmEval + ruler + curves + wandb + trackers + [zoology, longCSV]
 
   private static let lmEval = [
     SampleFile(
@@ -207,6 +207,21 @@ extension SampleFile {
         hgrn2-64 | valid/loss | value |  | - | - | 0.625 | nats | - | - | -
         """,
       warnings: ["mixer: values that are no numbers are left out (2 times, first: line 2)"]),
+  ]
+
+  private static let trackers = [
+    SampleFile(
+      path: "wandb/offline-run-20260203_040506-b2c3d4e5/run-b2c3d4e5.wandb", format: "wandb-file",
+      records: """
+        gla-340M-offline | train/loss | 100 | 5.5
+        gla-340M-offline | eval.acc | 100 | 0.25
+        gla-340M-offline | train/loss | 200 | 4.75
+        """,
+      warnings: [
+        "note: values that are no numbers are left out (byte 32725)",
+        "lr: values that are not finite are left out (byte 32725)",
+        "rows without train/global_step are left out (byte 32840)",
+      ]),
   ]
 
   private static let zoology = SampleFile(
