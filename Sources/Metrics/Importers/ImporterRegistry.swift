@@ -16,6 +16,9 @@ public enum ImporterRegistry {
     LMEvalSamplesImporter.self,
     RulerSummaryImporter.self,
     WandbFileImporter.self,
+    MLRunsImporter.self,
+    MLflowDatabaseImporter.self,
+    TrackioImporter.self,
   ]
 
   /// The importer for a file.

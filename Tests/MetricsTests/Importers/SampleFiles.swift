@@ -2,6 +2,10 @@ extension SampleFile {
   /// A file that Weights & Biases writes and that holds no results.
   static let systemEvents = "wandb/run-20260102_030405-a1b2c3d4/files/wandb-events.jsonl"
 
+  /// What MLflow says of a run beside its metrics.
+  static let runDescription =
+    "mlflow/mlruns/412345678901234567/0a1b2c3d4e5f60718293a4b5c6d7e8f9/meta.yaml"
+
   static let all = lmEval + ruler + curves + wandb + trackers + [zoology, longCSV]
 
   private static let lmEval = [
@@ -221,6 +225,45 @@ extension SampleFile {
         "note: values that are no numbers are left out (byte 32725)",
         "lr: values that are not finite are left out (byte 32725)",
         "rows without train/global_step are left out (byte 32840)",
+      ]),
+    SampleFile(
+      path:
+        "mlflow/mlruns/412345678901234567/0a1b2c3d4e5f60718293a4b5c6d7e8f9/metrics/train_loss",
+      format: "mlflow-files",
+      records: """
+        hgrn2-340M | train_loss | 10 | 9.5
+        hgrn2-340M | train_loss | 20 | 8.25
+        """,
+      warnings: ["train_loss: values that are not finite are left out (train_loss: line 3)"]),
+    SampleFile(
+      path: "mlflow/mlflow.db", format: "mlflow-sqlite",
+      records: """
+        gla-64 | eval/acc | 20 | 0.125
+        gla-64 | train_loss | 10 | 5.5
+        gla-64 | train_loss | 20 | 4.75
+        gla-64 #2 | train_loss | 10 | 6.25
+        """,
+      warnings: [
+        "train_loss: values that are not finite are left out (run a1, metric train_loss)",
+        "runs of one name: the later ones are numbered (gla-64)",
+        "runs that were deleted are left out (c1)",
+      ]),
+    SampleFile(
+      path: "trackio/hybrids.db", format: "trackio",
+      records: """
+        retnet-64 | loss | 0 | 5.25
+        retnet-64 | lr | 0 | 0.5
+        gdn-64 | train/loss | 50 | 5.0
+        gdn-64 | train/loss | 100 | 4.5
+        gdn-64 | eval.acc | 100 | 0.375
+        retnet-64 | loss | 2 | 4.25
+        """,
+      warnings: [
+        "the step is the one of trackio, which counts calls of log unless the program gave one: no row "
+          + "has train/global_step, trainer/global_step, global_step, iter "
+          + "(3 times, first: retnet-64)",
+        "loss: values that are not finite are left out (row 3 of metrics)",
+        "picture: values that are no numbers are left out (row 3 of metrics)",
       ]),
   ]
 
