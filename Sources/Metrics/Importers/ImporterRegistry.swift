@@ -19,6 +19,7 @@ public enum ImporterRegistry {
     MLRunsImporter.self,
     MLflowDatabaseImporter.self,
     TrackioImporter.self,
+    EveryEvalEverImporter.self,
   ]
 
   /// The importer for a file.

@@ -6,7 +6,7 @@ extension SampleFile {
   static let runDescription =
     "mlflow/mlruns/412345678901234567/0a1b2c3d4e5f60718293a4b5c6d7e8f9/meta.yaml"
 
-  static let all = lmEval + ruler + curves + wandb + trackers + [zoology, longCSV]
+  static let all = lmEval + ruler + curves + wandb + trackers + exchange + [zoology, longCSV]
 
   private static let lmEval = [
     SampleFile(
@@ -264,6 +264,20 @@ extension SampleFile {
           + "(3 times, first: retnet-64)",
         "loss: values that are not finite are left out (row 3 of metrics)",
         "picture: values that are no numbers are left out (row 3 of metrics)",
+      ]),
+  ]
+
+  /// Formats in which people exchange scores.
+  private static let exchange = [
+    SampleFile(
+      path: "every_eval_ever/gla-340M.json", format: "every-eval-ever", version: "0.3.0",
+      records: """
+        example/gla-340M | hellaswag | acc | none | 5 | - | 0.34375 | fraction | 0.0047 | 10042 | true
+        example/gla-340M | gsm8k | exact_match | strict-match | - | - | 0.03125 | fraction | - | - | true
+        example/gla-340M | wikitext | word_perplexity | none | - | - | 27.25 | perplexity | - | - | false
+        """,
+      warnings: [
+        "confidence_interval without a standard error is left out (evaluation_results[1])"
       ]),
   ]
 
