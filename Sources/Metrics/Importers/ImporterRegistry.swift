@@ -20,6 +20,7 @@ public enum ImporterRegistry {
     MLflowDatabaseImporter.self,
     TrackioImporter.self,
     EveryEvalEverImporter.self,
+    HubResultsImporter.self,
   ]
 
   /// The importer for a file.

@@ -18,8 +18,8 @@ public struct ImportBatch: Sendable {
   /// What a user should know of the batch as a whole.
   public let warnings: [String]
 
-  /// Imports everything below some paths. Hidden files are left out, symbolic links to folders are
-  /// not followed. Where the files of a folder speak of one model, the `config.json` beside them says
+  /// Imports everything below some paths. Hidden files are left out, save for the folder in which a model
+  /// repository keeps its results; symbolic links to folders are not followed. Where the files of a folder speak of one model, the `config.json` beside them says
   /// what it is.
   /// - Throws: `Fault` where the store itself is at fault.
   public init(_ paths: [String], into store: ResultStore) throws {
@@ -53,6 +53,8 @@ private struct BatchWork {
   private var folders: [(path: String, ids: [Int64])] = []
   /// Configurations that were met, by their full paths, with what to call them.
   private var configurations: [String: String] = [:]
+  /// Files that were imported with the others of their run, by their full paths.
+  private var members: Set<String> = []
 
   init(_ store: ResultStore) { self.store = store }
 
@@ -68,6 +70,7 @@ private struct BatchWork {
   }
 
   private mutating func take(_ url: URL, _ path: String, named: Bool) {
+    guard !members.contains(url.standardizedFileURL.path) else { return }
     if url.lastPathComponent == ModelStatement.configName {
       configurations[url.standardizedFileURL.path] = path
       return
@@ -120,13 +123,17 @@ private struct BatchWork {
     return outcome
   }
 
-  private func outcome(_ url: URL, _ path: String, named: Bool) -> ImportBatch.Outcome {
-    guarded(path) {
+  private mutating func outcome(_ url: URL, _ path: String, named: Bool) -> ImportBatch.Outcome {
+    var run: [URL] = []
+    let outcome = guarded(path) {
       let file = try ImportFile(url, path: path)
-      let isKnown = ImporterRegistry.all.contains { $0.recognises(file) }
-      guard isKnown || named || file.isLargeFilePointer else { return .skipped }
+      let importer = ImporterRegistry.all.first { $0.recognises(file) }
+      guard importer != nil || named || file.isLargeFilePointer else { return .skipped }
+      run = importer?.members(with: file) ?? []
       return .imported(try store.importFile(file))
     }
+    if run.count > 1 { members.formUnion(run.map(\.standardizedFileURL.path)) }
+    return outcome
   }
 
   private func guarded(
@@ -145,10 +152,15 @@ private struct BatchWork {
   private static func files(below folder: URL, called path: String) -> [(URL, String)] {
     let keys: [URLResourceKey] = [.isRegularFileKey]
     let walk = FileManager.default.enumerator(
-      at: folder, includingPropertiesForKeys: keys, options: [.skipsHiddenFiles])
+      at: folder, includingPropertiesForKeys: keys, options: [])
     var found: [(URL, String)] = []
     let root = folder.standardizedFileURL.path
     while let item = walk?.nextObject() as? URL {
+      let isHidden = item.lastPathComponent.hasPrefix(".")
+      if isHidden, item.lastPathComponent != HubResultsImporter.folder {
+        walk?.skipDescendants()
+        continue
+      }
       guard (try? item.resourceValues(forKeys: Set(keys)))?.isRegularFile == true else { continue }
       let full = item.standardizedFileURL.path
       let rest = full.hasPrefix(root + "/") ? String(full.dropFirst(root.count + 1)) : full

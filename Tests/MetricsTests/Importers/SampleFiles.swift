@@ -279,6 +279,13 @@ extension SampleFile {
       warnings: [
         "confidence_interval without a standard error is left out (evaluation_results[1])"
       ]),
+    SampleFile(
+      path: "hub/example/gla-340M/.eval_results/gsm8k.yaml", format: "hf-eval-results",
+      records: """
+        gla-340M | openai/gsm8k:gsm8k | value |  | - | 0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c | 3.125 | score | - | - | -
+        gla-340M | example/recall | value |  | - | - | 0.25 | score | - | - | -
+        """,
+      warnings: ["the format names no metric and no unit: values are taken as plain scores"]),
   ]
 
   private static let zoology = SampleFile(
