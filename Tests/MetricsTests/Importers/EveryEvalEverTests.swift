@@ -50,6 +50,13 @@ import Testing
     }
   }
 
+  @Test func metricsOfTheHarnessHaveItsUnits() throws {
+    let metric = #""metric_name": "pass@1", "lower_is_better": false"#
+    let results = [Self.result(metric: metric)]
+    #expect(try read(results, library: "lm_eval").scores.map(\.unit) == [.fraction])
+    #expect(try read(results).scores.map(\.unit) == [.score])
+  }
+
   @Test func settingsAreGenerationArgumentsAndDetails() throws {
     let prompt = String(repeating: "p", count: 500)
     let text =

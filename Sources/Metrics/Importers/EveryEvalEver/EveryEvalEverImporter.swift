@@ -141,10 +141,15 @@ private struct EveryEvalEverReading {
     let stated =
       config?["additional_details"]?[EveryEvalEver.Detail.unit]?.string
       ?? config?["metric_unit"]?.string
-    let unit = stated.flatMap(EveryEvalEver.unit) ?? bounded(config) ?? NamedUnit.unit(metric)
+    let unit = stated.flatMap(EveryEvalEver.unit) ?? bounded(config) ?? named(metric)
     guard !unit.allows(value) else { return unit }
     notes.add("\(metric.clipped): \(value) is not \(unit.rule); it is kept as a score", at: place)
     return .score
+  }
+
+  private func named(_ metric: String) -> MetricUnit {
+    let isOfHarness = library == EveryEvalEver.harness
+    return isOfHarness ? LMEvalMetric.unit(of: metric, task: "") : NamedUnit.unit(metric)
   }
 
   private func bounded(_ config: JSONNode?) -> MetricUnit? {

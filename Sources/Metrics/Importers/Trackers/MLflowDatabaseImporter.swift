@@ -31,7 +31,11 @@ public enum MLflowDatabaseImporter: ResultImporter {
         return tally.notes.add("runs that were deleted are left out", at: id.clipped)
       }
       let name = try tally.name(of: id, called: row.text(1), at: file.path)
-      try tally.point(cell(row), key, row.int(4), of: name, at: "run \(id), metric \(key)", take)
+      let place = "run \(id.clipped), metric \(key.clipped)"
+      guard let step = row.number(4).flatMap({ Int(exactly: $0) }) else {
+        return tally.notes.add("values whose step is no whole number are left out", at: place)
+      }
+      try tally.point(cell(row), key, step, of: name, at: place, take)
     }
     return try tally.summary(of: file, "rows in the table metrics")
   }

@@ -23,14 +23,15 @@ public enum TrackioImporter: ResultImporter {
     let sql = """
       SELECT \(hasIDs ? "run_id" : "run_name"), run_name, step, metrics, id FROM metrics ORDER BY id
       """
+    var tally = RunTally()
+    tally.note(database)
     var axes: [String: StepAxis] = [:]
     try database.forEachRow(sql) { row in
+      _ = try tally.name(of: row.text(0), called: row.text(1), at: file.path)
       var axis = axes[row.text(0)] ?? StepAxis()
       for (name, value) in try values(row, file) where value.natural != nil { axis.note(name) }
       axes[row.text(0)] = axis
     }
-    var tally = RunTally()
-    tally.note(database)
     try database.forEachRow(sql) { row in
       try points(row, axis: axes[row.text(0)]?.name, file, &tally, take)
     }
