@@ -15,7 +15,46 @@ public struct CRC32C: Sendable {
 
   /// Takes the next bytes.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    state = Self.tables.withUnsafeBufferPointer { Self.advance(state, over: bytes, by: $0) }
+    state = Self.table.advance(state, over: bytes)
+  }
+
+  private static let table = CRCTable(reflected: 0x82F6_3B78)
+}
+
+/// CRC-32 (IEEE 802.3; polynomial 0x04C11DB7, reflected), as zlib computes it.
+public struct CRC32: Sendable {
+  private var state: UInt32 = 0xFFFF_FFFF
+
+  public init() {}
+
+  /// The checksum of all bytes so far.
+  public var value: UInt32 { ~state }
+
+  /// Takes the next bytes.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    state = Self.table.advance(state, over: bytes)
+  }
+
+  private static let table = CRCTable(reflected: 0xEDB8_8320)
+}
+
+/// What a CRC of 32 bits looks up, eight bytes at a time.
+private struct CRCTable: Sendable {
+  /// Eight tables of 256: table k advances the checksum of a byte over k zero bytes.
+  private let entries: [UInt32]
+
+  /// - Parameter polynomial: with its bits in reverse order.
+  init(reflected polynomial: UInt32) {
+    var entries = (0..<256).map { Self.ofByte($0, polynomial) }
+    for i in 256..<2048 {
+      let earlier = entries[i - 256]
+      entries.append(entries[Int(earlier & 0xFF)] ^ (earlier >> 8))
+    }
+    self.entries = entries
+  }
+
+  func advance(_ start: UInt32, over bytes: UnsafeRawBufferPointer) -> UInt32 {
+    entries.withUnsafeBufferPointer { Self.advance(start, over: bytes, by: $0) }
   }
 
   private static func advance(
@@ -40,22 +79,12 @@ public struct CRC32C: Sendable {
     return crc
   }
 
-  /// Eight tables of 256: table k advances the checksum of a byte over k zero bytes.
-  private static let tables: [UInt32] = {
-    var tables = (0..<256).map(ofByte)
-    for i in 256..<2048 {
-      let earlier = tables[i - 256]
-      tables.append(tables[Int(earlier & 0xFF)] ^ (earlier >> 8))
-    }
-    return tables
-  }()
-
-  private static func ofByte(_ byte: Int) -> UInt32 {
+  private static func ofByte(_ byte: Int, _ polynomial: UInt32) -> UInt32 {
     var crc = UInt32(byte)
     for _ in 0..<8 {
       let isOdd = crc & 1 == 1
       crc >>= 1
-      if isOdd { crc ^= 0x82F6_3B78 }
+      if isOdd { crc ^= polynomial }
     }
     return crc
   }

@@ -18,4 +18,19 @@ import Testing
       #expect(crc.value == expected)
     }
   }
+
+  /// The check value of the catalogue of CRCs, and what zlib gives.
+  @Test(
+    arguments: [
+      (Array("123456789".utf8), 0xCBF4_3926), (Array(repeating: 0, count: 32), 0x190A_55AD),
+      ([], 0),
+    ] as [([UInt8], UInt32)])
+  func zlibsChecksum(bytes: [UInt8], expected: UInt32) {
+    for split in 0...bytes.count {
+      var crc = CRC32()
+      bytes[..<split].withUnsafeBytes { crc.update($0) }
+      bytes[split...].withUnsafeBytes { crc.update($0) }
+      #expect(crc.value == expected)
+    }
+  }
 }

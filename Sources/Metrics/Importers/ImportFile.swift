@@ -57,14 +57,25 @@ public struct ImportFile: Sendable {
       urls.count > 1
         || urls.first.map({ $0.standardizedFileURL != url.standardizedFileURL }) ?? false
     else { return self }
-    let folder =
-      path.hasSuffix(url.lastPathComponent) ? path.dropLast(url.lastPathComponent.count) : ""
-    let all = try urls.map { other in
-      try ImportFile(other, path: folder.isEmpty ? nil : folder + other.lastPathComponent)
-    }
+    let all = try urls.map { try ImportFile($0, path: called($0)) }
     var whole = all[0]
     whole.members = all
     return whole
+  }
+
+  /// What to call a file near this one: what the user typed, as far as both have it in common.
+  private func called(_ other: URL) -> String? {
+    var (mine, shown) = (url.standardizedFileURL.pathComponents, path[...])
+    let theirs = other.standardizedFileURL.pathComponents
+    while let last = mine.last, shown.hasSuffix(last) {
+      (mine, shown) = (mine.dropLast(), shown.dropLast(last.count))
+      if theirs.starts(with: mine) {
+        return shown + theirs.dropFirst(mine.count).joined(separator: "/")
+      }
+      guard shown.last == "/" else { return nil }
+      shown.removeLast()
+    }
+    return nil
   }
 
   /// The whole file, for formats that are small by nature.

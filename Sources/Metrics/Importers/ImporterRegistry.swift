@@ -22,6 +22,12 @@ public enum ImporterRegistry {
     LMEvalImporter.self,
     LMEvalSamplesImporter.self,
     RulerSummaryImporter.self,
+    WandbFileImporter.self,
+    MLRunsImporter.self,
+    MLflowDatabaseImporter.self,
+    TrackioImporter.self,
+    EveryEvalEverImporter.self,
+    HubResultsImporter.self,
   ]
 
   /// The importer for a file.

@@ -18,8 +18,8 @@ public struct ImportBatch: Sendable {
   /// What a user should know of the batch as a whole.
   public let warnings: [String]
 
-  /// Imports everything below some paths. Hidden files are left out, symbolic links to folders are
-  /// not followed. Where the files of a folder speak of one model, the `config.json` beside them says
+  /// Imports everything below some paths. Hidden files are left out, save for the folder in which a model
+  /// repository keeps its results; symbolic links to folders are not followed. Where the files of a folder speak of one model, the `config.json` beside them says
   /// what it is.
   /// A folder in which nothing is recognised is a failure of its own.
   /// - Throws: `Fault` where the store itself is at fault.
@@ -177,10 +177,15 @@ private struct BatchWork {
   private static func files(below folder: URL, called path: String) -> [(URL, String)] {
     let keys: [URLResourceKey] = [.isRegularFileKey]
     let walk = FileManager.default.enumerator(
-      at: folder, includingPropertiesForKeys: keys, options: [.skipsHiddenFiles])
+      at: folder, includingPropertiesForKeys: keys, options: [])
     var found: [(URL, String)] = []
     let root = folder.standardizedFileURL.path
     while let item = walk?.nextObject() as? URL {
+      let isHidden = item.lastPathComponent.hasPrefix(".")
+      if isHidden, item.lastPathComponent != HubResultsImporter.folder {
+        walk?.skipDescendants()
+        continue
+      }
       guard (try? item.resourceValues(forKeys: Set(keys)))?.isRegularFile == true else { continue }
       let full = item.standardizedFileURL.path
       let rest = full.hasPrefix(root + "/") ? String(full.dropFirst(root.count + 1)) : full

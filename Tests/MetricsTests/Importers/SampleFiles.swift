@@ -2,7 +2,12 @@ extension SampleFile {
   /// A file that Weights & Biases writes and that holds no results.
   static let systemEvents = "wandb/run-20260102_030405-a1b2c3d4/files/wandb-events.jsonl"
 
-  static let all = lmEval + ruler + curves + stepLogs + wandb + [zoology, longCSV]
+  /// What MLflow says of a run beside its metrics.
+  static let runDescription =
+    "mlflow/mlruns/412345678901234567/0a1b2c3d4e5f60718293a4b5c6d7e8f9/meta.yaml"
+
+  static let all =
+    lmEval + ruler + curves + stepLogs + wandb + trackers + exchange + [zoology, longCSV]
 
   private static let lmEval = [
     SampleFile(
@@ -308,6 +313,81 @@ extension SampleFile {
         hgrn2-64 | valid/loss | value |  | - | - | 0.625 | nats | - | - | -
         """,
       warnings: ["mixer: values that are no numbers are left out (2 times, first: line 2)"]),
+  ]
+
+  private static let trackers = [
+    SampleFile(
+      path: "wandb/offline-run-20260203_040506-b2c3d4e5/run-b2c3d4e5.wandb", format: "wandb-file",
+      records: """
+        gla-340M-offline | train/loss | 100 | 5.5
+        gla-340M-offline | eval.acc | 100 | 0.25
+        gla-340M-offline | train/loss | 200 | 4.75
+        """,
+      warnings: [
+        "note: values that are no numbers are left out (byte 32725)",
+        "lr: values that are not finite are left out (byte 32725)",
+        "rows without train/global_step are left out (byte 32840)",
+      ]),
+    SampleFile(
+      path:
+        "mlflow/mlruns/412345678901234567/0a1b2c3d4e5f60718293a4b5c6d7e8f9/metrics/train_loss",
+      format: "mlflow-files",
+      records: """
+        hgrn2-340M | train_loss | 10 | 9.5
+        hgrn2-340M | train_loss | 20 | 8.25
+        """,
+      warnings: ["train_loss: values that are not finite are left out (train_loss: line 3)"]),
+    SampleFile(
+      path: "mlflow/mlflow.db", format: "mlflow-sqlite",
+      records: """
+        gla-64 | eval/acc | 20 | 0.125
+        gla-64 | train_loss | 10 | 5.5
+        gla-64 | train_loss | 20 | 4.75
+        gla-64 #2 | train_loss | 10 | 6.25
+        """,
+      warnings: [
+        "train_loss: values that are not finite are left out (run a1, metric train_loss)",
+        "runs of one name: the later ones are numbered (gla-64)",
+        "runs that were deleted are left out (c1)",
+      ]),
+    SampleFile(
+      path: "trackio/hybrids.db", format: "trackio",
+      records: """
+        retnet-64 | loss | 0 | 5.25
+        retnet-64 | lr | 0 | 0.5
+        gdn-64 | train/loss | 50 | 5.0
+        gdn-64 | train/loss | 100 | 4.5
+        gdn-64 | eval.acc | 100 | 0.375
+        retnet-64 | loss | 2 | 4.25
+        """,
+      warnings: [
+        "the step is the one of trackio, which counts calls of log unless the program gave one: no row "
+          + "has train/global_step, trainer/global_step, global_step, iter "
+          + "(3 times, first: retnet-64)",
+        "loss: values that are not finite are left out (row 3 of metrics)",
+        "picture: values that are no numbers are left out (row 3 of metrics)",
+      ]),
+  ]
+
+  /// Formats in which people exchange scores.
+  private static let exchange = [
+    SampleFile(
+      path: "every_eval_ever/gla-340M.json", format: "every-eval-ever", version: "0.3.0",
+      records: """
+        example/gla-340M | hellaswag | acc | none | 5 | - | 0.34375 | fraction | 0.0047 | 10042 | true
+        example/gla-340M | gsm8k | exact_match | strict-match | - | - | 0.03125 | fraction | - | - | true
+        example/gla-340M | wikitext | word_perplexity | none | - | - | 27.25 | perplexity | - | - | false
+        """,
+      warnings: [
+        "confidence_interval without a standard error is left out (evaluation_results[1])"
+      ]),
+    SampleFile(
+      path: "hub/example/gla-340M/.eval_results/gsm8k.yaml", format: "hf-eval-results",
+      records: """
+        gla-340M | openai/gsm8k:gsm8k | value |  | - | 0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c | 3.125 | score | - | - | -
+        gla-340M | example/recall | value |  | - | - | 0.25 | score | - | - | -
+        """,
+      warnings: ["the format names no metric and no unit: values are taken as plain scores"]),
   ]
 
   private static let zoology = SampleFile(

@@ -200,19 +200,10 @@ import Testing
     #expect(file.values("lr") == [3e-06])
   }
 
-  private static let others = [
-    "wandb/spaceinvaders_wandb-events.jsonl", "wandb/VerySimpleTransformer_run-xpeipnem.wandb",
-  ]
+  private static let others = ["wandb/spaceinvaders_wandb-events.jsonl"]
 
   @Test(.realSamples(others), arguments: others)
   func publishedFilesOfOtherKindsAreRefused(_ name: String) throws {
     #expect(try fault { try RealSamples.read(name) }.what == "this file is of no known format")
-  }
-
-  /// The log that the client of Weights & Biases writes while a run goes on.
-  @Test func theClientsOwnLogIsNoFormat() throws {
-    let bytes = Array(":W&B".utf8) + [0xE1, 0xBE, 0, 0xAA, 0x73, 0xA3, 0x09, 0x37, 0, 1, 8, 1]
-    let fault = try fault { try Imported("run-a1b2c3d4.wandb", bytes: bytes) }
-    #expect(fault.what == "this file is of no known format")
   }
 }
