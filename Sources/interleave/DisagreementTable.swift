@@ -5,8 +5,15 @@ import Metrics
 enum DisagreementTable {
   static let header = ["model", "task", "metric", "first", "at", "second", "at", "differ in"]
 
-  static func text(_ all: [ScoreDisagreement]) -> String {
-    TextTable.render(header: header, rows: all.map(row))
+  /// `m: piqa acc is 0.9 and 0.7, measured with another limit: 10, not said`
+  static func sentence(_ one: ScoreDisagreement) -> String {
+    let values = one.values.map { NumberText.exact($0.value) }.joined(separator: " and ")
+    let what = "\(one.model): \(one.task) \(one.metric) is \(values)"
+    let why =
+      one.differences.isEmpty
+      ? "a contradiction, since the files state no difference"
+      : "not measured alike (\(one.words))"
+    return TextTable.visible("differ: \(what), \(why)")
   }
 
   static func row(_ one: ScoreDisagreement) -> [String] {

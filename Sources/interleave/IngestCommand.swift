@@ -123,11 +123,11 @@ struct IngestCommand: ParsableCommand {
     let most = 10
     let found = try store.disagreements(models: try batch.models(in: store, limit: 1000))
     guard !found.isEmpty else { return }
-    print("\nvalues that differ:")
-    print(DisagreementTable.text(Array(found.prefix(most))), terminator: "")
-    if found.count > most {
-      print("\(found.count - most) more: interleave list conflicts")
-    }
+    print("")
+    for one in found.prefix(most) { print(DisagreementTable.sentence(one)) }
+    print(
+      (found.count > most ? "\(found.count - most) more differ. " : "")
+        + "The files of each: interleave list conflicts")
   }
 
   private static func hasManifest(_ path: String) -> Bool {
