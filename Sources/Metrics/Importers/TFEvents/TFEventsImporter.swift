@@ -16,6 +16,9 @@ public enum TFEventsImporter: ResultImporter {
 
   public static func members(with file: ImportFile) -> [URL] { EventFile.beside(file.url) }
 
+  /// The files name no run, so the run is called by the path.
+  public static func context(of file: ImportFile) -> String { file.path }
+
   public static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
