@@ -14,7 +14,14 @@ public enum ImporterRegistry {
     LabRecordImporter.self,
     LMEvalImporter.self,
     LMEvalSamplesImporter.self,
+    LMEvalTableImporter.self,
+    LightEvalImporter.self,
+    OlmesImporter.self,
+    OpenCompassImporter.self,
+    LongBenchImporter.self,
     RulerSummaryImporter.self,
+    RulerJSONImporter.self,
+    RulerTableImporter.self,
   ]
 
   /// The importer for a file.

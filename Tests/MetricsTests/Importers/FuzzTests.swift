@@ -8,7 +8,7 @@ import Testing
 enum FuzzSeeds {
   static let all =
     TFEventsImporterTests.fuzzSeeds + LongCSVImporterTests.fuzzSeeds + DamagedImportTests.seeds
-    + LMEvalTexts.fuzzSeeds
+    + LMEvalTexts.fuzzSeeds + EvaluationTexts.fuzzSeeds
 }
 
 /// Damaged files give records or a fault, never a crash, and never hang. `make fuzz` runs it longer.
