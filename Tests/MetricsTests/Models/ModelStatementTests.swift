@@ -10,7 +10,13 @@ import Testing
 
   init() throws {
     temporary = try TemporaryFolder()
-    families = try filledStore(in: temporary).families()
+    families = try Self.known.get()
+  }
+
+  /// Read once for all tests.
+  private static let known = Result {
+    let temporary = try TemporaryFolder()
+    return try filledStore(in: temporary).families()
   }
 
   @Test(arguments: [
