@@ -1,7 +1,7 @@
 import Foundation
 
 /// How an evaluation was set up, as far as its file says and the score depends on it: `limit`,
-/// `chat_template`, `model_args.dtype`, `gen_kwargs.temperature`. Shots, filter, version and seed have
+/// `chat_template`, `model_args.dtype`, `gen_kwargs`. Shots, filter, version and seed have
 /// fields of their own.
 public struct EvaluationSettings: Sendable, Hashable {
   /// One form for each set of settings, which is also how the store keeps them: a JSON object of texts,

@@ -5,6 +5,7 @@ import Foundation
 /// are.
 struct FileReader: ~Copyable {
   private let handle: FileHandle
+  private let packed: GzipReader?
   private let path: String
   private let size: Int
   private var buffer = Data()
@@ -14,10 +15,11 @@ struct FileReader: ~Copyable {
 
   /// - Throws: `Fault` where the file cannot be opened.
   init(_ file: ImportFile) throws {
-    guard let handle = try? FileHandle(forReadingFrom: file.url) else {
+    guard let handle = try? FileHandle(forReadingFrom: file.source) else {
       throw Fault("the file cannot be opened", at: file.path, hint: "check its permissions")
     }
     self.handle = handle
+    packed = file.isPacked ? GzipReader(handle, path: file.path) : nil
     (path, size) = (file.path, file.size)
   }
 
@@ -42,13 +44,13 @@ struct FileReader: ~Copyable {
   }
 
   private mutating func fill() throws {
-    guard let piece = try? handle.read(upToCount: max(0, min(1 << 20, size - offset))),
-      !piece.isEmpty
-    else {
+    let rest = max(0, min(1 << 20, size - offset))
+    let next = try packed?.next().prefix(rest) ?? (try? handle.read(upToCount: rest))
+    guard let piece = next, !piece.isEmpty else {
       throw Fault(
         "the file ends before its size", at: "\(path): byte \(offset)", expected: "\(size) bytes",
         hint: "it was cut while it was read; import it again")
     }
-    (buffer, position) = (piece, 0)
+    (buffer, position) = (Data(piece), 0)
   }
 }

@@ -28,7 +28,7 @@ extension ImportFile {
   /// - Throws: `Fault` where the file was written over or replaced since it was opened.
   func checkUnchanged(_ sha256: String) throws {
     let parts = members.isEmpty ? [self] : members
-    let now = parts.map { FileState($0.url) }
+    let now = parts.map { FileState($0.source) }
     if now == parts.map(\.state) { return }
     let isThere = zip(now, parts).allSatisfy { now, part in
       guard let now, let before = part.state else { return false }

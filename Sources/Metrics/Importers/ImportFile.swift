@@ -2,8 +2,15 @@ import Core
 import Foundation
 
 /// A file that is to be imported: its name, its size, its first bytes, and bounded ways to read it.
+///
+/// A file packed by gzip (`results.json.gz`) is what it holds: name, size and bytes are those of the inside.
 public struct ImportFile: Sendable {
+  /// Where it is, which may say what it holds; without the ending `.gz` where it is packed.
   public let url: URL
+  /// The file on disk.
+  let source: URL
+  /// Whether the file on disk is packed.
+  let isPacked: Bool
   /// What errors and tables call it.
   public let path: String
   /// Bytes when it was opened. What is appended later is not read.
@@ -17,7 +24,7 @@ public struct ImportFile: Sendable {
 
   /// - Throws: `Fault` where it is missing, no regular file, or unreadable.
   public init(_ url: URL, path: String? = nil) throws {
-    self.url = url
+    source = url
     self.path = path ?? url.path
     state = FileState(url)
     let target = url.resolvingSymlinksInPath()
@@ -30,8 +37,12 @@ public struct ImportFile: Sendable {
       throw Fault("the file cannot be opened", at: self.path, hint: "check its permissions")
     }
     defer { try? handle.close() }
-    size = values.fileSize ?? 0
-    head = Array((try? handle.read(upToCount: min(Self.headLength, size))) ?? Data())
+    let size = values.fileSize ?? 0
+    let head = Array((try? handle.read(upToCount: min(Self.headLength, size))) ?? Data())
+    isPacked = Self.isPacked(url, head)
+    self.url = isPacked ? url.deletingPathExtension() : url
+    (self.size, self.head) =
+      isPacked ? try Self.unpacked(handle, path: self.path) : (size, head)
   }
 
   static let headLength = 65_536
@@ -97,14 +108,16 @@ public struct ImportFile: Sendable {
   public func forEachChunk(
     of length: Int = 1 << 20, _ body: (UnsafeRawBufferPointer, _ offset: Int) throws -> Void
   ) throws {
-    guard let handle = try? FileHandle(forReadingFrom: url) else {
+    guard let handle = try? FileHandle(forReadingFrom: source) else {
       throw Fault("the file cannot be opened", at: path, hint: "check its permissions")
     }
     defer { try? handle.close() }
+    let packed = isPacked ? GzipReader(handle, path: path) : nil
     var offset = 0
     while offset < size {
-      guard let piece = try? handle.read(upToCount: min(length, size - offset)), !piece.isEmpty
-      else {
+      let rest = size - offset
+      let next = try packed?.next().prefix(rest) ?? (try? handle.read(upToCount: min(length, rest)))
+      guard let piece = next, !piece.isEmpty else {
         throw Fault(
           "the file ends before its size", at: "\(path): byte \(offset)", expected: "\(size) bytes",
           hint: "it was cut while it was read; import it again")

@@ -33,6 +33,15 @@ struct ImportNotes {
     return count == 1 ? "\(text) (\(first))" : "\(text) (\(count) times, first: \(first))"
   }
 
+  /// The unit, or `score` with a note where the value cannot be in it.
+  mutating func unit(
+    _ unit: MetricUnit, holding value: Double, of name: String
+  ) -> MetricUnit {
+    guard !unit.allows(value) else { return unit }
+    add("\(name): \(value) is not \(unit.rule); it is kept as a score")
+    return .score
+  }
+
   /// A name out of a file, cut to what a line of text can bear.
   static func short(_ name: String) -> String {
     guard name.utf8.count > 80 else { return name }

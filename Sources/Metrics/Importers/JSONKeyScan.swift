@@ -18,6 +18,14 @@ struct JSONKeyScan {
   /// Keys of the outermost object.
   var top: Set<String> { Set(paths.filter { $0.count == 1 }.map { $0[0] }) }
 
+  /// Keys of the objects in the outermost object.
+  var innerKeys: [String] { paths.filter { $0.count == 2 }.map { $0[1] } }
+
+  /// Keys of the object under the outermost key `name`.
+  func keys(of name: String) -> [String] {
+    paths.filter { $0.count == 2 && $0[0] == name }.map { $0[1] }
+  }
+
   /// Keys two levels below the outermost key `name`.
   func rowKeys(of name: String) -> [String] {
     paths.filter { $0.count == 3 && $0[0] == name }.map { $0[2] }

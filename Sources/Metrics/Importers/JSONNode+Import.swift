@@ -20,6 +20,16 @@ extension JSONNode {
     return NumberCell.natural(value)
   }
 
+  /// A text or a number as it is written, as versions are: `1.0` stays `1.0`.
+  var asWritten: String? {
+    switch value {
+    case .string(let text): text
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    default: nil
+    }
+  }
+
   /// The member of an object; nil where there is none, where it is null, and where this is no object.
   subscript(key: String) -> JSONNode? {
     guard let node = object?[key], node.value != .null else { return nil }

@@ -40,12 +40,19 @@ extension ImportFile {
   /// Whether the last line has its end; true for an empty file.
   func endsWithNewline() throws -> Bool {
     guard size > 0 else { return true }
-    guard let handle = try? FileHandle(forReadingFrom: url) else {
+    var last: UInt8?
+    if isPacked {
+      try forEachChunk { chunk, _ in last = chunk.last }
+      return last == 0x0A
+    }
+    guard let handle = try? FileHandle(forReadingFrom: source) else {
       throw Fault("the file cannot be opened", at: path, hint: "check its permissions")
     }
     defer { try? handle.close() }
-    let isThere = (try? handle.seek(toOffset: UInt64(size - 1))) != nil
-    return isThere && (try? handle.read(upToCount: 1))?.first == 0x0A
+    if (try? handle.seek(toOffset: UInt64(size - 1))) != nil {
+      last = (try? handle.read(upToCount: 1))?.first
+    }
+    return last == 0x0A
   }
 
   private func checkLength(_ count: Int, _ limit: Int, _ line: Int) throws {

@@ -10,6 +10,7 @@ enum FuzzSeeds {
     TFEventsImporterTests.fuzzSeeds + LongCSVImporterTests.fuzzSeeds + DamagedImportTests.seeds
     + LMEvalTexts.fuzzSeeds + WandbFileImporterTests.fuzzSeeds + TrackerImporterTests.fuzzSeeds
     + EveryEvalEverTests.fuzzSeeds + HubResultsTests.fuzzSeeds
+    + EvaluationTexts.fuzzSeeds
 }
 
 /// Damaged files give records or a fault, never a crash, and never hang. `make fuzz` runs it longer.

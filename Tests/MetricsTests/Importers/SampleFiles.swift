@@ -7,7 +7,7 @@ extension SampleFile {
     "mlflow/mlruns/412345678901234567/0a1b2c3d4e5f60718293a4b5c6d7e8f9/meta.yaml"
 
   static let all =
-    lmEval + ruler + curves + stepLogs + wandb + trackers + exchange + [zoology, longCSV]
+    lmEval + evaluations + ruler + curves + stepLogs + wandb + trackers + exchange + [zoology, longCSV]
 
   private static let lmEval = [
     SampleFile(
@@ -59,7 +59,107 @@ extension SampleFile {
       warnings: ["the file names no model; the name is its path's: gla_boolq"]),
   ]
 
+  /// Scores of other harnesses, and those of lm-evaluation-harness in other wrappings.
+  private static let evaluations = [
+    SampleFile(
+      path: "lm_eval/bare/mamba-340M/results.json", format: "lm-eval", version: "0.4",
+      records: """
+        mamba-340M | piqa | acc | none | - | - | 0.59375 | fraction | 0.0115 | - | -
+        mamba-340M | wikitext | word_perplexity | none | - | - | 31.5 | perplexity | - | - | -
+        """,
+      warnings: ["the file names no model; the name is its path's: mamba-340M"]),
+    SampleFile(
+      path: "lm_eval/packed/results_2026-01-04T03-04-05.678901.json.gz", format: "lm-eval",
+      version: "0.4",
+      records:
+        "example/kda-340M | piqa | acc | none | 0 | 1.0 | 0.65625 | fraction | 0.0111 | - | -"),
+    SampleFile(
+      path: "lm_eval/table/notes.md", format: "lm-eval-table",
+      records: """
+        example/mesa-340M | commonsense | acc | none | 0 | - | 0.4375 | fraction | 0.0125 | - | true | {"model_args.dtype":"bfloat16"}
+        example/mesa-340M | piqa | acc | none | 0 | 1 | 0.5938 | fraction | 0.0115 | - | true | {"model_args.dtype":"bfloat16"}
+        example/mesa-340M | piqa | acc_norm | none | 0 | 1 | 0.6094 | fraction | 0.0114 | - | true | {"model_args.dtype":"bfloat16"}
+        example/mesa-340M | wikitext | word_perplexity | none | 0 | 2 | 28.25 | perplexity | - | - | false | {"model_args.dtype":"bfloat16"}
+        example/mesa-340M@step512 | piqa | acc |  | 5 | 0 | 0.56 | fraction | 0.0499 | - | - | {"limit":"100"}
+        example/mesa-340M@step512 | piqa | acc_norm |  | 5 | 0 | 0.55 | fraction | 0.05 | - | - | {"limit":"100"}
+        """,
+      warnings: [
+        "subtasks are printed under short names, which may differ from their tasks' own (line 7)"
+      ]),
+    SampleFile(
+      path: "lighteval/results/example/retnet-340M/results_2026-01-02T03-04-05.678901.json",
+      format: "lighteval",
+      records: """
+        example/retnet-340M | arc:easy | acc |  | 0 | 0 | 0.4375 | fraction | 0.0248 | 400 | true | {"limit":"400"}
+        example/retnet-340M | arc:easy | acc_norm |  | 0 | 0 | 0.40625 | fraction | 0.0246 | 400 | true | {"limit":"400"}
+        example/retnet-340M | gsm8k | extractive_match |  | 5 | 2 | 0.03125 | fraction | 0.0087 | 400 | - | {"fewshot_truncated":"yes","limit":"400","suite":"leaderboard"}
+        """,
+      warnings: ["the row \"all\", a mean over all tasks of the file, is left out"]),
+    SampleFile(
+      path: "lighteval/leaderboard/gla-1B.json", format: "lighteval",
+      records: """
+        example/gla-1B | arc:challenge | acc |  | 25 | 0 | 0.25 | fraction | 0.0127 | - | - | {"suite":"harness"}
+        example/gla-1B | arc:challenge | acc_norm |  | 25 | 0 | 0.28125 | fraction | 0.0131 | - | - | {"suite":"harness"}
+        example/gla-1B | truthfulqa:mc | mc1 |  | 0 | 1 | 0.21875 | fraction | 0.0145 | - | - | {"suite":"harness"}
+        example/gla-1B | truthfulqa:mc | mc2 |  | 0 | 1 | 0.375 | fraction | 0.0142 | - | - | {"suite":"harness"}
+        """,
+      warnings: ["the row \"all\", a mean over all tasks of the file, is left out"]),
+    SampleFile(
+      path: "olmes/deltanet-340M/metrics.json", format: "olmes",
+      records: """
+        example/deltanet-340M | arc_easy::olmes | acc_raw |  | 5 | 0 | 0.4375 | fraction | - | 1000 | - | {"limit":"1000","model_args.max_length":"2048"} | seed 1234
+        example/deltanet-340M | arc_easy::olmes | acc_per_char |  | 5 | 0 | 0.46875 | fraction | - | 1000 | - | {"limit":"1000","model_args.max_length":"2048"} | seed 1234
+        example/deltanet-340M | drop::olmes | exact_match |  | 5 | - | 0.03125 | fraction | - | - | - | {"gen_kwargs":"do_sample=False,max_gen_toks=100","model_args.max_length":"2048"} | seed 1234
+        example/deltanet-340M | drop::olmes | f1 |  | 5 | - | 0.0625 | fraction | - | - | - | {"gen_kwargs":"do_sample=False,max_gen_toks=100","model_args.max_length":"2048"} | seed 1234
+        """),
+    SampleFile(
+      path: "opencompass/summary_20260102_030405.csv", format: "opencompass",
+      records: """
+        gla-340m-hf | lambada | accuracy | gen | - | 0123ab | 37.5 | percent | - | - | -
+        retnet-340m-hf | lambada | accuracy | gen | - | 0123ab | 35.25 | percent | - | - | -
+        gla-340m-hf | piqa | accuracy | ppl | - | 4567cd | 63.75 | percent | - | - | -
+        gla-340m-hf | ruler_4k | naive_average | gen | - | - | 41.25 | percent | - | - | -
+        retnet-340m-hf | ruler_4k | naive_average | gen | - | - | 20.5 | percent | - | - | -
+        """),
+    SampleFile(
+      path: "longbench/pred/gsa-340M/result.json", format: "longbench",
+      records: """
+        gsa-340M | narrativeqa | score |  | - | - | 11.25 | percent | - | - | true
+        gsa-340M | qasper | score |  | - | - | 18.5 | percent | - | - | true
+        gsa-340M | trec | score |  | - | - | 40.0 | percent | - | - | true
+        gsa-340M | passage_retrieval_en | score |  | - | - | 2.75 | percent | - | - | true
+        gsa-340M | lcc | score |  | - | - | 45.5 | percent | - | - | true
+        """,
+      warnings: ["the file names no model; the name is its folder's: gsa-340M"]),
+  ]
+
   private static let ruler = [
+    SampleFile(
+      path: "ruler/kvpress/ruler__4096__example--hgrn-340M__snapkv__0.50/metrics.json",
+      format: "ruler-json", version: "kvpress",
+      records: """
+        example/hgrn-340M | niah_single_1 | score@4096 |  | - | - | 96.5 | percent | - | - | true | {"compression_ratio":"0.50","press":"snapkv"}
+        example/hgrn-340M | vt | score@4096 |  | - | - | 12.25 | percent | - | - | true | {"compression_ratio":"0.50","press":"snapkv"}
+        """),
+    SampleFile(
+      path: "ruler/nemo/rwkv-340M/eval-results/ruler/metrics.json", format: "ruler-json",
+      version: "NeMo-Skills",
+      records: """
+        rwkv-340M | ruler | score@4096 |  | - | - | 54.0 | percent | - | - | true
+        rwkv-340M | niah_single_1 | score@4096 |  | - | - | 97.5 | percent | - | 500 | true
+        rwkv-340M | vt | score@4096 |  | - | - | 10.5 | percent | - | 500 | true
+        """,
+      warnings: ["the file names no model; the name is its path's or its setup's: rwkv-340M"]),
+    SampleFile(
+      path: "ruler/merged/all_models.csv", format: "ruler-table",
+      records: """
+        lightnet-340M | niah_single_1 | score@4096 |  | - | - | 99.5 | percent | - | - | true
+        lightnet-340M | vt | score@4096 |  | - | - | 40.25 | percent | - | - | true
+        lightnet-340M | qa_1 | score@4096 |  | - | - | 21.0 | percent | - | - | true
+        lightnet-340M | niah_single_1 | score@8192 |  | - | - | 90.0 | percent | - | - | true
+        lightnet-340M | qa_1 | score@8192 |  | - | - | 18.5 | percent | - | - | true
+        """,
+      warnings: ["the column avg, a mean over tasks, is left out"]),
     SampleFile(
       path: "ruler/gla-340M/synthetic/4096/pred/summary.csv", format: "ruler-summary",
       records: """

@@ -22,7 +22,7 @@ struct SampleFile: Sendable, CustomStringConvertible {
 }
 
 extension ImportRecord {
-  /// All fields but the locator. A missing field is `-`.
+  /// All fields but the locator. A missing field is `-`; settings and seed stand at the end where there are any.
   fileprivate var line: String {
     func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "-" }
     switch self {
@@ -33,8 +33,13 @@ extension ImportRecord {
         score.model, score.task, score.metric, score.filter, text(score.shots),
         text(score.taskVersion), text(score.value), score.unit.rawValue,
         text(score.standardError), text(score.n), text(score.higherIsBetter),
-      ].joined(separator: " | ")
+      ].joined(separator: " | ") + settings(of: score)
     }
+  }
+
+  private func settings(of score: ScoreRecord) -> String {
+    (score.settings == .none ? "" : " | \(score.settings.text)")
+      + (score.seed.map { " | seed \($0)" } ?? "")
   }
 }
 

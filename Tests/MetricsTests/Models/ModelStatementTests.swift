@@ -10,7 +10,13 @@ import Testing
 
   init() throws {
     temporary = try TemporaryFolder()
-    families = try filledStore(in: temporary).families()
+    families = try Self.known.get()
+  }
+
+  /// Read once for all tests.
+  private static let known = Result {
+    let temporary = try TemporaryFolder()
+    return try filledStore(in: temporary).families()
   }
 
   @Test(arguments: [
@@ -28,10 +34,24 @@ import Testing
     #expect(said.origin == .name)
   }
 
+  /// What leads to a checkpoint of a model is no part of its name.
   @Test(arguments: [
+    "../exp/340M-20B-GLA-hybrid-6-1/checkpoint-512", "org/340M-20B-GLA-hybrid-6-1@step-512",
+    "org/340M-20B-GLA-hybrid-6-1@refs/pr/1", "\"org/340M-20B-GLA-hybrid-6-1\"",
+    "/hub/models--org--340M-20B-GLA-hybrid-6-1/snapshots/0123abcd", "org__340M-20B-GLA-hybrid-6-1",
+    "/me@host/340M-20B-GLA-hybrid-6-1/", "340M-20B-GLA-hybrid-6-1/global_step512/hf",
+  ])
+  func pathsOfCheckpointsAreRead(_ name: String) throws {
+    let said = try #require(ModelStatement(name: name, families: families))
+    #expect(said.family == "GLA" && said.scale == "340M" && said.ratioLabel == "6:1")
+  }
+
+  @Test(arguments: [
+    "340M-20B-GLA-hybrid-6-1/other", "340M-20B-GLA-hybrid-6-1/snapshots/x/y", "/", "@",
+    "snapshots/x",
     "mistralai/Mistral-7B-v0.1", "1.3B-100B-Unknown-hybrid-3-1", "1.3B-100B-HGRN2-hybrid-3-2",
     "HGRN2-hybrid-3-1", "1.3B-100B-HGRN2-hybrid", "1.3B-100B-HGRN2-pure-sft",
-    "1.3B-100B-HGRN2-hybrid-0-1", "", "/", "1.3B",
+    "1.3B-100B-HGRN2-hybrid-0-1", "", "1.3B",
   ])
   func otherNamesAreNotGuessedAt(_ name: String) {
     #expect(ModelStatement(name: name, families: families) == nil)

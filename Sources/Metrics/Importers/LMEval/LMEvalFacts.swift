@@ -36,15 +36,7 @@ struct LMEvalFacts {
     return node?.integer.flatMap { $0 >= 0 ? $0 : nil }
   }
 
-  /// The task's version as it is written: `1.0` stays `1.0`.
-  func version(_ task: String) -> String? {
-    switch versions?[task]?.value {
-    case .string(let text)?: text
-    case .integer(let value)?: "\(value)"
-    case .number(let value)?: "\(value)"
-    default: nil
-    }
-  }
+  func version(_ task: String) -> String? { versions?[task]?.asWritten }
 
   func higherIsBetter(_ task: String, _ metric: String) -> Bool? {
     let names = metric.hasPrefix("pass@") ? [metric, "pass_at_k"] : [metric]

@@ -5,6 +5,7 @@ enum LMEvalMetric {
     "acc", "acc_norm", "acc_bytes", "acc_mutual_info", "acc_all", "acc_norm_bytes", "em",
     "exact_match", "f1", "macro_f1", "micro_f1", "mc1", "mc2", "contains", "pct_stereotype",
     "precision", "recall", "pass_at_k", "qa_f1_score", "quasi_exact_match", "prefix_exact_match",
+    "math_verify", "extractive_match", "accuracy", "accuracy_amb", "accuracy_disamb",
   ]
   private static let perplexities: Set<String> = [
     "perplexity", "word_perplexity", "byte_perplexity", "ppl",
@@ -46,10 +47,7 @@ enum LMEvalMetric {
   static func checked(
     _ value: Double, metric: String, task: String, notes: inout ImportNotes
   ) -> MetricUnit {
-    let unit = unit(of: metric, task: task)
-    guard !unit.allows(value) else { return unit }
-    notes.add(
-      "\(task.clipped), \(metric.clipped): \(value) is not \(unit.rule); it is kept as a score")
-    return .score
+    notes.unit(
+      unit(of: metric, task: task), holding: value, of: "\(task.clipped), \(metric.clipped)")
   }
 }

@@ -8,36 +8,22 @@ enum LMEvalModelName {
 
   /// The name in the file, with `@revision` where one is given; nil where the file names none.
   static func written(in root: JSONObject) -> String? {
-    let arguments = arguments(root["config"]?.object?["model_args"])
-    if let name = Self.arguments.lazy.compactMap({ arguments[$0] }).first(where: { !$0.isEmpty }) {
-      guard let revision = arguments["revision"], !["", "main", "None"].contains(revision) else {
-        return name
-      }
-      return "\(name)@\(revision)"
-    }
+    if let name = named(by: ModelArguments(root["config"]?.object?["model_args"])) { return name }
     if let name = text(root["model_name"]) ?? text(root["config"]?.object?["model_name"]) {
       return name
     }
     return text(root["model_name_sanitized"]).map(restored)
   }
 
-  private static func text(_ node: JSONNode?) -> String? {
-    node?.string.flatMap { $0.isEmpty ? nil : $0 }
+  /// The name among the arguments of a model, with `@revision` where one is given.
+  static func named(by arguments: ModelArguments) -> String? {
+    guard let name = Self.arguments.lazy.compactMap({ arguments[$0] }).first else { return nil }
+    guard let revision = arguments["revision"], revision != "main" else { return name }
+    return "\(name)@\(revision)"
   }
 
-  /// The arguments of the model, which are a text `pretrained=x,revision=y` or an object.
-  private static func arguments(_ node: JSONNode?) -> [String: String] {
-    var result: [String: String] = [:]
-    for member in node?.object?.members ?? [] {
-      result[member.key] = member.value.string ?? member.value.integer.map(String.init)
-    }
-    for part in node?.string?.split(separator: ",") ?? [] {
-      let pair = part.split(separator: "=", maxSplits: 1).map {
-        $0.trimmingCharacters(in: .whitespaces)
-      }
-      if pair.count == 2, result[pair[0]] == nil { result[pair[0]] = pair[1] }
-    }
-    return result
+  private static func text(_ node: JSONNode?) -> String? {
+    node?.string.map { $0.trimmed.unquoted }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The name that the harness made fit for a folder, made whole again: `a__b` is `a/b`.

@@ -6,10 +6,14 @@ struct LMEvalReading {
   let model: String
   /// Whether metrics are written with their filter, as `acc,none`.
   let hasFilters: Bool
+  private let settings: EvaluationSettings
+  private let seed: Int?
   var notes = ImportNotes()
 
   init(root: JSONObject, results: JSONObject, file: ImportFile) {
     facts = LMEvalFacts(root: root, results: results)
+    settings = LMEvalSettings.settings(root)
+    seed = LMEvalSettings.seed(root)
     let name = LMEvalModelName.written(in: root)
     model = name ?? LMEvalModelName.guessed(from: file.url)
     hasFilters = results.members.contains { row in
@@ -67,8 +71,11 @@ struct LMEvalReading {
     let place = facts.isGroup(task) ? "groups" : "results"
     return ScoreRecord(
       model: model, task: task, metric: LMEvalMetric.name(key.metric), filter: key.filter,
-      shots: facts.shots(task), taskVersion: facts.version(task), value: value, unit: unit,
-      standardError: standardError(task, key, value, unit, row),
+      shots: facts.shots(task), taskVersion: facts.version(task), settings: settings, seed: seed,
+      value: value, unit: unit,
+      standardError: notes.standardError(
+        row[key.standardErrorKey], of: value, unit,
+        "\(task.clipped), \(key.standardErrorKey.clipped)"),
       n: facts.sampleCount(task, key, row),
       higherIsBetter: facts.higherIsBetter(task, key.metric),
       locator: "\(place)/\(task)/\(member.key)")
@@ -97,24 +104,6 @@ struct LMEvalReading {
     return nil
   }
 
-  private mutating func standardError(
-    _ task: String, _ key: LMEvalKey, _ value: Double, _ unit: MetricUnit, _ row: JSONObject
-  ) -> Double? {
-    guard let node = row[key.standardErrorKey], node.string != "N/A", node.value != .null else {
-      return nil
-    }
-    let name = "\(task.clipped), \(key.standardErrorKey.clipped)"
-    guard let error = node.number, error >= 0 else {
-      notes.add("\(name): \(node.summary) is no standard error; it is left out")
-      return nil
-    }
-    if error == 0, unit == .fraction || unit == .percent, value > 0, value != unit.whole {
-      notes.add("\(name): it is 0, which the value \(value) cannot have; it is left out")
-      return nil
-    }
-    return error
-  }
-
   private mutating func leaveOut(
     _ row: JSONObject.Member, _ member: JSONObject.Member, _ reason: String
   ) {
@@ -131,5 +120,30 @@ struct LMEvalReading {
         "\(row.key.clipped), \(member.key.clipped): groups say \(one), results say \(other); "
           + "the latter is kept")
     }
+  }
+}
+
+extension ImportNotes {
+  /// The standard error of a value, where it is one; `N/A` and null are none.
+  mutating func standardError(
+    _ node: JSONNode?, of value: Double, _ unit: MetricUnit, _ name: String
+  ) -> Double? {
+    guard let node, node.string != "N/A", node.value != .null else { return nil }
+    guard let error = node.number, error >= 0 else {
+      add("\(name): \(node.summary) is no standard error; it is left out")
+      return nil
+    }
+    return standardError(error, of: value, unit, name)
+  }
+
+  /// A standard error that the value can have.
+  mutating func standardError(
+    _ error: Double, of value: Double, _ unit: MetricUnit, _ name: String
+  ) -> Double? {
+    if error == 0, unit == .fraction || unit == .percent, value > 0, value != unit.whole {
+      add("\(name): it is 0, which the value \(value) cannot have; it is left out")
+      return nil
+    }
+    return error
   }
 }

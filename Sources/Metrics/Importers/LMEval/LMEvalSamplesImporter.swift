@@ -13,6 +13,14 @@ public enum LMEvalSamplesImporter: ResultImporter {
     return ["doc", "resps", "filtered_resps", "arguments"].contains(where: top.contains)
   }
 
+  /// Model, task and time: the lines name none of them.
+  public static func context(of file: ImportFile) -> String {
+    [
+      LMEvalModelName.folder(of: file.url), LMEvalFileName.task(file.url),
+      LMEvalFileName.time(file.url),
+    ].joined(separator: "\n")
+  }
+
   public static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
@@ -26,7 +34,8 @@ public enum LMEvalSamplesImporter: ResultImporter {
       }
     }
     for record in tally.records() { try take(.score(record)) }
-    return ImportSummary(version: "0.4", warnings: tally.notes.warnings)
+    return ImportSummary(
+      version: "0.4", evaluation: LMEvalFileName.time(file.url), warnings: tally.notes.warnings)
   }
 
   private static func isList(_ file: ImportFile) -> Bool {

@@ -35,7 +35,7 @@ struct SampleTally {
   init(file: ImportFile) {
     path = file.path
     model = LMEvalModelName.folder(of: file.url)
-    task = SampleName.task(file.url)
+    task = LMEvalFileName.task(file.url)
     notes.add(
       "the lines name neither model nor task; the path's are \(model.clipped), \(task.clipped)")
   }

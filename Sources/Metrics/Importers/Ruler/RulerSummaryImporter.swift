@@ -20,6 +20,11 @@ public enum RulerSummaryImporter: ResultImporter {
     return lines[1].hasPrefix("Tasks,")
   }
 
+  /// Model and length; a model without a name is called by the file's path.
+  public static func context(of file: ImportFile) -> String {
+    RulerPath(file.url).context(of: file)
+  }
+
   public static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
@@ -65,7 +70,7 @@ private struct RulerReading {
 
   mutating func records() throws -> [ScoreRecord] {
     var seen: Set<String> = []
-    return try (1..<max(1, tasks.fields.count)).compactMap { column in
+    let records = try (1..<max(1, tasks.fields.count)).compactMap { column in
       let task = tasks.fields[column]
       guard !task.isEmpty, seen.insert(task).inserted else {
         throw Fault(
@@ -74,6 +79,8 @@ private struct RulerReading {
       }
       return try record(task, column)
     }
+    notes.doubtPercent(records.map(\.value))
+    return records
   }
 
   private mutating func record(_ task: String, _ column: Int) throws -> ScoreRecord? {
@@ -89,15 +96,10 @@ private struct RulerReading {
         expected: MetricUnit.percent.rule, found: text.clipped)
     }
     return ScoreRecord(
-      model: path.model, task: task, metric: path.length.map { "score@\($0)" } ?? "score",
-      value: value, unit: unit(of: value, task), n: count, higherIsBetter: true,
+      model: path.model, task: task, metric: RulerLength.metric(path.length),
+      value: value, unit: notes.unit(.percent, holding: value, of: task.clipped), n: count,
+      higherIsBetter: true,
       locator: "line \(scores.line): column \(column)")
-  }
-
-  private mutating func unit(of value: Double, _ task: String) -> MetricUnit {
-    guard !MetricUnit.percent.allows(value) else { return .percent }
-    notes.add("\(task.clipped): \(value) is not \(MetricUnit.percent.rule); kept as a score")
-    return .score
   }
 
   /// How many items were asked, from `empty answers/items`.

@@ -37,6 +37,10 @@ struct ImportTrial {
     return (scores, summary)
   }
 
+  func context(by importer: any ResultImporter.Type) -> String {
+    withExtendedLifetime(folder) { importer.context(of: file) }
+  }
+
   func fault(of importer: any ResultImporter.Type) throws -> Fault {
     let error = #expect(throws: Fault.self) { try scores(by: importer) }
     return try #require(error)

@@ -60,7 +60,8 @@ import Testing
       scores[1]
         == ScoreRecord(
           model: "/m/x", task: "gsm", metric: "exact_match", filter: "strict-match", shots: 5,
-          taskVersion: "3.0", value: 0.125, unit: .fraction, standardError: 0.02, n: 100,
+          taskVersion: "3.0", settings: EvaluationSettings(["model_args.dtype": "bfloat16"]),
+          value: 0.125, unit: .fraction, standardError: 0.02, n: 100,
           higherIsBetter: true, locator: "results/gsm/exact_match,strict-match"))
     #expect(scores[2].filter == "flexible-extract" && scores[2].standardError == nil)
     #expect(scores.map(\.unit) == [.fraction, .fraction, .fraction, .perplexity, .score])

@@ -50,8 +50,10 @@ import Testing
       scores.first { $0.metric == "perplexity" }
         == ScoreRecord(
           model: "state-spaces/mamba2-370m", task: "lambada_openai", metric: "perplexity",
-          filter: "none", shots: 0, taskVersion: "1.0", value: 7.994818742780401, unit: .perplexity,
-          standardError: 0.21839064718137957, n: 5153, higherIsBetter: false,
+          filter: "none", shots: 0, taskVersion: "1.0",
+          settings: EvaluationSettings(["model_args.dtype": "float32"]), seed: 1234,
+          value: 7.994818742780401, unit: .perplexity, standardError: 0.21839064718137957, n: 5153,
+          higherIsBetter: false,
           locator: "results/lambada_openai/perplexity,none"))
     #expect(scores.filter { $0.locator.hasPrefix("groups/glue/") }.count == 3)
     #expect(summary.warnings == [])

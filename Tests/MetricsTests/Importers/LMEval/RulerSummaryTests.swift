@@ -51,9 +51,31 @@ import Testing
     #expect(
       summary.warnings == [
         "the row Nulls is missing, so numbers of items are not known",
-        "a: 101.5 is not a percentage from 0 to 100; kept as a score",
+        "a: 101.5 is not a percentage from 0 to 100; it is kept as a score",
         "b: the score is \"nan\"; it is left out",
       ])
+  }
+
+  /// A fork of RULER writes fractions; a task that nothing gets right says nothing.
+  @Test(arguments: [
+    ("0.5,0.25", true), ("1.0,0.0", true), ("0.0,0.0", false), ("0.5,1.5", false),
+  ])
+  func doubtsValuesThatMayBeFractions(scores: String, isDoubtful: Bool) throws {
+    let read = try read("0,1,2\nTasks,a,b\nScore,\(scores)\nNulls,0/9,0/9\n")
+    #expect(read.scores.map(\.unit) == [.percent, .percent])
+    #expect(
+      read.summary.warnings.contains { $0.hasPrefix("all values are at most 1") } == isDoubtful)
+  }
+
+  /// A model without a name is called by the file's path, so that the path counts.
+  @Test func modelAndLengthOfThePathAreItsContext() throws {
+    func context(_ name: String) throws -> String {
+      try ImportTrial(Self.text, as: name).context(by: RulerSummaryImporter.self)
+    }
+    #expect(try context("m/synthetic/4096/pred/summary.csv") == "m\n4096")
+    #expect(try context("m/synthetic/8k/pred/summary.csv") == "m\n8192")
+    #expect(try context("m_4096_summary.csv") == "m\n4096")
+    #expect(try context("4096/summary.csv") == "summary.csv\n4096")
   }
 
   @Test(arguments: [
