@@ -8,6 +8,7 @@ public enum ImporterRegistry {
     TrainerStateImporter.self,
     TrainingLogImporter.self,
     WandbRunsTableImporter.self,
+    MLflowRunsTableImporter.self,
     WandbHistoryImporter.self,
     WandbSummaryImporter.self,
     ZoologyImporter.self,

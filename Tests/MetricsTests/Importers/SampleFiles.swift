@@ -2,7 +2,11 @@ extension SampleFile {
   /// A file that Weights & Biases writes and that holds no results.
   static let systemEvents = "wandb/run-20260102_030405-a1b2c3d4/files/wandb-events.jsonl"
 
-  static let all = lmEval + ruler + curves + wandb + [zoology, longCSV]
+  static let all = lmEval + ruler + curves + wandb + tables + [zoology, longCSV]
+
+  private static let calls =
+    "the step is _step, which counts calls of wandb.log: no row has train/global_step, "
+    + "trainer/global_step, global_step, iter"
 
   private static let lmEval = [
     SampleFile(
@@ -161,7 +165,7 @@ extension SampleFile {
         run-20260102_030405-a1b2c3d4 | val.acc | 1 | 0.125
         run-20260102_030405-a1b2c3d4 | train/loss | 3 | 4.75
         """,
-      warnings: ["attention: values that are no numbers are left out (line 3)"]),
+      warnings: [calls, "attention: values that are no numbers are left out (line 3)"]),
     SampleFile(
       path: "wandb/run-20260102_030405-a1b2c3d4/files/wandb-summary.json",
       format: "wandb-summary",
@@ -169,20 +173,17 @@ extension SampleFile {
         run-20260102_030405-a1b2c3d4 | train/loss | 3 | 4.75
         run-20260102_030405-a1b2c3d4 | val.loss | 3 | 5.25
         run-20260102_030405-a1b2c3d4 | val.acc | 3 | 0.125
-        """),
+        """, warnings: [calls]),
     SampleFile(
       path: "wandb/export/gla-340M_history.csv", format: "wandb-history",
       version: "csv",
       records: """
         gla-340M | train/loss | 0 | 5.5
         gla-340M | lr | 0 | 0.0009765625
-        gla-340M | iter | 0 | 0.0
         gla-340M | val/loss | 0 | 5.75
-        gla-340M | iter | 1 | 0.0
-        gla-340M | train/loss | 2 | 5.0
-        gla-340M | lr | 2 | 0.00048828125
-        gla-340M | iter | 2 | 1.0
-        gla-340M | val/loss | 2 | 5.25
+        gla-340M | train/loss | 1 | 5.0
+        gla-340M | lr | 1 | 0.00048828125
+        gla-340M | val/loss | 1 | 5.25
         """,
       warnings: ["Sample Generation: values that are no numbers are left out (line 3)"]),
     SampleFile(
@@ -195,7 +196,10 @@ extension SampleFile {
         gla-340M | val/loss | 20 | 4.875
         retnet-340M | val/loss | 20 | 5.5
         """,
-      warnings: ["the columns __MIN and __MAX, a chart's ranges, are left out"]),
+      warnings: [
+        "the step is the chart's Step, which counts calls of wandb.log",
+        "the columns __MIN and __MAX, a chart's ranges, are left out",
+      ]),
     SampleFile(
       path: "wandb/export/runs.csv", format: "wandb-runs",
       records: """
@@ -207,6 +211,26 @@ extension SampleFile {
         hgrn2-64 | valid/loss | value |  | - | - | 0.625 | nats | - | - | -
         """,
       warnings: ["mixer: values that are no numbers are left out (2 times, first: line 2)"]),
+  ]
+
+  private static let tables = [
+    SampleFile(
+      path: "wandb/export/api_runs.csv", format: "wandb-runs",
+      records: """
+        gsa-64 | lr | value |  | - | - | 0.00048828125 | score | - | - | -
+        gsa-64 | valid/accuracy | value |  | - | - | 0.8125 | fraction | - | - | -
+        gsa-64 | piqa | acc | none | - | - | 0.5625 | fraction | 0.0125 | - | -
+        rwkv7-64 | lr | value |  | - | - | 0.00048828125 | score | - | - | -
+        rwkv7-64 | valid/accuracy | value |  | - | - | 0.875 | fraction | - | - | -
+        """),
+    SampleFile(
+      path: "mlflow/runs.csv", format: "mlflow-runs",
+      records: """
+        mamba2-64 | lr | value |  | - | - | 0.001953125 | score | - | - | -
+        mamba2-64 | eval_accuracy | value |  | - | - | 0.4375 | fraction | - | - | -
+        mamba2-64 | train_loss | value |  | - | - | 2.75 | nats | - | - | -
+        """,
+      warnings: ["mixer: values that are no numbers are left out (line 2)"]),
   ]
 
   private static let zoology = SampleFile(
