@@ -11,6 +11,7 @@ public enum ImporterRegistry {
     MLflowRunsTableImporter.self,
     WandbHistoryImporter.self,
     WandbSummaryImporter.self,
+    WideCSVImporter.self,
     ZoologyImporter.self,
     LabRecordImporter.self,
     LMEvalImporter.self,

@@ -8,7 +8,7 @@ import Testing
 @Suite struct DamagedImportTests {
   static let seeds =
     TrainerStateImporterTests.fuzzSeeds + TrainingLogImporterTests.fuzzSeeds
-    + WandbImporterTests.fuzzSeeds + RunsTableTests.fuzzSeeds
+    + WandbImporterTests.fuzzSeeds + RunsTableTests.fuzzSeeds + WideCSVImporterTests.fuzzSeeds
     + ZoologyImporterTests.fuzzSeeds
 
   @Test(arguments: seeds) func exactlyItsOwnImporterRecognisesIt(_ sample: ImportSample) throws {

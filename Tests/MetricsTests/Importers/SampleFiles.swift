@@ -231,6 +231,20 @@ extension SampleFile {
         mamba2-64 | train_loss | value |  | - | - | 2.75 | nats | - | - | -
         """,
       warnings: ["mixer: values that are no numbers are left out (line 2)"]),
+    SampleFile(
+      path: "wide_csv/gsa-340M/version_0/metrics.csv", format: "wide-csv",
+      records: """
+        gsa-340M/version_0 | train_loss | 49 | 9.75
+        gsa-340M/version_0 | train_loss | 99 | 8.5
+        gsa-340M/version_0 | val_loss | 99 | 8.25
+        """,
+      warnings: ["the column epoch is left out, since another column tells the step"]),
+    SampleFile(
+      path: "wide_csv/run-gsa_340M-tag-eval_loss.csv", format: "wide-csv",
+      records: """
+        gsa_340M | eval_loss | 10 | 9.125
+        gsa_340M | eval_loss | 20 | 8.625
+        """),
   ]
 
   private static let zoology = SampleFile(
