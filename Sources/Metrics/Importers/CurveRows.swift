@@ -27,13 +27,35 @@ struct CurveColumns {
 
 /// The rows of a table of curves or of lines of a history: which steps have been, how many values were handed
 /// over, and what is left out.
+///
+/// A run that was resumed tells some steps twice, and the later telling is the truth. So the rows are read twice: the
+/// survey finds where a series goes back to an earlier step.
 struct CurveRows {
   let path: String
   var notes = ImportNotes()
+  private let isSurvey: Bool
   private var steps = SeriesSteps()
+  private var restarts: [String: Restarts]
+  /// The number of the row.
+  private var row = 0
   private var count = 0
 
-  init(path: String) { self.path = path }
+  /// Reads the rows twice.
+  static func read(
+    _ path: String, _ pass: (inout CurveRows) throws -> Void
+  ) throws -> CurveRows {
+    var survey = CurveRows(path: path, isSurvey: true, restarts: [:])
+    try pass(&survey)
+    var rows = CurveRows(path: path, isSurvey: false, restarts: survey.restarts)
+    try pass(&rows)
+    return rows
+  }
+
+  private init(path: String, isSurvey: Bool, restarts: [String: Restarts]) {
+    self.path = path
+    self.isSurvey = isSurvey
+    self.restarts = restarts
+  }
 
   /// What the file gave.
   /// - Throws: `Fault` with the reasons where it gave nothing.
@@ -75,6 +97,7 @@ struct CurveRows {
 
   /// The step in a cell; nil, with a note, where the row has none.
   mutating func step(_ cell: NumberCell, at place: String) -> Int? {
+    row += 1
     if cell == .blank {
       notes.add("rows without a step are left out", at: place)
       return nil
@@ -91,12 +114,9 @@ struct CurveRows {
   ) throws {
     guard !series.isEmpty else { return notes.add("values without a name are left out", at: place) }
     switch cell {
+    case .number(let value) where isSurvey: try survey(value, run, series, step, place)
     case .number(let value):
-      guard try admits(step, value, run, series, place) else {
-        if steps.repeats(step, value, of: series, run: run) { return }
-        return notes.add(
-          "\(series.clipped): steps that are not above the one before are left out", at: place)
-      }
+      guard try admits(step, value, run, series, place) else { return }
       count += 1
       try take(
         .point(PointRecord(run: run, series: series, step: step, value: value, locator: place)))
@@ -107,13 +127,37 @@ struct CurveRows {
     }
   }
 
+  private mutating func survey(
+    _ value: Double, _ run: String, _ series: String, _ step: Int, _ place: String
+  ) throws {
+    guard let isBack = steps.goesBack(to: step, of: series, run: run) else { throw tooMany(place) }
+    guard isBack else { return }
+    guard restarts[run, default: Restarts()].note(step: step, at: row) else { throw tooMany(place) }
+  }
+
+  /// Whether a value is new, and of the branch that the run went on with.
   private mutating func admits(
     _ step: Int, _ value: Double, _ run: String, _ series: String, _ place: String
   ) throws -> Bool {
-    if let answer = steps.admits(step, value, of: series, run: run) { return answer }
-    throw Fault(
-      "the file has too many series", at: "\(path): \(place)",
-      expected: "\(SeriesSteps.limit) at most")
+    guard restarts[run]?.isValid(step, at: row) ?? true else {
+      notes.add(
+        "the run went back to an earlier step: what it logged before of later steps is left out",
+        at: place)
+      return false
+    }
+    guard let isAbove = steps.admits(step, value, of: series, run: run) else {
+      throw tooMany(place)
+    }
+    if !isAbove, !steps.repeats(step, value, of: series, run: run) {
+      notes.add("\(series.clipped): a second value at one step is left out", at: place)
+    }
+    return isAbove
+  }
+
+  private func tooMany(_ place: String) -> Fault {
+    Fault(
+      "the file has too many series or restarts", at: "\(path): \(place)",
+      expected: "\(SeriesSteps.limit) series at most")
   }
 }
 

@@ -79,4 +79,13 @@ struct SeriesSteps {
   func repeats(_ step: Int, _ value: Double, of series: String, run: String = "") -> Bool {
     last[Key(run: run, series: series)].map { $0.step == step && $0.value == value } ?? false
   }
+
+  /// Takes a step wherever it leads.
+  /// - Returns: whether it is below the one before in its series; nil where there are too many series.
+  mutating func goesBack(to step: Int, of series: String, run: String) -> Bool? {
+    let key = Key(run: run, series: series)
+    let isBack = last[key].map { step < $0.step } ?? false
+    if isBack { last[key] = nil }
+    return admits(step, of: series, run: run).map { _ in isBack }
+  }
 }

@@ -26,19 +26,19 @@ public enum WandbHistoryImporter: ResultImporter {
   public static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
-    var rows = CurveRows(path: file.path)
-    if WandbHistoryRows.recognises(file) {
-      let version = try WandbHistoryRows.read(file, run: run(file), &rows, take)
-      return try rows.summary(version)
+    let isJSON = WandbHistoryRows.recognises(file)
+    let json = isJSON ? try WandbHistoryRows(file, run: run(file)) : nil
+    let axis = isJSON ? nil : try WandbSteps.axis(file, header: file.csvHeader ?? [])
+    let rows = try CurveRows.read(file.path) { rows in
+      if let json { try json.read(&rows, take) } else { try readTable(file, axis, &rows, take) }
     }
-    try readTable(file, &rows, take)
-    return try rows.summary("csv")
+    return try rows.summary(json?.version ?? "csv")
   }
 
   private static func readTable(
-    _ file: ImportFile, _ rows: inout CurveRows, _ take: (ImportRecord) throws -> Void
+    _ file: ImportFile, _ axis: String?, _ rows: inout CurveRows,
+    _ take: (ImportRecord) throws -> Void
   ) throws {
-    let axis = try WandbSteps.axis(file, header: file.csvHeader ?? [])
     var columns: CurveColumns?
     try file.forEachCSVRecord { record in
       guard let columns else {

@@ -1,7 +1,7 @@
 import Core
 
 /// A history as JSON: `{"train/loss": 4.2, "_step": 0, …}`, an object per line, or a list of them.
-enum WandbHistoryRows {
+struct WandbHistoryRows {
   /// Objects that hold `_step`. A single line without the name of a history may as well be a summary.
   static func recognises(_ file: ImportFile) -> Bool {
     if isList(file) { return true }
@@ -18,34 +18,40 @@ enum WandbHistoryRows {
 
   private static let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
 
-  /// - Returns: the form.
-  static func read(
-    _ file: ImportFile, run: String, _ rows: inout CurveRows,
-    _ take: (ImportRecord) throws -> Void
-  ) throws -> String {
-    guard isList(file) else {
-      try readLines(file, run: run, &rows, take)
-      return "jsonl"
+  private let file: ImportFile
+  private let run: String
+  /// The rows of a list; nil where each line is a row.
+  private let list: [JSONNode]?
+  private let axis: String?
+
+  init(_ file: ImportFile, run: String) throws {
+    self.file = file
+    self.run = run
+    guard Self.isList(file) else {
+      (list, axis) = (nil, try WandbSteps.axis(ofLines: file))
+      return
     }
-    let list = try file.json()
-    guard let items = list.array else {
-      throw Fault("this is not a history", at: file.path, expected: "a list", found: list.summary)
+    let node = try file.json()
+    guard let rows = node.array else {
+      throw Fault("this is not a history", at: file.path, expected: "a list", found: node.summary)
     }
-    let axis = WandbSteps.axis(of: items)
-    WandbSteps.note(axis, &rows.notes)
-    for (index, row) in items.enumerated() {
-      let place = "row \(index)"
-      try points(row, place, "\(file.path): \(place)", axis: axis, run: run, &rows, take)
-    }
-    return "json"
+    (list, axis) = (rows, WandbSteps.axis(of: rows))
   }
 
-  private static func readLines(
-    _ file: ImportFile, run: String, _ rows: inout CurveRows,
-    _ take: (ImportRecord) throws -> Void
-  ) throws {
-    let axis = try WandbSteps.axis(ofLines: file)
+  var version: String { list == nil ? "jsonl" : "json" }
+
+  func read(_ rows: inout CurveRows, _ take: (ImportRecord) throws -> Void) throws {
     WandbSteps.note(axis, &rows.notes)
+    guard let list else { return try readLines(&rows, take) }
+    for (index, row) in list.enumerated() {
+      let place = "row \(index)"
+      try points(row, place, "\(file.path): \(place)", &rows, take)
+    }
+  }
+
+  private func readLines(
+    _ rows: inout CurveRows, _ take: (ImportRecord) throws -> Void
+  ) throws {
     let isCut = try !file.endsWithNewline()
     // The fault of a line waits for the next line: the last one of a live file may be cut.
     var waiting: Fault?
@@ -59,17 +65,16 @@ enum WandbHistoryRows {
         waiting = fault
         return
       }
-      try points(
-        row, "line \(line)", "\(file.path):\(line)", axis: axis, run: run, &rows, take)
+      try points(row, "line \(line)", "\(file.path):\(line)", &rows, take)
     }
     guard let waiting else { return }
     guard isCut else { throw waiting }
     rows.notes.add("the file ends in the middle of a line, which is left out")
   }
 
-  private static func points(
-    _ row: JSONNode, _ place: String, _ location: String, axis: String?, run: String,
-    _ rows: inout CurveRows, _ take: (ImportRecord) throws -> Void
+  private func points(
+    _ row: JSONNode, _ place: String, _ location: String, _ rows: inout CurveRows,
+    _ take: (ImportRecord) throws -> Void
   ) throws {
     guard row.object != nil else {
       throw Fault(

@@ -38,9 +38,10 @@ public enum WandbSummaryImporter: ResultImporter {
     guard !values.isEmpty else {
       return ImportSummary(warnings: ["the run logged no values, so nothing of it is taken"])
     }
-    var rows = CurveRows(path: file.path)
     let evaluation = LoggedEvaluation(values, among: Set(values.map(\.name)))
-    try points(summary, evaluation.others, file, &rows, take)
+    var rows = try CurveRows.read(file.path) {
+      try points(summary, evaluation.others, file, &$0, take)
+    }
     let scores = try evaluation.scores(model: run(file), file, &rows.notes, take)
     return scores > 0 ? ImportSummary(warnings: rows.notes.warnings) : try rows.summary()
   }

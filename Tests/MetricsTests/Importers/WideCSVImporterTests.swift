@@ -110,6 +110,20 @@ import Testing
     #expect(split.pointLines == ["train/loss 1 2.5", "val/loss 1 2.75"])
   }
 
+  /// What the run logged of steps 20 to 40 before it was resumed at step 20 is void, told again or not.
+  @Test func aResumedRunTellsTheTruthLater() throws {
+    let text = "step,loss,val_loss\n10,5,\n20,4,\n30,9,\n40,8,8.5\n20,4.5,\n30,3.5,\n30,3,\n"
+    let file = try Imported("a.csv", text)
+    #expect(file.pointLines == ["loss 10 5.0", "loss 20 4.5", "loss 30 3.5"])
+    #expect(
+      file.summary.warnings == [
+        "the run went back to an earlier step: what it logged before of later steps is left out (4 times, first: line 3)",
+        "loss: a second value at one step is left out (line 8)",
+      ])
+    let history = "_step,loss,global_step\n0,5,10\n1,4,20\n2,6,10\n"
+    #expect(try Imported("h.csv", history).pointLines == ["loss 10 6.0"])
+  }
+
   @Test func epochsAreStepsWhereThereIsNoOther() throws {
     let file = try Imported("keras.csv", "epoch,loss,val_loss\n0,2.5,2.75\n1,2.25,2.5\n")
     #expect(file.values("val_loss") == [2.75, 2.5])

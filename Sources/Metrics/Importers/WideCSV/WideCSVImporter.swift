@@ -36,7 +36,12 @@ public enum WideCSVImporter: ResultImporter {
   public static func read(
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
-    var rows = CurveRows(path: file.path)
+    try CurveRows.read(file.path) { try readTable(file, &$0, take) }.summary()
+  }
+
+  private static func readTable(
+    _ file: ImportFile, _ rows: inout CurveRows, _ take: (ImportRecord) throws -> Void
+  ) throws {
     var columns: CurveColumns?
     try file.forEachCSVRecord { record in
       if let columns { return try rows.take(record, columns, take) }
@@ -46,6 +51,5 @@ public enum WideCSVImporter: ResultImporter {
         ? TensorBoardDownload(file).columns(&rows.notes)
         : try WideCSVColumns.columns(header, run: run(file), record, &rows.notes)
     }
-    return try rows.summary()
   }
 }
