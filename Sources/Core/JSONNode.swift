@@ -92,7 +92,8 @@ public struct JSONObject: Sendable, Equatable {
   }
 
   /// - Returns: whether the key was new; where it was not, nothing changes.
-  mutating func append(_ key: String, _ value: JSONNode) -> Bool {
+  @discardableResult
+  public mutating func append(_ key: String, _ value: JSONNode) -> Bool {
     guard position(of: key) == nil else { return false }
     members.append(Member(key: key, value: value))
     if members.count == Self.shortList + 1 {

@@ -16,6 +16,10 @@ final class CSVCursor {
   }
 
   let path: String
+  /// What stands between two fields: a comma, a semicolon or a tab.
+  let separator: UInt8
+  /// Whether a number with a decimal comma was read.
+  private(set) var hasDecimalComma = false
   /// The line on which the record starts.
   private(set) var line = 1
   /// Whether the file ends in the middle of a line, with a last field whose end nothing proves.
@@ -27,15 +31,30 @@ final class CSVCursor {
   private var width: Int?
   private var skipped = 0
 
-  init(path: String) { self.path = path }
+  init(path: String, separator: UInt8 = 0x2C) {
+    self.path = path
+    self.separator = separator
+  }
 
   /// The fields of the record.
   var count: Int { ends.count }
 
-  /// The number in a field, if it is one.
+  /// The number in a field, if it is one. Between semicolons, a single comma is a decimal comma.
   func number(_ index: Int) -> NumberCell {
-    bytes.withUnsafeBytes { NumberCell(UnsafeRawBufferPointer(rebasing: $0[range(index)])) }
+    let cell = bytes.withUnsafeBytes {
+      NumberCell(UnsafeRawBufferPointer(rebasing: $0[range(index)]))
+    }
+    guard cell == .text, separator == 0x3B else { return cell }
+    var field = Array(bytes[range(index)])
+    guard !field.contains(0x2E), let comma = field.firstIndex(of: 0x2C) else { return cell }
+    field[comma] = 0x2E
+    let number = field.withUnsafeBytes { NumberCell($0) }
+    if number != .text { hasDecimalComma = true }
+    return number
   }
+
+  /// Whether the end of a field is proven: nothing does so where the file ends in the middle of it.
+  func isWhole(_ index: Int) -> Bool { !isCut || index < count - 1 }
 
   /// - Throws: `Fault` where the field is not UTF-8.
   func text(_ index: Int) throws -> String {
@@ -95,7 +114,7 @@ final class CSVCursor {
 
   private func plain(_ byte: UInt8, _ body: (CSVCursor) throws -> Void) throws {
     switch byte {
-    case 0x2C: try endField()
+    case separator: try endField()
     case 0x0A:
       if state == .plain, bytes.last == 0x0D { bytes.removeLast() }
       try endRecord(body)
@@ -121,7 +140,7 @@ final class CSVCursor {
     case 0x22:
       state = .quoted
       try append(byte)
-    case 0x2C: try endField()
+    case separator: try endField()
     case 0x0A: try endRecord(body)
     case 0x0D: break
     default: throw fault("text follows a closing quote", at: current)
@@ -176,26 +195,5 @@ final class CSVCursor {
     hint: String? = nil
   ) -> Fault {
     Fault(what, at: "\(path):\(line)", expected: expected, found: found, hint: hint)
-  }
-}
-
-extension ImportFile {
-  /// Hands over each record of a CSV file, the header first; blank lines are no records.
-  func forEachCSVRecord(_ body: (CSVCursor) throws -> Void) throws {
-    let cursor = CSVCursor(path: path)
-    try forEachChunk { chunk, _ in try cursor.feed(chunk, body) }
-    try cursor.finish(body)
-  }
-
-  /// The first record, if the first bytes are CSV and hold it whole; nil otherwise.
-  var csvHeader: [String]? {
-    var header: [String]?
-    let cursor = CSVCursor(path: path)
-    try? head.withUnsafeBytes { bytes in
-      let end = bytes.firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
-      try cursor.feed(UnsafeRawBufferPointer(rebasing: bytes[..<end])) { header = try $0.texts() }
-      if header == nil { try cursor.finish { header = try $0.texts() } }
-    }
-    return header
   }
 }

@@ -66,19 +66,35 @@ struct SeriesSteps {
     let series: String
   }
 
-  private var last: [Key: Int] = [:]
+  private var last: [Key: (step: Int, value: Double?)] = [:]
   private var budget = NameBudget()
 
   /// Whether `step` is above all that came before it in this series; nil where there are too many
   /// series to keep in mind.
-  mutating func admits(_ step: Int, of series: String, run: String = "") -> Bool? {
+  mutating func admits(
+    _ step: Int, _ value: Double? = nil, of series: String, run: String = ""
+  ) -> Bool? {
     let key = Key(run: run, series: series)
     if let before = last[key] {
-      guard step > before else { return false }
-    } else if last.count >= Self.limit || !budget.takes(series.nameBytes) {
+      guard step > before.step else { return false }
+    } else if last.count >= Self.limit || !budget.takes(run.nameBytes + series.nameBytes) {
       return nil
     }
-    last[key] = step
+    last[key] = (step, value)
     return true
+  }
+
+  /// Whether a value repeats the one that was handed over last, which is nothing lost.
+  func repeats(_ step: Int, _ value: Double, of series: String, run: String = "") -> Bool {
+    last[Key(run: run, series: series)].map { $0.step == step && $0.value == value } ?? false
+  }
+
+  /// Takes a step wherever it leads.
+  /// - Returns: whether it is below the one before in its series; nil where there are too many series.
+  mutating func goesBack(to step: Int, of series: String, run: String) -> Bool? {
+    let key = Key(run: run, series: series)
+    let isBack = last[key].map { step < $0.step } ?? false
+    if isBack { last[key] = nil }
+    return admits(step, of: series, run: run).map { _ in isBack }
   }
 }

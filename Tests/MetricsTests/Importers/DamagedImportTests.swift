@@ -8,7 +8,8 @@ import Testing
 @Suite struct DamagedImportTests {
   static let seeds =
     TrainerStateImporterTests.fuzzSeeds + TrainingLogImporterTests.fuzzSeeds
-    + WandbImporterTests.fuzzSeeds + ZoologyImporterTests.fuzzSeeds + StepLogFormatTests.fuzzSeeds
+    + WandbImporterTests.fuzzSeeds + RunsTableTests.fuzzSeeds + WideCSVImporterTests.fuzzSeeds
+    + ZoologyImporterTests.fuzzSeeds + StepLogFormatTests.fuzzSeeds
     + TrainerResultsImporterTests.fuzzSeeds
 
   @Test(arguments: seeds) func exactlyItsOwnImporterRecognisesIt(_ sample: ImportSample) throws {
@@ -56,7 +57,7 @@ import Testing
   /// Different complaints without end are counted, not kept.
   @Test func warningsHaveAnEnd() throws {
     let names = (0..<5000).map { "\"k\($0)\": \"text\"" }.joined(separator: ", ")
-    let file = try Imported("wandb-summary.json", "{\"_step\": 1, \(names)}")
+    let file = try Imported("wandb-summary.json", "{\"iter\": 1, \"loss\": 2, \(names)}")
     #expect(file.summary.warnings.count == ImportNotes.limit + 1)
     #expect(file.summary.warnings.last == "4900 more of other kinds")
   }

@@ -7,7 +7,12 @@ extension SampleFile {
     "mlflow/mlruns/412345678901234567/0a1b2c3d4e5f60718293a4b5c6d7e8f9/meta.yaml"
 
   static let all =
-    lmEval + evaluations + ruler + curves + stepLogs + wandb + trackers + exchange + [zoology, longCSV]
+    lmEval + evaluations + ruler + curves + stepLogs + wandb + tables + trackers + exchange
+    + [zoology, longCSV]
+
+  private static let calls =
+    "the step is _step, which counts calls of wandb.log: no row has train/global_step, "
+    + "trainer/global_step, global_step, iter"
 
   private static let lmEval = [
     SampleFile(
@@ -367,7 +372,7 @@ extension SampleFile {
         run-20260102_030405-a1b2c3d4 | val.acc | 1 | 0.125
         run-20260102_030405-a1b2c3d4 | train/loss | 3 | 4.75
         """,
-      warnings: ["attention: values that are no numbers are left out (line 3)"]),
+      warnings: [calls, "attention: values that are no numbers are left out (line 3)"]),
     SampleFile(
       path: "wandb/run-20260102_030405-a1b2c3d4/files/wandb-summary.json",
       format: "wandb-summary",
@@ -375,20 +380,17 @@ extension SampleFile {
         run-20260102_030405-a1b2c3d4 | train/loss | 3 | 4.75
         run-20260102_030405-a1b2c3d4 | val.loss | 3 | 5.25
         run-20260102_030405-a1b2c3d4 | val.acc | 3 | 0.125
-        """),
+        """, warnings: [calls]),
     SampleFile(
       path: "wandb/export/gla-340M_history.csv", format: "wandb-history",
       version: "csv",
       records: """
         gla-340M | train/loss | 0 | 5.5
         gla-340M | lr | 0 | 0.0009765625
-        gla-340M | iter | 0 | 0.0
         gla-340M | val/loss | 0 | 5.75
-        gla-340M | iter | 1 | 0.0
-        gla-340M | train/loss | 2 | 5.0
-        gla-340M | lr | 2 | 0.00048828125
-        gla-340M | iter | 2 | 1.0
-        gla-340M | val/loss | 2 | 5.25
+        gla-340M | train/loss | 1 | 5.0
+        gla-340M | lr | 1 | 0.00048828125
+        gla-340M | val/loss | 1 | 5.25
         """,
       warnings: ["Sample Generation: values that are no numbers are left out (line 3)"]),
     SampleFile(
@@ -401,7 +403,10 @@ extension SampleFile {
         gla-340M | val/loss | 20 | 4.875
         retnet-340M | val/loss | 20 | 5.5
         """,
-      warnings: ["the columns __MIN and __MAX, a chart's ranges, are left out"]),
+      warnings: [
+        "the step is the chart's Step, which counts calls of wandb.log",
+        "the columns __MIN and __MAX, a chart's ranges, are left out",
+      ]),
     SampleFile(
       path: "wandb/export/runs.csv", format: "wandb-runs",
       records: """
@@ -488,6 +493,40 @@ extension SampleFile {
         gla-340M | example/recall | value |  | - | - | 0.25 | score | - | - | -
         """,
       warnings: ["the format names no metric and no unit: values are taken as plain scores"]),
+  ]
+
+  private static let tables = [
+    SampleFile(
+      path: "wandb/export/api_runs.csv", format: "wandb-runs",
+      records: """
+        gsa-64 | lr | value |  | - | - | 0.00048828125 | score | - | - | -
+        gsa-64 | valid/accuracy | value |  | - | - | 0.8125 | fraction | - | - | -
+        gsa-64 | piqa | acc | none | - | - | 0.5625 | fraction | 0.0125 | - | -
+        rwkv7-64 | lr | value |  | - | - | 0.00048828125 | score | - | - | -
+        rwkv7-64 | valid/accuracy | value |  | - | - | 0.875 | fraction | - | - | -
+        """),
+    SampleFile(
+      path: "mlflow/runs.csv", format: "mlflow-runs",
+      records: """
+        mamba2-64 | lr | value |  | - | - | 0.001953125 | score | - | - | -
+        mamba2-64 | eval_accuracy | value |  | - | - | 0.4375 | fraction | - | - | -
+        mamba2-64 | train_loss | value |  | - | - | 2.75 | nats | - | - | -
+        """,
+      warnings: ["mixer: values that are no numbers are left out (line 2)"]),
+    SampleFile(
+      path: "wide_csv/gsa-340M/version_0/metrics.csv", format: "wide-csv",
+      records: """
+        gsa-340M/version_0 | train_loss | 49 | 9.75
+        gsa-340M/version_0 | train_loss | 99 | 8.5
+        gsa-340M/version_0 | val_loss | 99 | 8.25
+        """,
+      warnings: ["the column epoch is left out, since another column tells the step"]),
+    SampleFile(
+      path: "wide_csv/run-gsa_340M-tag-eval_loss.csv", format: "wide-csv",
+      records: """
+        gsa_340M | eval_loss | 10 | 9.125
+        gsa_340M | eval_loss | 20 | 8.625
+        """),
   ]
 
   private static let zoology = SampleFile(
