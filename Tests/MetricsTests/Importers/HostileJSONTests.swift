@@ -15,7 +15,7 @@ import Testing
     #expect(
       Set(Self.seeds.map(\.format)) == [
         "hf-trainer-state", "wandb-history", "wandb-summary", "zoology-mqar", "lm-eval",
-        "lm-eval-samples",
+        "lm-eval-samples", "lighteval", "longbench", "olmes", "ruler-json",
       ])
   }
 
