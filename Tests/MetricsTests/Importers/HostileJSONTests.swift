@@ -15,7 +15,8 @@ import Testing
     #expect(
       Set(Self.seeds.map(\.format)) == [
         "hf-trainer-state", "wandb-history", "wandb-summary", "zoology-mqar", "lm-eval",
-        "lm-eval-samples", "hf-trainer-results", "llamafactory-log", "every-eval-ever",
+        "lm-eval-samples", "hf-trainer-results", "llamafactory-log", "every-eval-ever", "lighteval",
+        "longbench", "olmes", "ruler-json",
       ])
   }
 

@@ -63,10 +63,12 @@ struct Imported {
     summary = try importer.read(file) { records.append($0) }
   }
 
-  /// Reads bytes as a file of this name and of a format.
+  /// Reads bytes as a file of this name, which may have folders before it, and of a format.
   init(_ name: String, bytes: [UInt8], as format: String) throws {
     let folder = try TemporaryFolder()
     let url = folder.url.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: url)
     try self.init(url, as: format)
   }
