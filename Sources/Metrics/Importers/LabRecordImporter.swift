@@ -8,9 +8,9 @@ public enum LabRecordImporter: ResultImporter {
   public static let format = "interleave-runs"
   public static let title = "Interleave's own training runs (runs.sqlite)"
 
-  /// SQLite's first bytes, and the mark of a store of runs at byte 68.
   public static var mayBeEmpty: Bool { true }
 
+  /// SQLite's first bytes, and the mark of a store of runs at byte 68.
   public static func recognises(_ file: ImportFile) -> Bool {
     guard file.head.count >= 100, file.head.starts(with: Array("SQLite format 3\0".utf8)) else {
       return false
