@@ -40,6 +40,12 @@ let program: [LinkerSetting] = [
     ["-use-ld=lld", "-Xlinker", "--strip-debug"], .when(configuration: .release))
 ]
 
+/// What a notebook may import. Each has to be declared: a target is built again when one of these changes.
+let rooms: [Target.Dependency] = [
+  "Core", "Metrics", "Statistics", "Costs", "Audit", "Claims", "Canvas", "Plot", "Report",
+  "Notebook",
+]
+
 let package = Package(
   name: "interleave",
   products: [.executable(name: "interleave", targets: ["interleave"])],
@@ -105,49 +111,64 @@ let package = Package(
     .target(
       name: "Notebook",
       dependencies: [
-        "Core", "Lab", "Metrics", "Statistics", "Plot", "Report", "Costs", "Audit", "Claims",
+        "Core", "Lab", "Metrics", "Statistics", "Canvas", "Plot", "Report", "Costs", "Audit",
+        "Claims",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common),
     .executableTarget(
       name: "interleave",
       dependencies: [
-        "Notebook", "Lab", "Audit", "Claims",
+        "Core", "Lab", "Metrics", "Plot", "Report", "Audit", "Claims", "Notebook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common, linkerSettings: program),
 
     .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: common),
     .testTarget(
-      name: "LabTests", dependencies: ["Lab", "CKernels"], resources: [.copy("Golden")],
+      name: "LabTests", dependencies: ["Core", "Lab", "CKernels"], resources: [.copy("Golden")],
       swiftSettings: common),
     .testTarget(
-      name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Samples"], swiftSettings: common),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: common),
-    .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: common),
-    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: common),
+      name: "MetricsTests",
+      dependencies: ["Core", "Metrics", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Samples"], swiftSettings: common),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Core", "Statistics"], swiftSettings: common),
+    .testTarget(name: "CanvasTests", dependencies: ["Core", "Canvas"], swiftSettings: common),
+    .testTarget(
+      name: "PlotTests", dependencies: ["Core", "Canvas", "Plot"], swiftSettings: common),
     // The notebook of docs/tutorial.md, built and run as any analysis.
     .executableTarget(
-      name: "tutorial", dependencies: ["Notebook"], path: "Tests/Tutorial",
+      name: "tutorial", dependencies: rooms, path: "Tests/Tutorial",
       swiftSettings: common + [.defaultIsolation(MainActor.self)]),
     .testTarget(
       name: "DocumentationTests", dependencies: ["Core", "Plot", "Statistics", "tutorial"],
       swiftSettings: common),
-    .testTarget(name: "CostsTests", dependencies: ["Costs"], swiftSettings: common),
-    .testTarget(name: "AuditTests", dependencies: ["Audit", "Metrics"], swiftSettings: common),
-    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "Metrics"], swiftSettings: common),
+    .testTarget(name: "CostsTests", dependencies: ["Core", "Costs"], swiftSettings: common),
+    .testTarget(
+      name: "AuditTests", dependencies: ["Core", "Audit", "Metrics"], swiftSettings: common),
+    .testTarget(
+      name: "ClaimsTests", dependencies: ["Core", "Metrics", "Costs", "Audit", "Claims"],
+      swiftSettings: common),
     // A headless browser, for tests that look at pages.
     .target(name: "Browser", path: "Tests/Browser", swiftSettings: common),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Browser"], swiftSettings: common),
     .testTarget(
-      name: "NotebookTests", dependencies: ["Notebook", "Browser"], exclude: ["Sweep/trainer.sh"],
+      name: "ReportTests",
+      dependencies: ["Core", "Canvas", "Plot", "Report", "CCMarkGFM", "Browser"],
       swiftSettings: common),
     .testTarget(
-      name: "interleaveTests", dependencies: ["interleave", "Notebook"],
+      name: "NotebookTests", dependencies: rooms + ["Lab", "Browser"],
+      exclude: ["Sweep/trainer.sh"],
+      swiftSettings: common),
+    .testTarget(
+      name: "interleaveTests",
+      dependencies: rooms + [
+        "Lab", "interleave", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       exclude: ["Snapshots"], swiftSettings: common),
   ]
     + analyses.map {
       // A notebook's functions and variables share one actor, as the lines of a script do.
       .executableTarget(
-        name: $0, dependencies: ["Notebook"], path: "analyses/\($0)",
+        name: $0, dependencies: rooms, path: "analyses/\($0)",
         swiftSettings: common + [.defaultIsolation(MainActor.self)], linkerSettings: program)
     },
   swiftLanguageModes: [.v6]

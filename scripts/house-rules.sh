@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Rules that neither the formatter nor the build knows: the build itself refuses imports that Package.swift does
-# not declare. Prints what breaks them; exit status 1 where any does.
+# Rules that neither the formatter nor the build knows. Prints what breaks them; exit status 1 where any does.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
 status=0
@@ -16,4 +15,5 @@ forbid() { # what, pattern, paths...
 forbid 'a crash waiting for bad input' '\btry!|\bas! ' Sources analyses
 forbid 'transcendental functions go through DeterministicMath' '\bFoundation\.(exp|log|log2|pow|sin|cos)\(' Sources analyses
 forbid 'left open' '\b(TODO|FIXME|XXX)\b' Sources analyses Tests
+scripts/imports.py >&2 || status=1
 exit $status
