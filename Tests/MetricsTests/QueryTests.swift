@@ -83,7 +83,7 @@ import Testing
     #expect(try store.layouts().map(\.attentionLayers) == [0, 1, 2, 4, 8, 24])
     #expect(try store.costs().first { $0.mixer == "GatedDeltaNet" }?.passes == 8)
     #expect(try store.costs().first?.passes == nil)
-    #expect(try store.references().count == 24)
+    #expect(try store.references().count == 26)
     #expect(try store.tasks().count == 19)
     #expect(try store.quotes().count == 24)
     #expect(try store.updateRules().count == 6)

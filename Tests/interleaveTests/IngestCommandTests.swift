@@ -58,7 +58,7 @@ import Testing
     let result = try ingest(folder.path)
     #expect(result.status == 1)
     #expect(result.errors.contains("broken.csv:2"))
-    #expect(result.output.contains("1 files of no known format skipped"))
+    #expect(result.output.contains("notes.md (no known format)"))
     let again = try bench.run(
       "export", folder.appendingPathComponent("all.csv").path, "--results", results)
     #expect(again.status == 0, "\(again.errors)")

@@ -480,7 +480,7 @@ extension SampleFile {
       path: "every_eval_ever/gla-340M.json", format: "every-eval-ever", version: "0.3.0",
       records: """
         example/gla-340M | hellaswag | acc | none | 5 | - | 0.34375 | fraction | 0.0047 | 10042 | true
-        example/gla-340M | gsm8k | exact_match | strict-match | - | - | 0.03125 | fraction | - | - | true
+        example/gla-340M | gsm8k | exact_match | strict-match | - | - | 0.03125 | fraction | - | - | true | {"gen_kwargs.max_tokens":"256","gen_kwargs.temperature":"0"}
         example/gla-340M | wikitext | word_perplexity | none | - | - | 27.25 | perplexity | - | - | false
         """,
       warnings: [
@@ -489,7 +489,7 @@ extension SampleFile {
     SampleFile(
       path: "hub/example/gla-340M/.eval_results/gsm8k.yaml", format: "hf-eval-results",
       records: """
-        gla-340M | openai/gsm8k:gsm8k | value |  | - | 0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c | 3.125 | score | - | - | -
+        gla-340M | openai/gsm8k:gsm8k | value |  | - | 0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c | 3.125 | score | - | - | - | {"notes":"5-shot, no tools"}
         gla-340M | example/recall | value |  | - | - | 0.25 | score | - | - | -
         """,
       warnings: ["the format names no metric and no unit: values are taken as plain scores"]),

@@ -140,15 +140,15 @@ import Testing
 }
 
 @Suite struct AnalysisBuilderTests {
-  @Test func itBuildsWhereThisProgramWasBuilt() {
+  @Test(arguments: [
+    ("release", ["/p/scripts/build.sh"]),
+    ("debug", ["/usr/bin/env", "swift", "build", "--package-path", "/p"]),
+  ])
+  func itBuildsWhereThisProgramWasBuilt(_ configuration: String, _ build: [String]) {
     let builder = AnalysisBuilder(
       Project(root: URL(fileURLWithPath: "/p")),
-      executables: URL(fileURLWithPath: "/p/.build/x86_64-unknown-linux-gnu/release"))
-    #expect(
-      builder.command == [
-        "/usr/bin/env", "swift", "build", "--package-path", "/p", "-c", "release",
-        "--scratch-path", "/p/.build", "--product",
-      ])
+      executables: URL(fileURLWithPath: "/p/.build/x86_64-unknown-linux-gnu/\(configuration)"))
+    #expect(builder.command == build + ["--scratch-path", "/p/.build", "--product"])
   }
 
   @Test func errorsAreTakenOutOfWhatTheCompilerSaid() {
