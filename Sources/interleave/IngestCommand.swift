@@ -118,10 +118,13 @@ struct IngestCommand: ParsableCommand {
     for name in absent { print("warning: the mapping names a model without scores: \(name)") }
   }
 
-  /// Values of the batch's models that differ, with what they differ in.
+  /// Values that differ from what other files say of the same models, with what they differ in.
   private func printDisagreements(of batch: ImportBatch, in store: ResultStore) throws {
     let most = 10
-    let found = try store.disagreements(models: try batch.models(in: store, limit: 1000))
+    let read = batch.files.compactMap { _, outcome -> Int64? in
+      if case .imported(let done) = outcome, !done.isKnown { done.id } else { nil }
+    }
+    let found = try store.disagreements(models: try store.sharedModels(ofFiles: read))
     guard !found.isEmpty else { return }
     print("")
     for one in found.prefix(most) { print(DisagreementTable.sentence(one)) }

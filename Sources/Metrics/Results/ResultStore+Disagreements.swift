@@ -26,7 +26,7 @@ extension ResultStore {
     -> [ScoreDisagreement]
   {
     var found: [ScoreDisagreement] = []
-    for model in try models ?? scoredModels() {
+    for model in try models ?? contestedModels() {
       guard found.count < limit else { break }
       let scores = Evaluations.merged(try scores(model: model))
       found += Disagreements(scores).all
@@ -34,13 +34,41 @@ extension ResultStore {
     return Array(found.prefix(limit))
   }
 
-  /// The models that have scores, by name.
-  private func scoredModels() throws -> [String] {
+  /// The models that some files and others beside them speak of, by name: only of these can an import have
+  /// brought in a value that differs from what was there.
+  public func sharedModels(ofFiles ids: [Int64]) throws -> [String] {
+    try file.read { db in
+      let shared = try db.rows(
+        "SELECT model_id FROM file_model GROUP BY model_id HAVING count(*) > 1"
+      ) { $0.int64(0) }
+      let wanted = try RawStatement(
+        db,
+        """
+        SELECT name FROM file_model f JOIN result_model m ON m.id = model_id
+        WHERE file_id = ? AND model_id = ?
+        """)
+      var names: Set<String> = []
+      for id in ids {
+        for model in shared {
+          defer { wanted.reset() }
+          wanted.bind(1, id)
+          wanted.bind(2, model)
+          if try wanted.step() { names.insert(wanted.text(0)) }
+        }
+      }
+      return names.sorted()
+    }
+  }
+
+  /// The models that have different values for one task and metric, by name.
+  private func contestedModels() throws -> [String] {
     try file.read { db in
       try db.rows(
         """
-        SELECT name FROM result_model m WHERE EXISTS (SELECT 1 FROM score WHERE model_id = m.id)
-        ORDER BY name
+        SELECT DISTINCT name FROM (
+          SELECT model_id FROM score JOIN result_key k ON k.id = key_id
+          GROUP BY model_id, task, metric, filter HAVING min(value) <> max(value))
+        JOIN result_model m ON m.id = model_id ORDER BY name
         """
       ) { $0.text(0) }
     }
