@@ -51,6 +51,13 @@ import Testing
 
     """
 
+  /// A name of signs alone is none.
+  @Test func valuesWithoutANameAreLeftOut() throws {
+    let file = try Imported("d.log", "steps: 5 loss: 8.5 -: 3.5\n" + Self.deepSpeed)
+    #expect(file.pointLines.allSatisfy { !$0.hasPrefix(" ") })
+    #expect(file.summary.warnings.contains { $0.hasPrefix("values without a name") })
+  }
+
   @Test func nanoGPTTellsTrainingAndEvaluation() throws {
     let file = try Imported("gla-340M/out.log", Self.nanoGPT)
     #expect(

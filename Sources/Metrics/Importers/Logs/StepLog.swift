@@ -109,6 +109,8 @@ struct StepLog<Grammar: StepLogGrammar> {
   ) throws {
     for (series, cell) in line.values {
       switch cell {
+      case .number where series.isEmpty:
+        notes.add("values without a name are left out", at: place.locator)
       case .number(let value):
         guard try admits(line.step, series, place) else {
           notes.add("steps that are not above the one before are left out", at: place.locator)
