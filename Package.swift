@@ -140,7 +140,8 @@ let package = Package(
       name: "tutorial", dependencies: rooms, path: "Tests/Tutorial",
       swiftSettings: common + [.defaultIsolation(MainActor.self)]),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["Core", "Plot", "Statistics", "tutorial"],
+      name: "DocumentationTests",
+      dependencies: ["Core", "CCairo", "Plot", "Statistics", "tutorial"],
       swiftSettings: common),
     .testTarget(name: "CostsTests", dependencies: ["Core", "Costs"], swiftSettings: common),
     .testTarget(
