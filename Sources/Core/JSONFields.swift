@@ -5,7 +5,7 @@ public struct JSONFields {
   private let fields: [String: JSONValue]
   private var read: Set<String> = []
 
-  /// - Throws: `Fault` at `place` where `value` is no object.
+  /// - Throws: `Fault` at `place` where `value` is not an object.
   public init(_ value: JSONValue, at place: String) throws {
     guard case .object(let fields) = value else {
       throw Fault("this is not a JSON object", at: place, found: value.description)

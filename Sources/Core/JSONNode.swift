@@ -1,5 +1,5 @@
 /// A JSON value with the line on which it begins. Unlike `JSONValue` it keeps the order of the file,
-/// the place of each value, and the spellings of what is no number.
+/// the place of each value, and the spellings of what is not a number.
 public struct JSONNode: Sendable, Equatable {
   public enum Value: Sendable, Equatable {
     case null

@@ -2,7 +2,7 @@ import Foundation
 
 /// A strict reader for JSON in UTF-8 that others wrote, which may be damaged or meant to do damage.
 ///
-/// Beyond RFC 8259 it takes a byte order mark and the words for what is no number (`NaN`, `Infinity`,
+/// Beyond RFC 8259 it takes a byte order mark and the words for what is not a number (`NaN`, `Infinity`,
 /// as Python writes them). Refused, with the line: nesting above a depth, too many values, a key that
 /// stands twice in one object, numbers that no `Double` can hold, bytes that are not UTF-8, anything
 /// after the value. A lone surrogate in an escape becomes U+FFFD.

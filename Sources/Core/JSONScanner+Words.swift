@@ -2,7 +2,7 @@ extension JSONScanner {
   /// No number needs as many characters.
   private static let longestWord = 1_100
 
-  /// Reads a number, `true`, `false`, `null`, or a word for what is no number.
+  /// Reads a number, `true`, `false`, `null`, or a word for what is not a number.
   mutating func word() throws -> JSONNode.Value {
     let start = position
     while position < bytes.count, Self.isWord(bytes[position]) { position += 1 }

@@ -11,7 +11,7 @@ public enum JSONValue: Sendable, Hashable {
   case object([String: JSONValue])
 
   /// Reads JSON text.
-  /// - Throws: `Fault` at `place`, where the text is no JSON.
+  /// - Throws: `Fault` at `place`, where the text is not JSON.
   public init(data: Data, at place: String) throws {
     do {
       self = try JSONDecoder().decode(JSONValue.self, from: data)

@@ -56,7 +56,7 @@ struct MonomialFactor {
 
   private func fault() -> Fault {
     Fault(
-      "this is no product of powers", at: "\(formula), character \(position)",
+      "this is not a product of powers", at: "\(formula), character \(position)",
       expected: "a factor such as 7, d_model^2 or H", found: text.isEmpty ? "nothing" : text)
   }
 }

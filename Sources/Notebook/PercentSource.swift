@@ -80,7 +80,7 @@ public struct PercentSource: Sendable, Equatable {
     if line.hasPrefix("// ") { return String(line.dropFirst(3)) }
     if line == "//" || line.allSatisfy(\.isWhitespace) { return "" }
     throw Fault(
-      "a markdown cell holds a line that is no comment", at: place, expected: "// prose",
+      "a markdown cell holds a line that is not a comment", at: place, expected: "// prose",
       found: line, hint: "open a code cell with // %%")
   }
 }

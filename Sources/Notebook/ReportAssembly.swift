@@ -90,7 +90,7 @@ public struct ReportAssembly {
 
   /// A failed analysis keeps its place in the report, so that nobody takes silence for success.
   private func section(_ failure: Failure) -> Section {
-    // What looks like a mark in a message is no mark of the report's.
+    // What looks like a mark in a message is not a mark of the report's.
     let quoted = failure.message.replacing("{{", with: "{\u{200A}{")
       .replacing("[@", with: "[\u{200A}@")
       .split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")

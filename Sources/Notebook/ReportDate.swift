@@ -11,7 +11,7 @@ public enum ReportDate {
     guard let text = environment["SOURCE_DATE_EPOCH"], !text.isEmpty else { return Date() }
     guard let seconds = Int(text), seconds >= 0 else {
       throw Fault(
-        "SOURCE_DATE_EPOCH is no time", at: "environment",
+        "SOURCE_DATE_EPOCH is not a time", at: "environment",
         expected: "seconds since 1970, as digits",
         found: text)
     }

@@ -33,7 +33,7 @@ import Testing
     #expect(entry["status"] == .string("discrepant"))
   }
 
-  /// JSON has no word for what is no number.
+  /// JSON has no word for what is not a number.
   @Test func whatIsNotFiniteIsNull() {
     let finding = AuditFinding(
       id: "a/b", check: "a", exhibits: [], place: "", what: "",

@@ -146,7 +146,7 @@ import Testing
     #expect(found.text.hasPrefix("Recommended: DeltaNet 24:1\n"))
     for limit in Recommendation.limits { #expect(found.text.contains(limit)) }
     guard case .object(let fields) = found.json, case .array(let list) = fields["candidates"] else {
-      throw Fault("the recommendation is no object")
+      throw Fault("the recommendation is not an object")
     }
     #expect(fields["pick"] == "DeltaNet 24:1")
     #expect(list.count == 20)

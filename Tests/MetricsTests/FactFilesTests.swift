@@ -41,8 +41,8 @@ import Testing
     (exhibits, "Table 7,Table 5,", "Tab. 7,Table 5,", ":14", "v2 names no exhibit"),
     (exhibits, "Table 7,Table 5,", "Table 0,Table 5,", ":14", "v2 names no exhibit"),
     (exhibits, "Table 7,Table 5,", "Table 7,Figure 7,", ":14", "v1 is of another kind than v2"),
-    (exhibits, "figure:stack", "stack", ":7", "items is no list of report items"),
-    (exhibits, "figure:stack", "figure:", ":7", "items is no list of report items"),
+    (exhibits, "figure:stack", "stack", ":7", "items is not a list of report items"),
+    (exhibits, "figure:stack", "figure:", ":7", "items is not a list of report items"),
     (exhibits, "table:updates", "", ":8", "items is empty"),
   ])
   func refuses(file: String, old: String, new: String, place: String, what: String) throws {

@@ -46,7 +46,7 @@ import Testing
   @Test func codeInAMarkdownCellIsNamed() {
     #expect(
       throws: Fault(
-        "a markdown cell holds a line that is no comment", at: "main.swift:3",
+        "a markdown cell holds a line that is not a comment", at: "main.swift:3",
         expected: "// prose", found: "let x = 1", hint: "open a code cell with // %%")
     ) { try PercentSource("// %% [markdown]\n// fine\nlet x = 1", path: "main.swift") }
   }

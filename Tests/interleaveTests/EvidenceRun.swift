@@ -33,7 +33,7 @@ final class EvidenceRun: Sendable {
     /// The output as a list of objects.
     func entries() throws -> [[String: JSONValue]] {
       guard case .array(let list) = try JSONValue(data: Data(output.utf8), at: "output") else {
-        throw Fault("the output is no list", found: output)
+        throw Fault("the output is not a list", found: output)
       }
       return list.compactMap { if case .object(let fields) = $0 { fields } else { nil } }
     }
@@ -41,7 +41,7 @@ final class EvidenceRun: Sendable {
     /// The output as one object.
     func object() throws -> [String: JSONValue] {
       guard case .object(let fields) = try JSONValue(data: Data(output.utf8), at: "output") else {
-        throw Fault("the output is no object", found: output)
+        throw Fault("the output is not an object", found: output)
       }
       return fields
     }

@@ -82,4 +82,43 @@ import Testing
     #expect(try Data(contentsOf: first) == Data(contentsOf: second))
     #expect(try Data(contentsOf: first).count > Self.header.utf8.count)
   }
+
+  @Test func anImportCanBeTakenOut() throws {
+    let file = try goodFile()
+    _ = try ingest(file)
+    let done = try bench.run("ingest", "--forget", file, "--results", results, "--store", store)
+    #expect(done.status == 0 && done.output.contains("forgot "), "\(done.errors)")
+    #expect(try ingest(file).output.contains("  2    0     0"))
+    let unknown = try bench.run(
+      "ingest", "--forget", "nowhere.csv", "--results", results, "--store", store)
+    #expect(unknown.status == 1 && unknown.errors.contains("nothing was imported from this file"))
+  }
+
+  @Test func whatDiffersIsSaid() throws {
+    let row = "score,m,piqa,acc,none,0,1,,"
+    _ = try ingest(try write("one.csv", Self.header + "\n" + row + "0.5,,,fraction,true\n"))
+    let limited = row + #"0.75,,,fraction,true,"{""limit"":""8""}",\#n"#
+    let other = try ingest(
+      try write("two.csv", Self.header + ",settings,seed\n" + limited))
+    #expect(
+      other.output.contains(
+        "differ: m: piqa acc is 0.5 and 0.75, not measured alike (limit: not said, 8)"),
+      "\(other.output)")
+    let list = try bench.run("list", "conflicts", "--results", results, "--store", store)
+    #expect(list.output.contains("limit: not said, 8"), "\(list.output) \(list.errors)")
+  }
+
+  @Test func scoresAreWrittenForOthers() throws {
+    _ = try ingest(try goodFile())
+    let place = folder.appendingPathComponent("every").path
+    let nameless = try bench.run("export", place, "--as", "every-eval-ever", "--results", results)
+    #expect(nameless.status == 1 && nameless.errors.contains("--organization"))
+    let done = try bench.run(
+      "export", place, "--as", "every-eval-ever", "--organization", "Our group", "--results",
+      results)
+    #expect(done.status == 0 && done.output.contains("1 files with 1 scores"), "\(done)")
+    let back = bench.folder.appendingPathComponent("back.sqlite").path
+    let again = try bench.run("ingest", place, "--results", back, "--store", store)
+    #expect(again.status == 0 && again.output.contains("every-eval-ever"), "\(again.errors)")
+  }
 }

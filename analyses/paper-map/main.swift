@@ -17,7 +17,7 @@ let exhibits = try notebook.store.exhibits()
 func link(_ item: String) throws -> Table.Cell {
   let parts = item.split(separator: ":").map(String.init)
   guard parts.count == 2, let kind = CrossReference.Kind(rawValue: parts[0]) else {
-    throw Fault("this is no item of a report", at: "data/paper/exhibits.csv", found: item)
+    throw Fault("this is not an item of a report", at: "data/paper/exhibits.csv", found: item)
   }
   return .reference(CrossReference(kind: kind, id: parts[1]))
 }

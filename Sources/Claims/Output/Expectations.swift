@@ -11,7 +11,7 @@ public struct Expectations: Sendable, Equatable {
   public init(_ verdicts: [String: Verdict]) { self.verdicts = verdicts }
 
   /// Reads the file of expectations.
-  /// - Throws: `Fault` where it is missing, is no JSON object, or names an unknown verdict.
+  /// - Throws: `Fault` where it is missing, is not a JSON object, or names an unknown verdict.
   public init(file: URL) throws {
     guard let data = try? Data(contentsOf: file) else {
       throw Fault(

@@ -52,7 +52,7 @@ extension ModelConfig {
   ///   something that is not computed here.
   public init(json: JSONValue, at place: String) throws {
     guard case .object(var all) = json else {
-      throw Fault("the model's configuration is no JSON object", at: place)
+      throw Fault("the model's configuration is not a JSON object", at: place)
     }
     for name in Self.inert { all[name] = nil }
     var fields = try JSONFields(.object(all), at: place)
@@ -133,7 +133,7 @@ extension ModelConfig {
 extension HybridAttention {
   init(json: JSONValue, at place: String) throws {
     guard case .object(var all) = json else {
-      throw Fault("attn is no JSON object", at: place, found: json.description)
+      throw Fault("attn is not a JSON object", at: place, found: json.description)
     }
     var fields = try JSONFields(json, at: place)
     layers = Array(Set(try fields.integers("layers") ?? [])).sorted()

@@ -111,7 +111,7 @@ extension Safetensors {
     let start = 8 + Int(length)
     let header = try JSONValue(data: data[8..<start], at: place)
     guard case .object(let entries) = header else {
-      throw Fault("the header is no JSON object", at: place)
+      throw Fault("the header is not a JSON object", at: place)
     }
     var file = Safetensors()
     for (name, entry) in entries {
@@ -167,7 +167,7 @@ extension Safetensors {
   }
 }
 
-/// The number of elements of a shape; nil where it is no number that a machine can count.
+/// The number of elements of a shape; nil where it is not a number that a machine can count.
 private func elements(of shape: [Int]) -> Int? {
   shape.reduce(1 as Int?) { total, size in
     guard let total, size >= 0 else { return nil }

@@ -148,7 +148,7 @@ extension GoldenCase {
     guard let tensor = tensors.tensors[name] else { return nil }
     guard let ids = tensor.integers, tensor.shape.count == 2, !ids.isEmpty else {
       throw Fault(
-        "\(name) is no int32 [B, T]", at: self.name, found: "shape \(tensor.shape)")
+        "\(name) is not an int32 [B, T]", at: self.name, found: "shape \(tensor.shape)")
     }
     if let bad = ids.first(where: { !(0..<Int32(config.vocabSize)).contains($0) }) {
       throw Fault(

@@ -61,7 +61,7 @@ public struct Comparison: Sendable {
     }
     guard id.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9_.-]*/) != nil else {
       throw Fault(
-        "this is no id", at: place, expected: "letters, digits, dashes and points", found: id)
+        "this is not an id", at: place, expected: "letters, digits, dashes and points", found: id)
     }
   }
 

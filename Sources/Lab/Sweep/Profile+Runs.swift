@@ -124,7 +124,7 @@ extension JSONValue {
   mutating func set(_ path: String, _ value: JSONValue, at place: String) throws {
     let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard !names.contains("") else {
-      throw Fault("this is no path to a field", at: place, found: path)
+      throw Fault("this is not a path to a field", at: place, found: path)
     }
     try set(names[...], value, path, place)
   }

@@ -23,7 +23,7 @@ public enum StackLayout: Sendable, Hashable {
       }
     guard let layout else {
       throw Fault(
-        "this is no layout", at: place,
+        "this is not a layout", at: place,
         expected: "\"pure\", \"full\", \"one in 4\", \"3:1\" or a list of layers such as [1, 3]",
         found: json.description)
     }

@@ -61,7 +61,7 @@ struct CheckpointMetadata {
   private func string(_ name: String) throws -> String {
     guard let text = strings[name] else {
       throw Fault(
-        "this is no checkpoint of a run", at: place, expected: "metadata named \(name)",
+        "this is not a checkpoint of a run", at: place, expected: "metadata named \(name)",
         hint: "an exported model holds no optimiser state, so no run can go on from it")
     }
     return text

@@ -32,7 +32,7 @@ public enum TaskChoice {
       let name = names.last, names.allSatisfy({ !$0.isEmpty })
     else {
       throw Fault(
-        "this is no task", at: "task", expected: "[label:]name[=weight], such as hmm=2",
+        "this is not a task", at: "task", expected: "[label:]name[=weight], such as hmm=2",
         found: text)
     }
     return TaskConfig(task: String(name), label: names.first.map(String.init), weight: weight)
@@ -58,7 +58,7 @@ public enum TaskChoice {
   public static func named(_ text: String, at place: String) throws -> (String, JSONValue) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else {
-      throw Fault("this is no option", at: place, expected: "name=value", found: text)
+      throw Fault("this is not an option", at: place, expected: "name=value", found: text)
     }
     let value = String(parts[1])
     let json = try? JSONValue(data: Data(value.utf8), at: place)

@@ -137,7 +137,7 @@ extension Trainer {
     return nil
   }
 
-  /// Scores the model on every task, and files the scores unless one of them is no number.
+  /// Scores the model on every task, and files the scores unless one of them is not a number.
   private func evaluate(_ events: (TrainingEvent) throws -> Void) throws -> String? {
     let evaluation = Evaluation(
       step: state.step,

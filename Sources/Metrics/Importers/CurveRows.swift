@@ -112,19 +112,12 @@ struct CurveRows {
     _ cell: NumberCell, _ run: String, _ series: String, _ step: Int, _ place: String,
     _ take: (ImportRecord) throws -> Void
   ) throws {
-    guard !series.isEmpty else { return notes.add("values without a name are left out", at: place) }
-    switch cell {
-    case .number(let value) where isSurvey: try survey(value, run, series, step, place)
-    case .number(let value):
-      guard try admits(step, value, run, series, place) else { return }
-      count += 1
-      try take(
-        .point(PointRecord(run: run, series: series, step: step, value: value, locator: place)))
-    case .missing:
-      notes.add("\(series.clipped): values that are not finite are left out", at: place)
-    case .text: notes.add("\(series.clipped): values that are no numbers are left out", at: place)
-    case .blank: break
-    }
+    guard let value = notes.number(cell, of: series, at: place) else { return }
+    guard !isSurvey else { return try survey(value, run, series, step, place) }
+    guard try admits(step, value, run, series, place) else { return }
+    count += 1
+    try take(
+      .point(PointRecord(run: run, series: series, step: step, value: value, locator: place)))
   }
 
   private mutating func survey(
@@ -162,14 +155,6 @@ struct CurveRows {
 }
 
 extension ImportNotes {
-  /// The error for a file of a known format that gave nothing, with what was noted as the reasons.
-  func nothingTaken(at path: String, hint: String? = nil) -> Fault {
-    let reasons = warnings.prefix(3).joined(separator: "; ")
-    return Fault(
-      "no value of the file can be imported", at: path, expected: "at least one number",
-      found: reasons.isEmpty ? "none" : reasons, hint: hint)
-  }
-
   /// The names of columns, each once: later columns of one name get a number.
   mutating func numbered(_ header: [String], at place: String) -> [String] {
     var counts: [String: Int] = [:]

@@ -19,7 +19,7 @@ public struct EvaluationSettings: Sendable, Hashable {
       said.isEmpty ? "" : String(decoding: (try? encoder.encode(said)) ?? Data(), as: UTF8.self)
   }
 
-  /// The settings in a text of the form of `text`; nil where it is no JSON object of texts.
+  /// The settings in a text of the form of `text`; nil where it is not a JSON object of texts.
   init?(_ text: String) {
     guard let pairs = Self.decoded(text) else { return nil }
     self.init(pairs)

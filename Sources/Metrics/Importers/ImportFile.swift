@@ -31,7 +31,7 @@ public struct ImportFile: Sendable {
     let values = try? target.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
     guard let values, values.isRegularFile == true else {
       throw Fault(
-        "this is no file that can be read", at: self.path, expected: "a regular file")
+        "this is not a file that can be read", at: self.path, expected: "a regular file")
     }
     guard let handle = try? FileHandle(forReadingFrom: url) else {
       throw Fault("the file cannot be opened", at: self.path, hint: "check its permissions")

@@ -1,3 +1,5 @@
+import Core
+
 /// What an importer leaves out, gathered: equal notes are one warning with a count and the first
 /// place, and there is an end to how many there can be.
 struct ImportNotes {
@@ -21,6 +23,28 @@ struct ImportNotes {
     } else {
       others += 1
     }
+  }
+
+  /// The number in a cell; nil, with a note of what is left out, where there is none.
+  /// - Parameter name: of the series or the column; nil where the place says it.
+  mutating func number(_ cell: NumberCell, of name: String?, at place: String) -> Double? {
+    guard name != "" else {
+      add("values without a name are left out", at: place)
+      return nil
+    }
+    let who = name.map { "\($0.clipped): " } ?? ""
+    switch cell {
+    case .number(let value): return value
+    case .missing: add("\(who)values that are not finite are left out", at: place)
+    case .text: add("\(who)values that are not numbers are left out", at: place)
+    case .blank: break
+    }
+    return nil
+  }
+
+  /// The error for a file of a known format that gave nothing, with what was noted as the reasons.
+  func nothingTaken(at path: String, expected: String = "at least one number") -> Fault {
+    .nothingTaken(at: path, expected: expected, because: warnings)
   }
 
   /// The warnings, in the order in which they first came up.
@@ -47,6 +71,15 @@ struct ImportNotes {
     guard name.utf8.count > 80 else { return name }
     // Not the first characters: one of them may be of any length.
     return String(String.UnicodeScalarView(name.unicodeScalars.prefix(60))) + "…"
+  }
+}
+
+extension Fault {
+  /// A file of which nothing can be taken has not been recognised, whatever it looks like.
+  static func nothingTaken(at path: String, expected: String, because reasons: [String]) -> Fault {
+    Fault(
+      "no value of the file can be imported", at: path, expected: expected,
+      found: reasons.isEmpty ? "none" : reasons.prefix(3).joined(separator: "; "))
   }
 }
 

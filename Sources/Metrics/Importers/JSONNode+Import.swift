@@ -30,7 +30,7 @@ extension JSONNode {
     }
   }
 
-  /// The member of an object; nil where there is none, where it is null, and where this is no object.
+  /// The member of an object; nil where there is none, where it is null, and where this is not an object.
   subscript(key: String) -> JSONNode? {
     guard let node = object?[key], node.value != .null else { return nil }
     return node

@@ -81,7 +81,7 @@ enum LossTable {
       case .missing: notes.add("\(name): no value (NaN, Inf or N/A)", at: "line \(line)")
       case .blank, .text:
         throw Fault(
-          "\(name) is no number", at: "\(path):\(line)",
+          "\(name) is not a number", at: "\(path):\(line)",
           found: String(decoding: word.prefix(60), as: UTF8.self))
       }
     }

@@ -83,18 +83,12 @@ struct RunsTable {
   }
 
   private mutating func addCell(_ cell: NumberCell, _ column: Int, _ record: CSVCursor) throws {
-    let name = names[column].clipped
-    switch cell {
-    case .number(let value):
-      cellCount += 1
-      guard cellCount <= Self.mostCells else { throw tooMany("values", record) }
-      rows[rows.count - 1].cells.append((column, value))
-    case .missing:
-      notes.add("\(name): values that are not finite are left out", at: "line \(record.line)")
-    case .text:
-      notes.add("\(name): values that are no numbers are left out", at: "line \(record.line)")
-    case .blank: break
+    guard let value = notes.number(cell, of: names[column], at: "line \(record.line)") else {
+      return
     }
+    cellCount += 1
+    guard cellCount <= Self.mostCells else { throw tooMany("values", record) }
+    rows[rows.count - 1].cells.append((column, value))
   }
 
   private mutating func addDictionary(_ text: String, _ record: CSVCursor) throws {

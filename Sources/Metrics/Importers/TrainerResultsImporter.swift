@@ -36,23 +36,19 @@ public enum TrainerResultsImporter: ResultImporter {
     for member in root.object?.members ?? [] {
       guard let (part, metric) = score(member.key) else { continue }
       let place = "line \(member.value.line)"
-      switch member.value.cell {
-      case .number(let value):
-        count += 1
-        try take(
-          .score(
-            ScoreRecord(
-              model: model, task: part, metric: metric, value: value,
-              unit: NamedUnit.unit(metric, holding: [value]),
-              n: root["\(part)_samples"]?.natural, locator: member.key)))
-      case .missing:
-        notes.add("\(member.key.clipped): values that are not finite are left out", at: place)
-      case .text:
-        notes.add("\(member.key.clipped): values that are no numbers are left out", at: place)
-      case .blank: break
-      }
+      guard let value = notes.number(member.value.cell, of: member.key, at: place) else { continue }
+      count += 1
+      try take(
+        .score(
+          ScoreRecord(
+            model: model, task: part, metric: metric, value: value,
+            unit: NamedUnit.unit(metric, holding: [value]),
+            n: root["\(part)_samples"]?.natural, locator: member.key)))
     }
-    guard count > 0 else { throw nothing(file, notes) }
+    guard count > 0 else {
+      throw notes.nothingTaken(
+        at: file.path, expected: "numbers such as eval_loss, eval_accuracy or train_loss")
+    }
     return ImportSummary(warnings: notes.warnings)
   }
 
@@ -66,12 +62,5 @@ public enum TrainerResultsImporter: ResultImporter {
       !metric.hasSuffix("time")
     else { return nil }
     return (part, metric)
-  }
-
-  private static func nothing(_ file: ImportFile, _ notes: ImportNotes) -> Fault {
-    Fault(
-      "the file contains no score", at: file.path,
-      expected: "numbers such as eval_loss, eval_accuracy or train_loss",
-      found: notes.warnings.first)
   }
 }

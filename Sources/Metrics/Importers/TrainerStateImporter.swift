@@ -62,7 +62,7 @@ private struct TrainerHistory {
     let place = "\(path):\(row.line)"
     guard row.object != nil else {
       throw Fault(
-        "log_history[\(index)] is no row", at: place, expected: "an object", found: row.summary)
+        "log_history[\(index)] is not a row", at: place, expected: "an object", found: row.summary)
     }
     guard let step = try step(row, index, place) else {
       notes.add("rows without a step are left out", at: "line \(row.line)")
@@ -78,7 +78,7 @@ private struct TrainerHistory {
     guard let value = row["step"] else { return nil }
     guard let step = value.natural else {
       throw Fault(
-        "log_history[\(index)].step is no whole number", at: place, expected: "0 or more",
+        "log_history[\(index)].step is not a whole number", at: place, expected: "0 or more",
         found: value.summary)
     }
     return step
@@ -88,24 +88,15 @@ private struct TrainerHistory {
     _ cell: NumberCell, _ name: String, _ step: Int, _ line: Int, _ locator: String,
     _ take: (ImportRecord) throws -> Void
   ) throws {
-    guard !name.isEmpty else {
-      return notes.add("values without a name are left out", at: "line \(line)")
+    guard let value = notes.number(cell, of: name, at: "line \(line)") else { return }
+    let place = Point(series: name, step: step)
+    if let before = known[place] {
+      guard before != value else { return }
+      return notes.add(
+        "\(name.clipped): a second value at one step is left out", at: "line \(line)")
     }
-    let short = ImportNotes.short(name)
-    switch cell {
-    case .number(let value):
-      if let before = known.updateValue(value, forKey: Point(series: name, step: step)) {
-        known[Point(series: name, step: step)] = before
-        guard before != value else { return }
-        notes.add("\(short): a second value at one step is left out", at: "line \(line)")
-        return
-      }
-      try take(
-        .point(PointRecord(run: run, series: name, step: step, value: value, locator: locator)))
-    case .missing:
-      notes.add("\(short): values that are not finite are left out", at: "line \(line)")
-    case .text: notes.add("\(short): values that are no numbers are left out", at: "line \(line)")
-    case .blank: break
-    }
+    known[place] = value
+    try take(
+      .point(PointRecord(run: run, series: name, step: step, value: value, locator: locator)))
   }
 }

@@ -99,7 +99,7 @@ struct TrainingLog: StepLogGrammar {
 
   private static func loss(_ found: String, _ place: String) -> Fault {
     Fault(
-      "loss is no number", at: place, expected: "a number, nan or inf", found: found,
+      "loss is not a number", at: place, expected: "a number, nan or inf", found: found,
       hint: "a diff of two logs has two losses a line; import the log of one run")
   }
 }

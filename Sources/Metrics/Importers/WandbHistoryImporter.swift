@@ -5,7 +5,7 @@ import Core
 /// Three forms. A CSV has a column `_step` somewhere; cells are blank where a row did not log that series. A
 /// chart's export names its columns `run - series` and has one column per run. JSON has one object per row, in
 /// lines or in a list. The step is the training step that the run logged (`StepAxis`), else `_step`. Names that
-/// begin with `_` are the logger's own (time, runtime) and are left out, and so are values that are no numbers,
+/// begin with `_` are the logger's own (time, runtime) and are left out, and so are values that are not numbers,
 /// with a warning for each name.
 public enum WandbHistoryImporter: ResultImporter {
   public static let format = "wandb-history"

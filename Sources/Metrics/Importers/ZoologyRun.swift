@@ -45,7 +45,7 @@ struct ZoologyRun {
       let place = "epoch_history[\(index)]"
       guard let epoch = row["epoch"]?.natural else {
         throw Fault(
-          "\(place).epoch is no whole number", at: "\(path):\(row.line)", expected: "0 or more")
+          "\(place).epoch is not a whole number", at: "\(path):\(row.line)", expected: "0 or more")
       }
       guard epoch > last else {
         notes.add("epochs that are not above the one before are left out", at: "line \(row.line)")
@@ -113,13 +113,7 @@ struct ZoologyRun {
   }
 
   private mutating func number(_ value: JSONNode, _ place: String) -> Double? {
-    switch value.cell {
-    case .number(let number): return number
-    case .blank: return nil
-    case .missing: notes.add("values that are not finite are left out", at: place)
-    case .text: notes.add("values that are no numbers are left out", at: place)
-    }
-    return nil
+    notes.number(value.cell, of: nil, at: place)
   }
 
   private func fault(_ name: String, expected: String, _ found: JSONNode) -> Fault {

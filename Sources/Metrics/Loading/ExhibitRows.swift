@@ -61,7 +61,7 @@ extension TableRow {
       ["figure:", "table:"].contains { item.hasPrefix($0) && item.count > $0.count }
     }
     guard hasGoodItems else {
-      throw fault("items", "is no list of report items", expected: "figure:ID;table:ID")
+      throw fault("items", "is not a list of report items", expected: "figure:ID;table:ID")
     }
     guard !items.isEmpty || !note.isEmpty else {
       throw fault("items", "is empty", expected: "report items, or a note that says why none")

@@ -61,7 +61,7 @@ extension TableRow {
   fileprivate func rate(_ column: String) throws -> Double {
     _ = try text(column)
     guard let rate = try decimal(column)?.value, rate > 0 else {
-      throw fault(column, "is no rate", expected: "a number above 0")
+      throw fault(column, "is not a rate", expected: "a number above 0")
     }
     return rate
   }

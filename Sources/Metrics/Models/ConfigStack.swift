@@ -109,7 +109,7 @@ struct ConfigStack {
     let window = attention["window_size"]?.integer ?? attention["sliding_window"]?.integer
     guard let window, window > 0 else { return "" }
     if let context = fields["max_position_embeddings"]?.integer, window >= context { return "" }
-    return "its attention sees \(window) tokens only, so it is no full attention"
+    return "its attention sees \(window) tokens only, so it is not full attention"
   }
 }
 

@@ -38,23 +38,19 @@ extension ResultStore {
   /// brought in a value that differs from what was there.
   public func sharedModels(ofFiles ids: [Int64]) throws -> [String] {
     try file.read { db in
-      let shared = try db.rows(
-        "SELECT model_id FROM file_model GROUP BY model_id HAVING count(*) > 1"
-      ) { $0.int64(0) }
-      let wanted = try RawStatement(
-        db,
-        """
-        SELECT name FROM file_model f JOIN result_model m ON m.id = model_id
-        WHERE file_id = ? AND model_id = ?
-        """)
+      let shared = Dictionary(
+        uniqueKeysWithValues: try db.rows(
+          """
+          SELECT id, name FROM result_model
+          WHERE id IN (SELECT model_id FROM file_model GROUP BY model_id HAVING count(*) > 1)
+          """
+        ) { ($0.int64(0), $0.text(1)) })
       var names: Set<String> = []
       for id in ids {
-        for model in shared {
-          defer { wanted.reset() }
-          wanted.bind(1, id)
-          wanted.bind(2, model)
-          if try wanted.step() { names.insert(wanted.text(0)) }
-        }
+        let models = try db.rows(
+          "SELECT model_id FROM file_model WHERE file_id = ?", { $0.bind(1, id) }
+        ) { $0.int64(0) }
+        names.formUnion(models.compactMap { shared[$0] })
       }
       return names.sorted()
     }

@@ -35,17 +35,6 @@ public struct ResultStore: Sendable {
     try importFile(file, by: try ImporterRegistry.importer(for: file), naming: name)
   }
 
-  /// A file that looks like a format and holds nothing of it has not been recognised.
-  private static func nothing(
-    in file: ImportFile, _ format: String, _ summary: ImportSummary
-  ) -> Fault {
-    Fault(
-      "nothing in the file could be taken", at: file.path,
-      expected: "values in the format \(format)",
-      found: summary.warnings.isEmpty
-        ? nil : summary.warnings.prefix(3).joined(separator: "; "))
-  }
-
   /// The same with a format that the caller knows.
   func importFile(
     _ file: ImportFile, by importer: any ResultImporter.Type, naming name: String? = nil
@@ -66,7 +55,9 @@ public struct ResultStore: Sendable {
       let summary = try importer.read(file) { try work.take($0) }
       let outcome = try work.finish(reading.format, summary)
       guard !work.isEmpty || importer.mayBeEmpty else {
-        throw Self.nothing(in: file, reading.format, summary)
+        throw Fault.nothingTaken(
+          at: file.path, expected: "values in the format \(reading.format)",
+          because: summary.warnings)
       }
       try file.checkUnchanged(sha256)
       try db.insert(outcome, summary.evaluation, id: id, reading, sha256: sha256)

@@ -32,7 +32,8 @@ private struct RecordFields {
 
   static func object(_ json: JSONNode, _ place: String) throws -> JSONObject {
     guard let object = json.object else {
-      throw Fault("this is no recorded run", at: place, expected: "an object", found: json.summary)
+      throw Fault(
+        "this is not a recorded run", at: place, expected: "an object", found: json.summary)
     }
     return object
   }

@@ -63,7 +63,7 @@ public struct AblationRequest: Sendable {
     let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count == 2, !halves[0].isEmpty else {
       throw Fault(
-        "this is no change", at: "--vary",
+        "this is not a change", at: "--vary",
         expected: "field=value,value such as use_short_conv=false,true",
         found: text)
     }

@@ -45,7 +45,7 @@ struct CIPlace {
     let isPlain = text.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 }
     guard text.hasPrefix("https://") || text.hasPrefix("http://"), isPlain else {
       throw Fault(
-        "this is no address that a report is served at", at: "--pages",
+        "this is not an address that a report is served at", at: "--pages",
         expected: "an address that starts with https://", found: text)
     }
     return text.hasSuffix("/") ? text : text + "/"

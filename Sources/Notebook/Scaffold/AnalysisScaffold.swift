@@ -44,7 +44,7 @@ public struct AnalysisScaffold {
   private static func check(_ name: String, targets: [String], at place: String) throws {
     guard name.wholeMatch(of: /[a-z][a-z0-9]*(-[a-z0-9]+)*/) != nil, name.utf8.count <= 40 else {
       throw Fault(
-        "this is no name for an analysis", at: "new",
+        "this is not a name for an analysis", at: "new",
         expected: "at most 40 lower-case letters, digits and hyphens, a letter first", found: name)
     }
     // A target is a module too, and modules of one name, in whatever case, are in each other's way.

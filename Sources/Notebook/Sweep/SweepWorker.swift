@@ -43,7 +43,8 @@ final class SweepWorker {
         events.append(event)
       } catch {
         let text = String(decoding: line.prefix(200), as: UTF8.self)
-        fault = (error as? Fault).map { "\($0)" } ?? "it printed what is no event: \(text)"
+        fault =
+          (error as? Fault).map { "\($0)" } ?? "it printed something that is not an event: \(text)"
         child.signal(SIGKILL)
       }
     }

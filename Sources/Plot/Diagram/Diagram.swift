@@ -1,7 +1,7 @@
 import Canvas
 import Core
 
-/// A figure that is no chart: things with places, under a sentence that says what they show. It is
+/// A figure that is not a chart: things with places, under a sentence that says what they show. It is
 /// as wide as charts are, and looks like them.
 public struct Diagram: Sendable {
   /// Width in points.

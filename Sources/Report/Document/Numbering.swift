@@ -61,7 +61,7 @@ public struct Numbering: Sendable {
 
 extension Numbering {
   /// The words that stand for a mark: a value's text, `Figure 2`, `[3]`.
-  /// - Returns: `nil` for an inline that is no mark.
+  /// - Returns: `nil` for an inline that is not a mark.
   public func text(for mark: Inline, at place: String) throws -> String? {
     switch mark {
     case .value(let name):

@@ -19,7 +19,7 @@ extension Trace {
     do {
       return try JSONDecoder().decode(Trace.self, from: data)
     } catch {
-      throw Fault("this is no trace of a report", at: file.path, found: "\(error)")
+      throw Fault("this is not a trace of a report", at: file.path, found: "\(error)")
     }
   }
 

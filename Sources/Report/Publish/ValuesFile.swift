@@ -42,7 +42,7 @@ public struct ValuesFile: Codable, Sendable, Equatable {
     do {
       return try JSONDecoder().decode(ValuesFile.self, from: data)
     } catch {
-      throw Fault("this is no list of a report's values", at: file.path, found: "\(error)")
+      throw Fault("this is not a list of a report's values", at: file.path, found: "\(error)")
     }
   }
 

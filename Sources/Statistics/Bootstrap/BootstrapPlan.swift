@@ -41,7 +41,7 @@ public struct BootstrapPlan: Sendable, Equatable {
     }
     guard resolution >= 0, resolution.isFinite else {
       throw Fault(
-        "the resolution of the data is no step size", at: fit.form.name,
+        "the resolution of the data is not a step size", at: fit.form.name,
         expected: "0 or above", found: "\(resolution)")
     }
     guard unit != .groups || fit.groups.count >= 3 else {

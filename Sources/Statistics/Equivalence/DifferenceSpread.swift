@@ -16,7 +16,7 @@ struct DifferenceSpread {
     }
     guard resolution >= 0, resolution.isFinite else {
       throw Fault(
-        "the resolution of the data is no step size", expected: "0 or above",
+        "the resolution of the data is not a step size", expected: "0 or above",
         found: "\(resolution)")
     }
     let count = Double(differences.count)

@@ -59,7 +59,7 @@ struct PointTable: Sendable {
     }
     guard (0...1).contains(point.x) else {
       throw Fault(
-        "x is no attention fraction", at: place, expected: "a number from 0 (pure) to 1 (full)",
+        "x is not an attention fraction", at: place, expected: "a number from 0 (pure) to 1 (full)",
         found: "\(point.x)", hint: "convert ratio labels with RatioConvention first")
     }
     guard point.y.isFinite else {

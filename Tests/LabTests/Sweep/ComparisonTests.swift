@@ -102,7 +102,10 @@ import Testing
 
   static let wrong: [(ablations: [JSONValue], what: String, found: String?)] = [
     ([["family": "gla"]], "id is missing", nil),
-    ([["id": "a b", "family": "gla", "vary": "steps", "values": [1, 2]]], "this is no id", "a b"),
+    (
+      [["id": "a b", "family": "gla", "vary": "steps", "values": [1, 2]]], "this is not an id",
+      "a b"
+    ),
     (
       [["id": "a", "family": "gla", "vary": "steps", "values": [1]]],
       "there is nothing to compare", "1"

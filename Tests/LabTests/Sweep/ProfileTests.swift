@@ -95,7 +95,7 @@ import Testing
     (["families": [["family": "gla", "sett": [:]]]], "unknown field", "sett"),
     (["families": []], "an axis of the profile is empty", nil),
     (["seeds": [-1]], "seed must not be negative", "-1"),
-    (["layouts": ["half"]], "this is no layout", "\"half\""),
+    (["layouts": ["half"]], "this is not a layout", "\"half\""),
     (["layouts": [[4]]], "the layout names a layer that is not there", "4"),
     (["layouts": ["6:1"]], "the layout leaves no layer for attention", "6:1"),
     (
@@ -114,7 +114,9 @@ import Testing
       ["axes": [["field": "sequenceLength.a", "values": [1]]]], "the path leads nowhere",
       "sequenceLength.a"
     ),
-    (["axes": [["field": "model..a", "values": [1]]]], "this is no path to a field", "model..a"),
+    (
+      ["axes": [["field": "model..a", "values": [1]]]], "this is not a path to a field", "model..a"
+    ),
   ]
 
   @Test(arguments: wrong.indices) func whatIsWrongIsNamed(_ index: Int) throws {

@@ -94,7 +94,7 @@ import Testing
     #expect(
       divergence.reason(step: 4, loss: 1, gradientNorm: .infinity)
         == "step 4: the gradient norm is inf")
-    // One step so long that the logits overflow: the next loss, or score, is no number.
+    // One step so long that the logits overflow: the next loss, or score, is not a number.
     let config = try chainConfig {
       $0.training.learningRate = 1e38
       $0.training.warmupSteps = 0

@@ -57,7 +57,7 @@ import Testing
     #expect(mkfifo(pipe.path, 0o644) == 0)
     let endless = try link("in/b.csv", to: "/dev/zero")
     for url in [pipe, endless] {
-      #expect(try fault { try ImportFile(url) }.what == "this is no file that can be read")
+      #expect(try fault { try ImportFile(url) }.what == "this is not a file that can be read")
     }
     let batch = try ImportBatch([temporary.url.path + "/in"], into: store)
     #expect(batch.files.count == 1 && batch.failures.map(\.found) == ["no files"])

@@ -64,20 +64,20 @@ import Testing
   @Test(arguments: [
     ("scores,m,t,acc,,,,,1,,,fraction,", "the kind is unknown", "kind"),
     ("score,m,,acc,,,,,1,,,fraction,", "the field is empty", "task"),
-    ("score,m,t,acc,,,,,nan,,,fraction,", "this is no number", "value"),
-    ("score,m,t,acc,,,,,Infinity,,,fraction,", "this is no number", "value"),
-    ("score,m,t,acc,,,,,1e400,,,fraction,", "this is no number", "value"),
-    ("score,m,t,acc,,,,,,,,fraction,", "this is no number", "value"),
+    ("score,m,t,acc,,,,,nan,,,fraction,", "this is not a number", "value"),
+    ("score,m,t,acc,,,,,Infinity,,,fraction,", "this is not a number", "value"),
+    ("score,m,t,acc,,,,,1e400,,,fraction,", "this is not a number", "value"),
+    ("score,m,t,acc,,,,,,,,fraction,", "this is not a number", "value"),
     ("score,m,t,acc,,,,,1,-1,,fraction,", "the standard error is negative", "stderr"),
     ("score,m,t,acc,,-5,,,1,,,fraction,", "the number is negative", "shots"),
-    ("score,m,t,acc,,,,,1,,1.5,fraction,", "this is no whole number", "n"),
+    ("score,m,t,acc,,,,,1,,1.5,fraction,", "this is not a whole number", "n"),
     ("score,m,t,acc,,,,,1,,,fractions,", "the unit is unknown", "unit"),
     ("score,m,t,acc,,,,,1,,,,", "the unit is unknown", "unit"),
     ("score,m,t,acc,,,,,1,,,fraction,yes", "this is neither true nor false", "higher_is_better"),
     ("score,m,t,acc,,,,4,1,,,fraction,", "a score has no step", "step"),
     ("point,r,loss,acc,,,,4,1,,,,", "a point has no such field", "metric"),
     ("point,r,loss,,,,,4,1,,,nats,", "a point has no such field", "unit"),
-    ("point,r,loss,,,,,,1,,,,", "this is no whole number", "step"),
+    ("point,r,loss,,,,,,1,,,,", "this is not a whole number", "step"),
   ])
   func badFields(row: String, what: String, column: String) throws {
     let error = try fault { try read("point,r,loss,,,,,1,1,,,,\n" + row + "\n") }

@@ -68,7 +68,7 @@ import Testing
         })
     #expect(
       file.summary.warnings == [
-        "mixer: values that are no numbers are left out (2 times, first: line 2)",
+        "mixer: values that are not numbers are left out (2 times, first: line 2)",
         "runs whose state is crashed: their values are not final (line 3)",
         "runs of one name: the later ones are numbered (line 3)",
         "train/loss: values that are not finite are left out (line 3)",
@@ -120,8 +120,8 @@ import Testing
     #expect(
       file.summary.warnings == [
         "the settings of the runs are left out",
-        "note: values that are no numbers are left out (line 2)",
-        "eval.n: values that are no numbers are left out (line 3)",
+        "note: values that are not numbers are left out (line 2)",
+        "eval.n: values that are not numbers are left out (line 3)",
         "bad: values that are not finite are left out (line 3)",
         "summaries that are not a Python dictionary are left out (line 4)",
       ])
@@ -145,7 +145,7 @@ import Testing
   @Test func aTableWithoutNumbersIsRefused() throws {
     let error = try fault { try Imported("t.csv", "Name,State,mixer\ngla,finished,x\n") }
     #expect(error.what == "no value of the file can be imported")
-    #expect(error.found == "mixer: values that are no numbers are left out (line 2)")
+    #expect(error.found == "mixer: values that are not numbers are left out (line 2)")
   }
 
   @Test(arguments: [

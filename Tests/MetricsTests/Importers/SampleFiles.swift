@@ -372,7 +372,7 @@ extension SampleFile {
         run-20260102_030405-a1b2c3d4 | val.acc | 1 | 0.125
         run-20260102_030405-a1b2c3d4 | train/loss | 3 | 4.75
         """,
-      warnings: [calls, "attention: values that are no numbers are left out (line 3)"]),
+      warnings: [calls, "attention: values that are not numbers are left out (line 3)"]),
     SampleFile(
       path: "wandb/run-20260102_030405-a1b2c3d4/files/wandb-summary.json",
       format: "wandb-summary",
@@ -392,7 +392,7 @@ extension SampleFile {
         gla-340M | lr | 1 | 0.00048828125
         gla-340M | val/loss | 1 | 5.25
         """,
-      warnings: ["Sample Generation: values that are no numbers are left out (line 3)"]),
+      warnings: ["Sample Generation: values that are not numbers are left out (line 3)"]),
     SampleFile(
       path: "wandb/export/wandb_export_2026-01-02T04_05_06.csv", format: "wandb-history",
       version: "csv",
@@ -417,7 +417,7 @@ extension SampleFile {
         hgrn2-64 | valid/accuracy | value |  | - | - | 0.6875 | fraction | - | - | -
         hgrn2-64 | valid/loss | value |  | - | - | 0.625 | nats | - | - | -
         """,
-      warnings: ["mixer: values that are no numbers are left out (2 times, first: line 2)"]),
+      warnings: ["mixer: values that are not numbers are left out (2 times, first: line 2)"]),
   ]
 
   private static let trackers = [
@@ -429,7 +429,7 @@ extension SampleFile {
         gla-340M-offline | train/loss | 200 | 4.75
         """,
       warnings: [
-        "note: values that are no numbers are left out (byte 32725)",
+        "note: values that are not numbers are left out (byte 32725)",
         "lr: values that are not finite are left out (byte 32725)",
         "rows without train/global_step are left out (byte 32840)",
       ]),
@@ -470,7 +470,7 @@ extension SampleFile {
           + "has train/global_step, trainer/global_step, global_step, iter "
           + "(3 times, first: retnet-64)",
         "loss: values that are not finite are left out (row 3 of metrics)",
-        "picture: values that are no numbers are left out (row 3 of metrics)",
+        "picture: values that are not numbers are left out (row 3 of metrics)",
       ]),
   ]
 
@@ -512,7 +512,7 @@ extension SampleFile {
         mamba2-64 | eval_accuracy | value |  | - | - | 0.4375 | fraction | - | - | -
         mamba2-64 | train_loss | value |  | - | - | 2.75 | nats | - | - | -
         """,
-      warnings: ["mixer: values that are no numbers are left out (line 2)"]),
+      warnings: ["mixer: values that are not numbers are left out (line 2)"]),
     SampleFile(
       path: "wide_csv/gsa-340M/version_0/metrics.csv", format: "wide-csv",
       records: """

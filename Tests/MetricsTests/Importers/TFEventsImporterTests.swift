@@ -113,7 +113,7 @@ import Testing
   func aRecordThatIsNoEventIsRefused(message: [UInt8]) throws {
     let bytes = Self.bytes + EventBytes.record(message)
     let error = try fault { try Imported("events.out.tfevents.1", bytes: bytes) }
-    #expect(error.what == "a record is no event")
+    #expect(error.what == "a record is not an event")
     #expect(error.location == "events.out.tfevents.1: byte \(Self.bytes.count)")
   }
 

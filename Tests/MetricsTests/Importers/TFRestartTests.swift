@@ -104,7 +104,7 @@ enum EventBytes {
       file.summary.warnings == ["left out 1 value of loss: the run resumed from an earlier step"])
   }
 
-  /// The Trainer evaluates at the end into a file of its own: the last step is no step back.
+  /// The Trainer evaluates at the end into a file of its own: the last step is not a step back.
   @Test func aSecondFileAtTheLastStepIsNoRestart() throws {
     let file = try imported([
       (

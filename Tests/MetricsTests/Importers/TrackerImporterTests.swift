@@ -104,7 +104,7 @@ import Testing
 
   @Test func aMetricWithoutAFiniteValueIsRefused() throws {
     let url = try write("0/a/metrics/loss", "1767000010000 nan 3\n")
-    #expect(try fault { try Imported(url) }.what == "the file holds no point of a curve")
+    #expect(try fault { try Imported(url) }.what == "no value of the file can be imported")
   }
 
   // MARK: Databases

@@ -28,7 +28,7 @@ import Testing
     #expect(
       file.summary.warnings == [
         "eval_f1: values that are not finite are left out (line 4)",
-        "eval_name: values that are no numbers are left out (line 4)",
+        "eval_name: values that are not numbers are left out (line 4)",
       ])
   }
 
@@ -39,7 +39,7 @@ import Testing
 
   @Test func aFileWithoutAScoreIsAnError() throws {
     let fault = try fault { try Imported("all_results.json", #"{"train_runtime": 2.5}"#) }
-    #expect(fault.what == "the file contains no score")
+    #expect(fault.what == "no value of the file can be imported")
     #expect(fault.location == "all_results.json")
   }
 

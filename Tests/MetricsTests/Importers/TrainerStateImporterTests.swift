@@ -56,9 +56,9 @@ import Testing
 
   @Test(arguments: [
     (#"{"log_history": 3}"#, "log_history is missing"),
-    (#"{"log_history": [3]}"#, "log_history[0] is no row"),
-    (#"{"log_history": [{"step": 0.5}]}"#, "log_history[0].step is no whole number"),
-    (#"{"log_history": [{"step": 1e300}]}"#, "log_history[0].step is no whole number"),
+    (#"{"log_history": [3]}"#, "log_history[0] is not a row"),
+    (#"{"log_history": [{"step": 0.5}]}"#, "log_history[0].step is not a whole number"),
+    (#"{"log_history": [{"step": 1e300}]}"#, "log_history[0].step is not a whole number"),
     (#"{"log_history": [{"step": 1, "loss": 1e999}]}"#, "a number is out of range"),
     (#"{"log_history": [{"step": 1, "step": 2}]}"#, "a key stands twice"),
     (#"{"log_history": []"#, "the JSON ends before it is complete"),

@@ -69,7 +69,7 @@ import Testing
   @Test func aSecondLineWithoutItsStepIsLeftOut() throws {
     let lines = Self.flame.split(separator: "\n", omittingEmptySubsequences: false)
     let fault = try fault { try Imported("run.log", lines.dropFirst().joined(separator: "\n")) }
-    #expect(fault.what == "the log contains no values")
+    #expect(fault.what == "no value of the file can be imported")
     #expect(fault.found?.hasPrefix("lines of lr and gnorm without their") == true)
   }
 
@@ -96,9 +96,9 @@ import Testing
     #expect(file.pointLines == ["loss 1000 4.5", "ppl 1000 90.0"])
     #expect(
       file.summary.warnings == [
-        "memory_gib: values that are no numbers are left out (line 1)",
-        "tokens_per_second: values that are no numbers are left out (line 1)",
-        "eta: values that are no numbers are left out (line 1)",
+        "memory_gib: values that are not numbers are left out (line 1)",
+        "tokens_per_second: values that are not numbers are left out (line 1)",
+        "eta: values that are not numbers are left out (line 1)",
       ])
   }
 
@@ -119,7 +119,7 @@ import Testing
 
   @Test func aLogWithoutAnyValueIsAnError() throws {
     let fault = try fault { try Imported("a.log", "[titan] Starting\n[titan] step: 1\n") }
-    #expect(fault.what == "the log contains no values")
+    #expect(fault.what == "no value of the file can be imported")
     #expect(fault.location == "a.log")
   }
 
@@ -142,7 +142,8 @@ import Testing
     let cut = try Imported("losses.txt", String(Self.table.dropLast()))
     #expect(cut.points == Array(file.points.dropLast()))
     for (bad, what) in [
-      ("2 1 1\n1 1 1\n", "the step is not above the one before"), ("1 x 1\n", "loss is no number"),
+      ("2 1 1\n1 1 1\n", "the step is not above the one before"),
+      ("1 x 1\n", "loss is not a number"),
       ("1 2\n", "the row has the wrong number of values"),
     ] {
       let fault = try fault { try Imported("losses.txt", "# step loss grad_norm\n" + bad) }

@@ -75,7 +75,7 @@ import Testing
     #expect(file.points.map(\.locator) == ["line 2", "line 2", "line 2", "line 4"])
     #expect(
       file.summary.warnings == [
-        Self.calls, "Sample: values that are no numbers are left out (line 3)",
+        Self.calls, "Sample: values that are not numbers are left out (line 3)",
         "train/loss: values that are not finite are left out (line 4)",
         "val/loss: values that are not finite are left out (line 4)",
       ])
@@ -170,9 +170,9 @@ import Testing
     #expect(file.points[0].run == "run-20260101_000000-abc")
     #expect(
       file.summary.warnings == [
-        Self.calls, "video: values that are no numbers are left out (line 2)",
+        Self.calls, "video: values that are not numbers are left out (line 2)",
         "reward: values that are not finite are left out (line 3)",
-        "name: values that are no numbers are left out (line 3)",
+        "name: values that are not numbers are left out (line 3)",
         "bad: values that are not finite are left out (line 3)",
         "rows without a step are left out (line 4)",
       ])
@@ -216,7 +216,7 @@ import Testing
     #expect(file.scores.isEmpty)
     #expect(
       file.summary.warnings == [
-        Self.calls, "img: values that are no numbers are left out (line 1)",
+        Self.calls, "img: values that are not numbers are left out (line 1)",
       ])
   }
 

@@ -57,7 +57,7 @@ import Testing
         "train_loss 0 10.5", "val loss 0 10.25", "train_loss 250 5.5", "train_loss 500 4.25",
         "val loss 500 4.5",
       ])
-    #expect(file.summary.warnings == ["note: values that are no numbers are left out (line 2)"])
+    #expect(file.summary.warnings == ["note: values that are not numbers are left out (line 2)"])
   }
 
   @Test func lightningsMetricsAreCalledByTheirFolder() throws {

@@ -59,7 +59,7 @@ import Testing
     ),
     (
       #"{"run_id": "a", "best_valid_accuracy": 1, "epoch_history": [{"epoch": -1}]}"#,
-      "epoch_history[0].epoch is no whole number"
+      "epoch_history[0].epoch is not a whole number"
     ),
   ])
   func whatIsWrongIsNamed(_ text: String, _ what: String) throws {

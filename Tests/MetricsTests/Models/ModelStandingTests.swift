@@ -75,7 +75,7 @@ import Testing
 
   @Test func aCaveatSpeaksAgainst() {
     var said = config("gla", 4, of: 24)
-    said.caveat = "its attention sees 512 tokens only, so it is no full attention"
+    said.caveat = "its attention sees 512 tokens only, so it is not full attention"
     #expect(reason(standing("mine", said)) == said.caveat)
   }
 

@@ -34,7 +34,7 @@ import Testing
     #expect(said.origin == .name)
   }
 
-  /// What leads to a checkpoint of a model is no part of its name.
+  /// What leads to a checkpoint of a model is not a part of its name.
   @Test(arguments: [
     "../exp/340M-20B-GLA-hybrid-6-1/checkpoint-512", "org/340M-20B-GLA-hybrid-6-1@step-512",
     "org/340M-20B-GLA-hybrid-6-1@refs/pr/1", "\"org/340M-20B-GLA-hybrid-6-1\"",

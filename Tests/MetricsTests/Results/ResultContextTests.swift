@@ -64,7 +64,7 @@ import Testing
 
   @Test func aFileThatGivesNothingIsNotImported() throws {
     let found = try fault { try take("one/a.txt", "") }
-    #expect(found.what == "nothing in the file could be taken" && found.location == "one/a.txt")
+    #expect(found.what == "no value of the file can be imported" && found.location == "one/a.txt")
     #expect(try store.files().isEmpty)
   }
 

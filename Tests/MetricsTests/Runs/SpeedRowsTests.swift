@@ -43,10 +43,10 @@ import Testing
   @Test(arguments: [
     ("toy,gla,one in 3", ",gla,one in 3", ":3", "profile is empty"),
     ("toy,gla,one in 3", "toy,gla,pure", ":3", "layout repeats the stack of line 2"),
-    ("16591.5", "0", ":3", "decode_tokens_per_second is no rate"),
+    ("16591.5", "0", ":3", "decode_tokens_per_second is not a rate"),
     ("16591.5", "", ":3", "decode_tokens_per_second is empty"),
     ("0.4832", "4.8e-1", ":3", "train_share_of_sgemm is not a decimal number"),
-    ("0.4832", "-0.4832", ":3", "train_share_of_sgemm is no rate"),
+    ("0.4832", "-0.4832", ":3", "train_share_of_sgemm is not a rate"),
     ("12,64,64,20078", "12.5,64,64,20078", ":3", "layers is not a whole number"),
     ("12,64,64,20078", "12,0,64,20078", ":3", "d_model is not a whole number"),
     ("138.0,Cooperlake,a cpu", "138.0,Cooperlake,", ":3", "cpu is empty"),

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("use_short_conv", "this is no change"), ("=a,b", "this is no change"),
+    ("use_short_conv", "this is not a change"), ("=a,b", "this is not a change"),
     ("use_short_conv=true", "a change needs a baseline and at least one other value"),
     ("use_short_conv=", "a change needs a baseline and at least one other value"),
     ("use_short_conv=true,", "a change needs a baseline and at least one other value"),

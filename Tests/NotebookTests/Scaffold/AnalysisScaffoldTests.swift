@@ -51,7 +51,7 @@ import Testing
     String(repeating: "a", count: 41),
   ])
   func aBadNameIsRefused(_ name: String) throws {
-    #expect(fault(name)?.what == "this is no name for an analysis")
+    #expect(fault(name)?.what == "this is not a name for an analysis")
   }
 
   /// Names of analyses, targets and products, and of modules from elsewhere.

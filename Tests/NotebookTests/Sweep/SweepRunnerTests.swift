@@ -75,7 +75,7 @@ import Testing
     #expect(outcome.crashed == 2)
     let reasons = try store.runs().sorted { $0.description.seed < $1.description.seed }
       .map { $0.reason ?? "" }
-    #expect(reasons[0] == "it printed what is no event: hello")
+    #expect(reasons[0] == "it printed something that is not an event: hello")
     #expect(reasons[1].hasPrefix("it computes another run"))
     #expect(reasons[1].contains("ffffffffffffffff"))
   }

@@ -1,10 +1,10 @@
 import Core
 import Foundation
-import Metrics
 import Plot
 import Statistics
 import Testing
 
+@testable import Metrics
 @testable import Notebook
 
 /// What the analysis of a user's results draws, on values made for it.
@@ -109,5 +109,29 @@ import Testing
     let curve = UserCurve(rows, plan: BootstrapPlan(draws: 100, seed: 1))
     #expect(curve.study == nil && curve.reason?.isEmpty == false)
     #expect(curve.direction(of: "recall", to: 0.3).contains("too few"))
+  }
+
+  /// The paper's families keep their looks; any number of others can be told apart by colour, marker and dash.
+  @Test func everyFamilyHasALookOfItsOwn() throws {
+    func family(_ key: String, _ role: Family.Role, _ position: Int) -> Family {
+      Family(
+        key: key, display: key, generation: nil, state: nil, role: role, position: position,
+        aliases: [], reference: "")
+    }
+    let studied = [family("HGRN", .studied, 1), family("GLA", .studied, 3)]
+    let others = (0..<12).map { family("own \($0)", .context, 20 + $0) }
+    let drawn = Set((studied + others).map(\.key)).subtracting(["GLA"])
+    let styles = HouseStyle.styles(studied + others, drawing: drawn)
+    #expect(styles.map(\.series) == ["HGRN"] + others.map(\.key))
+    #expect(styles[0].style == HouseStyle.style(of: studied[0]))
+    let free = styles.dropFirst().prefix(5).map(\.style.color)
+    #expect(!free.contains(styles[0].style.color))
+    for (index, one) in styles.enumerated() {
+      for other in styles[..<index] {
+        #expect(
+          (one.style.color, one.style.marker) != (other.style.color, other.style.marker)
+            || one.style.dash != other.style.dash, "\(one.series) looks like \(other.series)")
+      }
+    }
   }
 }

@@ -111,7 +111,7 @@ private struct EveryEvalEverReading {
   ) -> Double? {
     let score = node["score_details"]?["score"]
     guard let value = score?.number else {
-      notes.add("\(name): \(score?.summary ?? "nothing") is no score; it is left out", at: place)
+      notes.add("\(name): \(score?.summary ?? "nothing") is not a score; it is left out", at: place)
       return nil
     }
     if value == -1, config?["has_unknown_level"]?.value == .bool(true) {
@@ -214,7 +214,8 @@ private struct EveryEvalEverReading {
     case .string(let text) where text.utf8.count <= 200: pairs[name] = text
     case .string(let text): pairs[name] = "sha256:" + Digest.sha256(text).prefix(16)
     case .notFinite, .array, .object:
-      notes.add("the setting \(member.key.clipped) is no text or number; it is left out", at: place)
+      notes.add(
+        "the setting \(member.key.clipped) is neither text nor a number; it is left out", at: place)
     }
   }
 }

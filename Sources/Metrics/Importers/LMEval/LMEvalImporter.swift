@@ -57,7 +57,7 @@ public enum LMEvalImporter: ResultImporter {
     if let root = node.object, let results = root["results"]?.object { return (root, results) }
     if let results = node.object, isBare(JSONKeyScan(file.head)) { return (JSONObject(), results) }
     throw Fault(
-      "these are no results of lm-evaluation-harness", at: "\(file.path):\(node.line)",
+      "these are not results of lm-evaluation-harness", at: "\(file.path):\(node.line)",
       expected: "an object with the object \"results\"",
       found: node.object?["results"]?.summary ?? node.summary)
   }

@@ -89,7 +89,7 @@ struct LMEvalReading {
     if key.metric.isEmpty {
       notes.add("\(name): a metric has no name; it is left out")
     } else if hasFilters && !key.hasFilter {
-      notes.add("\(name): a name without a filter is no metric; it is left out")
+      notes.add("\(name): a name without a filter is not a metric; it is left out")
     } else if key.metric == LMEvalMetric.predictOnly {
       notes.add("\(name): nothing was scored (predict only); it is left out")
     } else if LMEvalMetric.isLength(key.metric), member.value.number == LMEvalMetric.notRun {
@@ -99,7 +99,7 @@ struct LMEvalReading {
     } else if let value = member.value.number {
       return value
     } else {
-      notes.add("\(name): \(member.value.summary) is no value; it is left out")
+      notes.add("\(name): \(member.value.summary) is not a value; it is left out")
     }
     return nil
   }
@@ -130,7 +130,7 @@ extension ImportNotes {
   ) -> Double? {
     guard let node, node.string != "N/A", node.value != .null else { return nil }
     guard let error = node.number, error >= 0 else {
-      add("\(name): \(node.summary) is no standard error; it is left out")
+      add("\(name): \(node.summary) is not a standard error; it is left out")
       return nil
     }
     return standardError(error, of: value, unit, name)

@@ -40,11 +40,11 @@ struct SampleTally {
       "the lines name neither model nor task; the path's are \(model.clipped), \(task.clipped)")
   }
 
-  /// - Throws: `Fault` where `node` is no item, or an item that was there before.
+  /// - Throws: `Fault` where `node` is not an item, or an item that was there before.
   mutating func add(_ node: JSONNode) throws {
     guard let item = node.object, let id = item["doc_id"]?.integer else {
       throw Fault(
-        "this is no item of lm-evaluation-harness", at: "\(path):\(node.line)",
+        "this is not an item of lm-evaluation-harness", at: "\(path):\(node.line)",
         expected: "an object with a whole number \"doc_id\"", found: node.summary)
     }
     let filter = item["filter"]?.string ?? ""
@@ -140,7 +140,7 @@ struct SampleTally {
     let result = isPerplexity ? DeterministicMath.exp(-value) : value
     guard result.isFinite, !isPerplexity || value <= 0 else {
       notes.add(
-        "\(task.clipped), \(key.metric.clipped): \(value) is no mean of logarithms of "
+        "\(task.clipped), \(key.metric.clipped): \(value) is not a mean of logarithms of "
           + "probabilities; it is left out")
       return nil
     }

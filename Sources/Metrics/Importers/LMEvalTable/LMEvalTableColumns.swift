@@ -27,7 +27,7 @@ struct LMEvalTableColumns {
   /// The last column.
   var last: Int { max(task, version, metric, value, standardError) }
 
-  /// The cells of a line `|a|b|`, without the blanks around them; nil where it is no row.
+  /// The cells of a line `|a|b|`, without the blanks around them; nil where it is not a row.
   static func cells(_ line: some StringProtocol) -> [String]? {
     let text = line.trimmed
     guard text.first == "|", text.last == "|", text.count > 1 else { return nil }

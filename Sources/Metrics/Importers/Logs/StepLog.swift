@@ -125,7 +125,7 @@ struct StepLog<Grammar: StepLogGrammar> {
         notes.add("\(series.clipped): no value (NaN, Inf or N/A)", at: place.locator)
       case .text, .blank:
         notes.add(
-          "\(series.clipped): values that are no numbers are left out", at: place.locator)
+          "\(series.clipped): values that are not numbers are left out", at: place.locator)
       }
     }
   }
@@ -138,9 +138,7 @@ struct StepLog<Grammar: StepLogGrammar> {
   // MARK: Faults
 
   private func nothing() -> Fault {
-    Fault(
-      "the log contains no values", at: file.path,
-      expected: "lines such as \(Grammar.example)", found: notes.warnings.first)
+    notes.nothingTaken(at: file.path, expected: "lines such as \(Grammar.example)")
   }
 
   private func tooMany(_ what: String, _ place: LinePlace) -> Fault {

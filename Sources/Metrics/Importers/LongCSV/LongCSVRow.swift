@@ -119,7 +119,7 @@ struct LongCSVRow: ~Copyable {
     _ column: Int, _ fields: [UnsafeRawBufferPointer], _ line: Int
   ) throws -> Double {
     guard let value = DecimalText.double(fields[column]) else {
-      throw fault("this is no number", column, fields, line, "a decimal number")
+      throw fault("this is not a number", column, fields, line, "a decimal number")
     }
     return value
   }
@@ -128,7 +128,7 @@ struct LongCSVRow: ~Copyable {
     _ column: Int, _ fields: [UnsafeRawBufferPointer], _ line: Int
   ) throws -> Int {
     guard let value = DecimalText.integer(fields[column]) else {
-      throw fault("this is no whole number", column, fields, line, "a whole number")
+      throw fault("this is not a whole number", column, fields, line, "a whole number")
     }
     return value
   }

@@ -92,7 +92,7 @@ private struct RulerReading {
     }
     guard let value = StrictNumber.decimal(text)?.value else {
       throw Fault(
-        "the score is no number", at: "\(file.path):\(scores.line): \(task.clipped)",
+        "the score is not a number", at: "\(file.path):\(scores.line): \(task.clipped)",
         expected: MetricUnit.percent.rule, found: text.clipped)
     }
     return ScoreRecord(

@@ -39,7 +39,7 @@ enum EventFile {
       try body()
     } catch let error as ProtoReader.Malformed {
       throw Fault(
-        "a record is no event", at: place(), expected: "an Event message of TensorBoard",
+        "a record is not an event", at: place(), expected: "an Event message of TensorBoard",
         found: error.what)
     }
   }

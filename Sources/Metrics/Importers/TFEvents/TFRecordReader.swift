@@ -67,7 +67,7 @@ struct TFRecordReader: ~Copyable {
     throw Fault(
       "the checksum of \(what) is wrong", at: "\(path): byte \(offset)",
       expected: String(crc.masked, radix: 16), found: String(stored, radix: 16),
-      hint: "the file is damaged, or it is no event file; copy it again")
+      hint: "the file is damaged, or it is not an event file; copy it again")
   }
 
   private mutating func number(_ count: Int) throws -> UInt64 {

@@ -33,7 +33,7 @@ public enum MLflowDatabaseImporter: ResultImporter {
       let name = try tally.name(of: id, called: row.text(1), at: file.path)
       let place = "run \(id.clipped), metric \(key.clipped)"
       guard let step = row.number(4).flatMap({ Int(exactly: $0) }) else {
-        return tally.notes.add("values whose step is no whole number are left out", at: place)
+        return tally.notes.add("values whose step is not a whole number are left out", at: place)
       }
       try tally.point(cell(row), key, step, of: name, at: place, take)
     }

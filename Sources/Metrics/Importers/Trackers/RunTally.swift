@@ -32,17 +32,10 @@ struct RunTally {
     _ cell: NumberCell, _ series: String, _ step: Int, of run: String, at place: String,
     _ take: (ImportRecord) throws -> Void
   ) throws {
-    guard !series.isEmpty else { return notes.add("values without a name are left out", at: place) }
-    switch cell {
-    case .number(let value):
-      points += 1
-      try take(
-        .point(PointRecord(run: run, series: series, step: step, value: value, locator: place)))
-    case .missing:
-      notes.add("\(series.clipped): values that are not finite are left out", at: place)
-    case .text: notes.add("\(series.clipped): values that are no numbers are left out", at: place)
-    case .blank: break
-    }
+    guard let value = notes.number(cell, of: series, at: place) else { return }
+    points += 1
+    try take(
+      .point(PointRecord(run: run, series: series, step: step, value: value, locator: place)))
   }
 
   /// Notes what a database of a program that is running may hold back.
@@ -55,11 +48,7 @@ struct RunTally {
 
   /// - Throws: `Fault` where nothing was handed over.
   func summary(of file: ImportFile, _ what: String) throws -> ImportSummary {
-    guard points > 0 else {
-      throw Fault(
-        "the file holds no point of a curve", at: file.path, expected: what,
-        found: notes.warnings.isEmpty ? nil : notes.warnings.joined(separator: "; "))
-    }
+    guard points > 0 else { throw notes.nothingTaken(at: file.path, expected: what) }
     return ImportSummary(warnings: notes.warnings)
   }
 }

@@ -123,11 +123,7 @@ private struct WandbFilePoints {
 
   /// - Throws: `Fault` where the run logged rows and none of them holds a value.
   func summary() throws -> ImportSummary {
-    guard taken > 0 || survey.rows == 0 else {
-      throw Fault(
-        "the run's history holds no number that could be a point", at: path,
-        found: notes.warnings.joined(separator: "; "))
-    }
+    guard taken > 0 || survey.rows == 0 else { throw notes.nothingTaken(at: path) }
     return ImportSummary(warnings: notes.warnings)
   }
 
@@ -153,7 +149,7 @@ private struct WandbFilePoints {
     let said = values.last { $0.0 == name }?.1
     if let step = said?.natural { return step }
     if said == nil, survey.axis.name == nil, let step = row.step, step >= 0 { return step }
-    let reason = said == nil ? "rows without" : "rows with a value that is no whole number as"
+    let reason = said == nil ? "rows without" : "rows with a value that is not a whole number as"
     notes.add("\(reason) \(name) are left out", at: place)
     return nil
   }
@@ -162,16 +158,9 @@ private struct WandbFilePoints {
     _ name: String, _ cell: NumberCell, _ step: Int, _ place: String,
     _ take: (ImportRecord) throws -> Void
   ) throws {
-    guard !name.isEmpty else { return notes.add("values without a name are left out", at: place) }
-    switch cell {
-    case .number(let value):
-      taken += 1
-      try take(
-        .point(
-          PointRecord(run: survey.run, series: name, step: step, value: value, locator: place)))
-    case .missing: notes.add("\(name.clipped): values that are not finite are left out", at: place)
-    case .text: notes.add("\(name.clipped): values that are no numbers are left out", at: place)
-    case .blank: break
-    }
+    guard let value = notes.number(cell, of: name, at: place) else { return }
+    taken += 1
+    try take(
+      .point(PointRecord(run: survey.run, series: name, step: step, value: value, locator: place)))
   }
 }

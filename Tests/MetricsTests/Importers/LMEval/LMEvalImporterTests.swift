@@ -126,12 +126,12 @@ import Testing
       summary.warnings == [
         "a, acc_stderr,none: it is 0, which the value 0.5 cannot have; it is left out",
         "a, f1: 42.5 is not a fraction from 0 to 1; it is kept as a score",
-        "b, acc,none: NaN is no value; it is left out",
-        "c, acc,none: null is no value; it is left out",
+        "b, acc,none: NaN is not a value; it is left out",
+        "c, acc,none: null is not a value; it is left out",
         "c, em_stderr,none: a standard error of no value; it is left out",
         "c, bypass,none: nothing was scored (predict only); it is left out",
-        "c, stray: a name without a filter is no metric; it is left out",
-        "d, em_stderr,none: the number -1 is no standard error; it is left out",
+        "c, stray: a name without a filter is not a metric; it is left out",
+        "d, em_stderr,none: the number -1 is not a standard error; it is left out",
         "e is the number 0.5, no row of metrics; it is left out",
       ])
   }
