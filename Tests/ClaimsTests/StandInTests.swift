@@ -100,6 +100,58 @@ import Testing
     #expect(try verdict("needles-and-qa-depend", try standIn(fixture).base) == .supported)
   }
 
+  // MARK: Other families
+
+  /// Recall of Mamba-2 rises and of the six falls; each is judged by its own.
+  private func mixed() -> UserFixture {
+    var fixture = UserFixture()
+    for family in ["GLA", "HGRN2", "RetNet", "Mamba-2", "RWKV-7", "GSA"] {
+      let isOther = ["Mamba-2", "RWKV-7", "GSA"].contains(family)
+      for (index, ratio) in Evidence.ratios.enumerated() {
+        let step = 0.05 * Double(index) * (isOther ? 1 : -1)
+        let spread = 0.001 * Double(index) * Double(family.count)
+        fixture.add(UserFixture.name(family, ratio), 0.4 + step + spread, UserFixture.ruler)
+      }
+    }
+    return fixture
+  }
+
+  @Test func otherFamiliesAreJudgedByThemselves() throws {
+    let results = try mixed().results()
+    let paper = try Printed.base()
+    let others = try #require(StandIn(results, paper: paper, cast: .others))
+    #expect(others.families.map(\.key) == ["Mamba-2", "RWKV-7", "GSA"])
+    let six = try #require(StandIn(results, paper: paper))
+    #expect(six.families.map(\.key) == ["RetNet", "GLA", "HGRN2"])
+    #expect(try verdict("recall-rises", others.base) == .supported)
+    #expect(try verdict("recall-rises", six.base) == .contradicted)
+    #expect(try verdict("recall-rises-each-family", others.base) == .supported)
+    // HGRN-2's own claim says nothing of others.
+    #expect(try verdict("hgrn2-advantage", others.base) == .untestable)
+    let recall = try Claim.named("recall-rises").result(others.base)
+    #expect(recall.judgement?.n == 3)
+    #expect(recall.reads.allSatisfy { !$0.contains("table7") || $0.contains("mine.csv") })
+  }
+
+  @Test func withoutOtherFamiliesThereIsNothingToAsk() throws {
+    let results = try UserFixture.paper().results()
+    #expect(StandIn(results, paper: try Printed.base(), cast: .others) == nil)
+  }
+
+  /// Models outside the six are in no mean that speaks for the six.
+  @Test func otherFamiliesAreNotInTheSixesMean() throws {
+    var fixture = UserFixture()
+    for (family, value) in [("GLA", 0.4), ("HGRN2", 0.5), ("Mamba-2", 0.9)] {
+      for ratio in ["24:1", "3:1"] {
+        fixture.add(UserFixture.name(family, ratio), value, UserFixture.lm)
+      }
+    }
+    let base = try standIn(fixture).base
+    let mean = try Evidence(base).value(
+      "lm_average", in: PaperTable.six.path, family: "FamilyMean", ratio: "3:1")
+    #expect(abs(mean.value - 0.45) < 1e-12)
+  }
+
   // MARK: Second opinions
 
   @Test func costsAloneAreNotJudgedAgain() throws {

@@ -24,6 +24,8 @@ let families = try results?.families ?? store.families()
 let level = 0.95
 let plan = BootstrapPlan(draws: 2000, seed: 2507)
 let standIn = results.flatMap { StandIn($0, paper: paper) }
+let others = results.flatMap { StandIn($0, paper: paper, cast: .others) }
+let drawn = standIn ?? others
 let densest = 1.0 / 3
 
 /// An average of the paper's, what stands in for it, and the curve through that.
@@ -33,8 +35,8 @@ struct Side {
   let curve: UserCurve
 }
 let sides = [
-  ("lm", "language modelling", "Table 6", "mean zero-shot accuracy", standIn?.lm),
-  ("recall", "recall", "Table 7", "mean RULER accuracy", standIn?.recall),
+  ("lm", "language modelling", "Table 6", "mean zero-shot accuracy", drawn?.lm),
+  ("recall", "recall", "Table 7", "mean RULER accuracy", drawn?.recall),
 ].compactMap { id, what, table, axis, series in
   series.map {
     Side(
@@ -45,6 +47,10 @@ let sides = [
 let opinions = standIn.map { SecondOpinion.all($0, paper: paper) } ?? []
 try notebook.state(opinions.map(\.own), scope: "yours")
 let judged = opinions.filter { $0.own.verdict != .untestable && $0.own.verdict != nil }
+let elsewhere = (others.map { SecondOpinion.all($0, paper: paper) } ?? []).filter {
+  $0.own.verdict != .untestable
+}
+try notebook.state(elsewhere.map(\.own), scope: "yours, other families")
 let unidentified = results?.models.filter { $0.standing.identity == nil } ?? []
 
 /// What the file of results comes to, in a few sentences.
@@ -412,6 +418,10 @@ func remark(_ result: ClaimResult) -> Table.Cell {
   let count = judgement.n.map { "n = \($0) \(judgement.unit)" }
   return .quoted([effect, count].compactMap { $0 }.joined(separator: "; "), sources: result.reads)
 }
+let review = ClaimReview(paper)
+func label(_ one: SecondOpinion) -> Table.Cell {
+  .quoted(review.label(of: one.paper), sources: [one.paper.claim.place])
+}
 if standIn != nil {
   try notebook.say(
     """
@@ -422,10 +432,6 @@ if standIn != nil {
     ratio stands in. A cell that you have no value for is missing, and what needs it is untestable.
     Several models of one family, scale and ratio count as their mean.
     """)
-  let review = ClaimReview(paper)
-  func label(_ one: SecondOpinion) -> Table.Cell {
-    .quoted(review.label(of: one.paper), sources: [one.paper.claim.place])
-  }
   try notebook.show(
     Table(
       id: "own-claims", title: "What the paper claims, by its numbers and by yours",
@@ -447,6 +453,37 @@ if standIn != nil {
       caption: "Of your numbers alone.",
       columns: [Table.Column(""), Table.Column("remark", .left)],
       rows: opinions.map { [label($0), remark($0.own)] }))
+}
+
+// %%
+if let others, !elsewhere.isEmpty {
+  try notebook.bind(
+    "own.others",
+    words: PrintableText.of(others.families.map(\.display).joined(separator: ", ")),
+    sources: resultSources)
+  try notebook.say(
+    """
+    ## The same claims on other families
+
+    The paper studies six families. {{table:own-others}} asks of yours outside them ({{own.others}}) what
+    the paper says of its six, where your numbers can tell. “All” and “most” speak of these families
+    alone.
+    """)
+  try notebook.show(
+    Table(
+      id: "own-others", title: "What the paper claims of its families, asked of others",
+      caption: "Effect and interval: of your numbers, without the paper's families.",
+      columns: [
+        Table.Column(""), Table.Column("claim", .left), Table.Column("the paper's", .left),
+        Table.Column("others", .left), Table.Column("effect"), Table.Column("interval"),
+        Table.Column("what the effect is", .left),
+      ],
+      rows: elsewhere.map { one in
+        [
+          label(one), one.paper.statementCell, one.paper.verdictCell, one.own.verdictCell,
+          one.own.effectCell, one.own.intervalCell, remark(one.own),
+        ]
+      }))
 }
 
 // %%

@@ -2,7 +2,7 @@
 /// changed: for sensitivity, for "what if the recomputed number is the right one", and for tests.
 public struct EvidenceBase: Sendable {
   public private(set) var observations: [Observation]
-  public let families: [Family]
+  public private(set) var families: [Family]
   public let layouts: [LayerLayout]
   public private(set) var costs: [MixerCost]
   public let tasks: [TaskInfo]
@@ -43,15 +43,18 @@ public struct EvidenceBase: Sendable {
   /// left, and a cell that nobody fills is missing.
   /// - Parameters:
   ///   - rows: what stands in, by the table whose cell it fills
+  ///   - families: all families with the parts that they take; nil leaves them as they are
   ///   - title: what the numbers are called where one is missing: `your results`
   public func standingIn(
-    _ rows: [(table: PaperTable, row: Observation)], for tables: [PaperTable], called title: String
+    _ rows: [(table: PaperTable, row: Observation)], for tables: [PaperTable],
+    of families: [Family]? = nil, called title: String
   ) -> EvidenceBase {
     let paths = Set(tables.map(\.path))
     var copy = self
     copy.observations =
       observations.filter { !paths.contains($0.path) }
       + rows.map { $0.row.standing(in: $0.table.path) }
+    if let families { copy.families = families }
     for table in tables { copy.titles[table.path] = title }
     return copy
   }

@@ -43,4 +43,11 @@ public struct Family: Sendable, Hashable {
     }
     return ([key, display] + aliases).contains { plain($0) == plain(name) }
   }
+
+  /// The same family in another role.
+  public func playing(_ role: Role) -> Family {
+    Family(
+      key: key, display: display, generation: generation, state: state, role: role,
+      position: position, aliases: aliases, reference: reference)
+  }
 }
