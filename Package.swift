@@ -27,9 +27,11 @@ let analyses = [
 /// Tests see what is internal, in the same build that the report is made with: `make test` builds nothing
 /// twice. Programs carry no debug information, which takes time and three quarters of their size; a debug
 /// build (`swift build`) has it.
-let common: [SwiftSetting] = [
+let tested: [SwiftSetting] = [
   .unsafeFlags(["-enable-testing", "-Xfrontend", "-gnone"], .when(configuration: .release))
 ]
+/// Sources besides: Core replaces conversions that trap by deprecated ones, and the build refuses those.
+let common = tested + [.treatWarning("DeprecatedDeclaration", as: .error)]
 /// `scripts/build.sh` builds with -Onone, which takes a quarter of the time. The rooms that compute ask for
 /// -O: the compiler's frontend gets it last.
 let optimised: [SwiftSetting] =
@@ -122,19 +124,19 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common, linkerSettings: program),
 
-    .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: common),
+    .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: tested),
     .testTarget(
       name: "LabTests", dependencies: ["Core", "Lab", "CKernels"], resources: [.copy("Golden")],
-      swiftSettings: common),
+      swiftSettings: tested),
     .testTarget(
       name: "MetricsTests",
       dependencies: ["Core", "Metrics", .product(name: "GRDB", package: "GRDB.swift")],
-      exclude: ["Samples"], swiftSettings: common),
+      exclude: ["Samples"], swiftSettings: tested),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Core", "Statistics"], swiftSettings: common),
-    .testTarget(name: "CanvasTests", dependencies: ["Core", "Canvas"], swiftSettings: common),
+      name: "StatisticsTests", dependencies: ["Core", "Statistics"], swiftSettings: tested),
+    .testTarget(name: "CanvasTests", dependencies: ["Core", "Canvas"], swiftSettings: tested),
     .testTarget(
-      name: "PlotTests", dependencies: ["Core", "Canvas", "Plot"], swiftSettings: common),
+      name: "PlotTests", dependencies: ["Core", "Canvas", "Plot"], swiftSettings: tested),
     // The notebook of docs/tutorial.md, built and run as any analysis.
     .executableTarget(
       name: "tutorial", dependencies: rooms, path: "Tests/Tutorial",
@@ -142,29 +144,29 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: ["Core", "CCairo", "Plot", "Statistics", "tutorial"],
-      swiftSettings: common),
-    .testTarget(name: "CostsTests", dependencies: ["Core", "Costs"], swiftSettings: common),
+      swiftSettings: tested),
+    .testTarget(name: "CostsTests", dependencies: ["Core", "Costs"], swiftSettings: tested),
     .testTarget(
-      name: "AuditTests", dependencies: ["Core", "Audit", "Metrics"], swiftSettings: common),
+      name: "AuditTests", dependencies: ["Core", "Audit", "Metrics"], swiftSettings: tested),
     .testTarget(
       name: "ClaimsTests", dependencies: ["Core", "Metrics", "Costs", "Audit", "Claims"],
-      swiftSettings: common),
+      swiftSettings: tested),
     // A headless browser, for tests that look at pages.
     .target(name: "Browser", path: "Tests/Browser", swiftSettings: common),
     .testTarget(
       name: "ReportTests",
       dependencies: ["Core", "Canvas", "Plot", "Report", "CCMarkGFM", "Browser"],
-      swiftSettings: common),
+      swiftSettings: tested),
     .testTarget(
       name: "NotebookTests", dependencies: rooms + ["Lab", "Browser"],
       exclude: ["Sweep/trainer.sh"],
-      swiftSettings: common),
+      swiftSettings: tested),
     .testTarget(
       name: "interleaveTests",
       dependencies: rooms + [
         "Lab", "interleave", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["Snapshots"], swiftSettings: common),
+      exclude: ["Snapshots"], swiftSettings: tested),
   ]
     + analyses.map {
       // A notebook's functions and variables share one actor, as the lines of a script do.

@@ -39,7 +39,7 @@ public struct Color: Sendable, Hashable {
   /// `#RRGGBB`, or `#RRGGBBAA` when it is not opaque.
   public var hex: String {
     let parts = alpha == 1 ? [red, green, blue] : [red, green, blue, alpha]
-    return "#" + parts.map { String(format: "%02X", Int(($0 * 255).rounded())) }.joined()
+    return "#" + parts.map { String(format: "%02X", Int(clamping: ($0 * 255).rounded())) }.joined()
   }
 
   /// The nearest colour that its text, of 256 steps for each part, can hold.

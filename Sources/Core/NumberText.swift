@@ -30,6 +30,6 @@ public enum NumberText {
 
   /// The shortest text that reads back as the same `Double`, for data files; never localised.
   public static func exact(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(clamping: value)) : "\(value)"
   }
 }

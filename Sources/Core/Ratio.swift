@@ -27,7 +27,7 @@ extension RatioLabel: CustomStringConvertible {
     switch self {
     case .pure: "pure"
     case .full: "full"
-    case .ratio(let r): r == r.rounded() ? "\(Int(r)):1" : "\(r):1"
+    case .ratio(let r): r == r.rounded() ? "\(Int(clamping: r)):1" : "\(r):1"
     }
   }
 }

@@ -2,8 +2,13 @@
 /// the letters around it, or not be seen at all, is spelled out (`\u{1B}`). Nothing else changes.
 public enum VisibleText {
   /// `text` without control characters, marks of direction, and characters without a shape.
-  /// - Parameter keepingLines: leaves `\n` as it is, for text of several lines.
-  public static func of(_ text: String, keepingLines: Bool = false) -> String {
+  /// - Parameters:
+  ///   - keepingLines: leaves `\n` as it is, for text of several lines
+  ///   - spell: how a character is spelled
+  public static func of(
+    _ text: String, keepingLines: Bool = false,
+    spell: (Unicode.Scalar) -> String = VisibleText.spelled
+  ) -> String {
     func isShown(_ scalar: Unicode.Scalar) -> Bool {
       !isHidden(scalar) || keepingLines && scalar == "\n"
     }
@@ -12,7 +17,7 @@ public enum VisibleText {
       if isShown(scalar) {
         result.unicodeScalars.append(scalar)
       } else {
-        result += spelled(scalar)
+        result += spell(scalar)
       }
     }
   }

@@ -103,7 +103,7 @@ public final class Notebook {
     ).document()
     let report = try ReportFiles.all(of: document, project.options(for: folder))
     try Publisher(folder: folder).publish(report.files)
-    print("\(name): \(folder.path)/report.pdf")
+    Terminal.print("\(name): \(folder.path)/report.pdf")
     if let missing = report.failures.first {
       throw Fault("the report is published without \(missing.name)", found: missing.message)
     }

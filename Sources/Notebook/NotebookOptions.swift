@@ -59,7 +59,7 @@ struct NotebookOptions: ParsableArguments {
       return try parse()
     } catch {
       let isHelp = exitCode(for: error) == .success
-      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      Terminal.show(VisibleText.of(fullMessage(for: error) + "\n", keepingLines: true))
       Foundation.exit(isHelp ? 0 : 2)
     }
   }

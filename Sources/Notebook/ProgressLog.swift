@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// What a long job tells while it runs, on standard error: one line for each step, and on a terminal a
@@ -13,7 +14,7 @@ public final class ProgressLog {
   public init(
     isTerminal: Bool? = nil,
     now: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
-    write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+    write: @escaping (String) -> Void = { Terminal.show($0) }
   ) {
     self.isTerminal = isTerminal ?? (isatty(2) == 1)
     self.now = now
@@ -46,7 +47,7 @@ public final class ProgressLog {
   }
 
   private func line(_ text: String) {
-    write((isTerminal ? "\r\u{1B}[2K" : "") + text + "\n")
+    write((isTerminal ? "\r\u{1B}[2K" : "") + Terminal.harmless(text) + "\n")
     showRunning()
   }
 

@@ -124,7 +124,7 @@ public struct Reproduction {
 
   private func terms() throws -> ReportTerms {
     ReportTerms(
-      date: Int(try ReportDate.current().timeIntervalSince1970), analyses: analyses,
+      date: Int(clamping: try ReportDate.current().timeIntervalSince1970), analyses: analyses,
       reruns: reruns, fromScratch: trained, isFirstEdition: isFirstEdition)
   }
 

@@ -67,7 +67,7 @@ struct AblateCommand: ParsableCommand {
     try profile.checkModels()
     let sweep = try profile.sweep()
     guard !dryRun else {
-      for run in sweep { print(run.identity, run.title) }
+      for run in sweep { Terminal.print("\(run.identity) \(run.title)") }
       return
     }
     try folder.keep(request)
@@ -81,12 +81,12 @@ struct AblateCommand: ParsableCommand {
     let interruption = try Interruption()
     let outcome = try runner.run(sweep, progress: SweepProgress(), interruption: interruption)
     interruption.release()
-    print("\(profile.name): \(outcome.summary)")
+    Terminal.print("\(profile.name): \(outcome.summary)")
     if let signal = outcome.signal { throw ExitCode(128 + signal) }
     let study = try AblationStudy(profile, runs: store.toyRuns(of: profile))
-    print(AblationText.table(study), terminator: "")
+    Terminal.print(AblationText.table(study), terminator: "")
     try folder.publish(study, profile, in: options.location)
-    print(
+    Terminal.print(
       "\(folder.url.path): effects.csv, effects.svg; the page: interleave report ablation \(profile.name)"
     )
     guard outcome.crashed == 0 else { throw ExitCode(1) }

@@ -25,7 +25,7 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     let audit = try Unchecked.run { try PaperAudit(try evidence.load()) }
     guard !json else { return try audit.json.printed() }
-    print(text(audit), terminator: "")
+    Terminal.print(text(audit), terminator: "")
   }
 
   private func text(_ audit: PaperAudit) -> String {

@@ -84,12 +84,12 @@ struct BenchCommand: ParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      print(String(decoding: try encoder.encode(results), as: UTF8.self))
+      Terminal.printJSON(try encoder.encode(results))
       return
     }
-    print(MixerBenchmarkText.table(results), terminator: "")
+    Terminal.print(MixerBenchmarkText.table(results), terminator: "")
     guard names == nil else { return }
-    print()
+    Terminal.print("")
     try timeJobs()
   }
 
@@ -97,8 +97,7 @@ struct BenchCommand: ParsableCommand {
     var speeds = ToySpeedFile(try Profile.named(profile, in: common.location))
     speeds.benchmark.steps = steps
     let text = try speeds.measure { stack in
-      FileHandle.standardError.write(
-        Data("\(stack.description.family), \(stack.description.layout)\n".utf8))
+      Terminal.show("\(stack.description.family), \(stack.description.layout)\n")
     }
     try AtomicFile.write(Data(text.utf8), to: file)
   }
@@ -107,7 +106,7 @@ struct BenchCommand: ParsableCommand {
     let jobs = Benchmark(project: common.location, executables: CommonOptions.executables)
     do {
       let result = try jobs.run(repetitions: repetitions, importing: rows, onlyImports: imports)
-      print(result.text, terminator: "")
+      Terminal.print(result.text, terminator: "")
     } catch let interrupted as Interrupted {
       throw ExitCode(128 + interrupted.signal)
     }

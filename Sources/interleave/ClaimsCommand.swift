@@ -41,7 +41,7 @@ struct ClaimsCommand: ParsableCommand {
     if json {
       try review.json.printed()
     } else {
-      print(review.table, terminator: "")
+      Terminal.print(review.table, terminator: "")
     }
     try Unchecked.run {
       if let junit {
@@ -67,7 +67,7 @@ struct ClaimsCommand: ParsableCommand {
   }
 
   private func warn(_ text: String) {
-    FileHandle.standardError.write(Data("interleave: \(VisibleText.of(text))\n".utf8))
+    Terminal.complain(VisibleText.of(text))
   }
 }
 

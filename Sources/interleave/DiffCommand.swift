@@ -43,13 +43,13 @@ struct DiffCommand: ParsableCommand {
     if json {
       try JSONValue.array(differences.map(\.json)).printed()
     } else if !differences.isEmpty {
-      print(DifferenceText.table(differences, before: "a", after: "b"), terminator: "")
+      Terminal.print(DifferenceText.table(differences, before: "a", after: "b"), terminator: "")
       let counts = Difference.Kind.allCases.compactMap { kind -> String? in
         let own = differences.filter { $0.kind == kind }
         guard !own.isEmpty else { return nil }
         return "\(own.count) in \(Set(own.map(\.name)).count) \(kind.rawValue)s"
       }
-      print("differences: \(counts.joined(separator: ", "))")
+      Terminal.print("differences: \(counts.joined(separator: ", "))")
     }
     guard differences.isEmpty else { throw ExitCode(1) }
   }

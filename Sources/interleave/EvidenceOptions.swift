@@ -16,10 +16,10 @@ struct EvidenceOptions: ParsableArguments {
 
   /// All evidence, from a store that is brought up to date with the data first.
   func load() throws -> EvidenceBase {
-    let folder = data.map { URL(fileURLWithPath: $0) } ?? common.location.data
+    guard let data else { return try EvidenceBase(common.catalog()) }
     // The paper's tables are known by their paths in the project, wherever this copy lies.
-    let dataSet = try DataFolder(folder, name: "data").load()
-    guard data != nil, common.store == nil else {
+    let dataSet = try DataFolder(URL(fileURLWithPath: data), name: "data").load()
+    guard common.store == nil else {
       let store = try Store.open(at: common.storeURL)
       _ = try store.importData(dataSet)
       return try EvidenceBase(store)
@@ -41,7 +41,7 @@ enum Unchecked {
     do {
       return try body()
     } catch let fault as Fault {
-      FileHandle.standardError.write(Data("interleave: \(fault)\n".utf8))
+      Terminal.complain(fault)
       throw ExitCode(2)
     }
   }
@@ -50,6 +50,6 @@ enum Unchecked {
 extension JSONValue {
   /// Prints the value over several lines, with sorted keys.
   func printed() throws {
-    print(String(decoding: try data(pretty: true), as: UTF8.self))
+    Terminal.printJSON(try data(pretty: true))
   }
 }

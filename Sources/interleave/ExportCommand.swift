@@ -66,12 +66,12 @@ struct ExportCommand: ParsableCommand {
     }
     return EveryEvalEverSource(
       organization: organization, relationship: relationship,
-      time: Int(try ReportDate.current().timeIntervalSince1970))
+      time: Int(clamping: try ReportDate.current().timeIntervalSince1970))
   }
 
   private func tell(_ done: ResultFolder) {
-    print("\(done.files.count) files with \(done.scores) scores in \(TextTable.visible(file))")
-    for note in done.notes { print("note: \(TextTable.visible(note))") }
+    Terminal.print("\(done.files.count) files with \(done.scores) scores in \(TextTable.visible(file))")
+    for note in done.notes { Terminal.print("note: \(TextTable.visible(note))") }
   }
 }
 

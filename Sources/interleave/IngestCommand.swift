@@ -23,7 +23,7 @@ struct IngestCommand: ParsableCommand {
       is imported, listed, and left out of fits along the ratio.
 
       Ingesting again changes nothing. Values that disagree are listed with what they differ in, and both \
-      are kept. --forget takes out what an earlier import of a file brought in.
+      are kept. `interleave forget` takes a file or a model out again.
       """)
 
   @Argument(help: ArgumentHelp("Files and folders. (default: data in the project)"))
@@ -38,39 +38,18 @@ struct IngestCommand: ParsableCommand {
   @Flag(help: "List all files that are skipped, and why.")
   var verbose = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Take out what was imported from a file, by the path that the import printed.",
-      valueName: "file"))
-  var forget: [String] = []
-
   @OptionGroup var options: ResultsOptions
 
   func run() throws {
-    try takeOut()
-    guard forget.isEmpty || !paths.isEmpty || map != nil else { return }
     let folders = paths.isEmpty && map == nil ? [options.common.location.data.path] : paths
     let data = folders.filter(Self.hasManifest)
     for folder in data {
       let dataSet = try DataFolder(URL(fileURLWithPath: folder)).load()
-      print(try Store.open(at: options.common.storeURL).importData(dataSet))
+      Terminal.print(try Store.open(at: options.common.storeURL).importData(dataSet))
     }
     let others = folders.filter { !data.contains($0) }
     guard !others.isEmpty || map != nil else { return }
     try importResults(others)
-  }
-
-  private func takeOut() throws {
-    guard !forget.isEmpty else { return }
-    let store = try ResultStore.open(at: options.url)
-    for path in forget {
-      guard try store.forget(path: path) > 0 else {
-        throw Fault(
-          "nothing was imported from this file", at: path,
-          hint: "interleave ingest prints the paths that the store knows")
-      }
-      print("forgot \(TextTable.visible(path))")
-    }
   }
 
   private func importResults(_ paths: [String]) throws {
@@ -82,16 +61,14 @@ struct IngestCommand: ParsableCommand {
     let store = try ResultStore.open(at: options.url)
     let batch = try ImportBatch(paths, into: store)
     if let mapping { try store.state(mapping.statements) }
-    print(IngestText(batch: batch, isVerbose: verbose).text, terminator: "")
+    Terminal.print(IngestText(batch: batch, isVerbose: verbose).text, terminator: "")
     try printModels(of: batch, mapped: mapping?.statements.map(\.model) ?? [], in: store)
     try printDisagreements(of: batch, in: store)
     for family in mapping?.ownFamilies ?? [] {
-      print(
+      Terminal.print(
         "note: \(TextTable.visible(family)) is a family of your own; data/families.csv has none")
     }
-    for fault in batch.failures {
-      FileHandle.standardError.write(Data("interleave: \(fault)\n".utf8))
-    }
+    for fault in batch.failures { Terminal.complain(fault) }
     guard batch.failures.isEmpty else { throw ExitCode(1) }
   }
 
@@ -104,18 +81,18 @@ struct IngestCommand: ParsableCommand {
     guard !names.isEmpty, let families = try? options.common.catalog().families() else { return }
     let known = try store.knownModels(families: families)
     let models = known.filter { names.contains($0.name) }
-    if !models.isEmpty { print("\n" + ModelTable.text(Array(models.prefix(most))), terminator: "") }
+    if !models.isEmpty { Terminal.print("\n" + ModelTable.text(Array(models.prefix(most))), terminator: "") }
     if models.count > most {
-      print("\(models.count - most) more models: interleave list results")
+      Terminal.print("\(models.count - most) more models: interleave list results")
     }
     let unknown = models.count { $0.standing.identity == nil }
     if unknown > 0 {
-      print(
+      Terminal.print(
         "\(unknown) of \(models.count) models stay out of curves until it is known what they are: "
           + "interleave list results --mapping prints a file to fill in")
     }
     let absent = mapped.filter { name in !known.contains { $0.name == name } }
-    for name in absent { print("warning: the mapping names a model without scores: \(name)") }
+    for name in absent { Terminal.print("warning: the mapping names a model without scores: \(name)") }
   }
 
   /// Values that differ from what other files say of the same models, with what they differ in.
@@ -126,9 +103,9 @@ struct IngestCommand: ParsableCommand {
     }
     let found = try store.disagreements(models: try store.sharedModels(ofFiles: read))
     guard !found.isEmpty else { return }
-    print("")
-    for one in found.prefix(most) { print(DisagreementTable.sentence(one)) }
-    print(
+    Terminal.print("")
+    for one in found.prefix(most) { Terminal.print(DisagreementTable.sentence(one)) }
+    Terminal.print(
       (found.count > most ? "\(found.count - most) more differ. " : "")
         + "The files of each: interleave list conflicts")
   }

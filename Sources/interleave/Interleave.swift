@@ -21,7 +21,7 @@ struct Interleave: ParsableCommand {
       PreviewCommand.self,
       NewCommand.self,
       ClaimsCommand.self, AuditCommand.self, RecommendCommand.self,
-      IngestCommand.self, ExportCommand.self, ListCommand.self, SealCommand.self,
+      IngestCommand.self, ForgetCommand.self, ExportCommand.self, ListCommand.self, SealCommand.self,
       TasksCommand.self, TrainCommand.self, SweepCommand.self, AblateCommand.self,
       ReportCommand.self, ParityCommand.self, BenchCommand.self,
     ])
@@ -31,6 +31,7 @@ struct Interleave: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      try Terminal.check()
     } catch {
       Foundation.exit(report(error))
     }
@@ -39,21 +40,17 @@ struct Interleave: ParsableCommand {
   /// Prints `error` where it belongs and returns the exit status for it.
   private static func report(_ error: any Error) -> Int32 {
     if let fault = error as? Fault {
-      standardError("interleave: \(fault)\n")
+      Terminal.complain(fault)
       return 1
     }
     let code = exitCode(for: error)
     if error is ExitCode { return code.rawValue }
     let message = fullMessage(for: error) + "\n"
     guard code != .success else {
-      print(message, terminator: "")
+      Terminal.print(message, terminator: "")
       return 0
     }
-    standardError(message)
+    Terminal.show(VisibleText.of(message, keepingLines: true))
     return 2
-  }
-
-  private static func standardError(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Core
 import Foundation
 import Metrics
 import Notebook
@@ -22,8 +23,10 @@ protocol Listing: ParsableCommand {
 
 extension Listing {
   func run() throws {
-    let store = try Store.openReadOnly(at: common.storeURL)
-    print(TextTable.render(header: Self.header, rows: try rows(store)), terminator: "")
+    // A store that the user names is shown as it is.
+    let store =
+      try common.store == nil ? common.catalog() : Store.openReadOnly(at: common.storeURL)
+    Terminal.print(TextTable.render(header: Self.header, rows: try rows(store)), terminator: "")
   }
 }
 
@@ -106,6 +109,6 @@ struct ListAnalyses: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    for name in try common.location.analysisNames() { print(name) }
+    for name in try common.location.analysisNames() { Terminal.print(name) }
   }
 }

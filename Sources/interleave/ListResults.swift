@@ -22,9 +22,9 @@ struct ListResults: ParsableCommand {
     let families = try options.common.catalog().families()
     let models = try ResultStore.openReadOnly(at: options.url).knownModels(families: families)
     guard mapping else {
-      return print(ModelTable.text(models), terminator: "")
+      return Terminal.print(ModelTable.text(models), terminator: "")
     }
-    print(CSV.text(header: ModelMapping.header, rows: models.map(Self.row)), terminator: "")
+    Terminal.printFile(CSV.text(header: ModelMapping.header, rows: models.map(Self.row)))
   }
 
   private static func row(_ model: KnownModel) -> [String] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Core
 import Foundation
 import Metrics
 
@@ -15,7 +16,7 @@ struct ListRuns: ParsableCommand {
       "loss", "above floor", "accuracy",
     ]
     let rows = try store.runs().flatMap { run in try lines(of: run, store) }
-    print(TextTable.render(header: header, rows: rows), terminator: "")
+    Terminal.print(TextTable.render(header: header, rows: rows), terminator: "")
   }
 
   /// A row a task; one without scores where the run has told none yet.

@@ -23,7 +23,7 @@ struct NewCommand: ParsableCommand {
   func run() throws {
     let scaffold = try AnalysisScaffold(name, after: after, in: common.location)
     let file = try scaffold.write()
-    print(
+    Terminal.print(
       """
       \(common.location.relative(file))
       build and run it: scripts/build.sh --product \(name) && .build/release/\(name)

@@ -25,9 +25,9 @@ struct ParityCommand: ParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(results), as: UTF8.self))
+      Terminal.printJSON(try encoder.encode(results))
     } else {
-      print(table(results), terminator: "")
+      Terminal.print(table(results), terminator: "")
     }
     guard results.allSatisfy(\.pass) else { throw ExitCode(1) }
   }

@@ -50,12 +50,9 @@ struct PreviewCommand: ParsableCommand {
       runs: runs.map { URL(fileURLWithPath: $0) } ?? project.runs,
       results: results.map { URL(fileURLWithPath: $0) } ?? project.results,
       command: builder.map { [$0] }, interruption: interruption,
-      tell: { line in
-        FileHandle.standardError.write(
-          Data((VisibleText.of(line, keepingLines: true) + "\n").utf8))
-      })
+      tell: { Terminal.show(Terminal.harmless($0 + "\n")) })
     let server = try PreviewServer(folder: session.report, status: session.status, port: port)
-    FileHandle.standardOutput.write(Data("\(server.address)\n".utf8))
+    Terminal.print(server.address)
     session.run()
     server.stop()
     interruption.release()

@@ -67,7 +67,7 @@ struct RecommendCommand: ParsableCommand {
     if json {
       try recommendation.json.printed()
     } else {
-      print(VisibleText.of(recommendation.text, keepingLines: true), terminator: "")
+      Terminal.print(VisibleText.of(recommendation.text, keepingLines: true), terminator: "")
     }
     guard recommendation.pick != nil else { throw ExitCode(1) }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Core
 import Foundation
 import Metrics
 import Notebook
@@ -20,6 +21,6 @@ struct SealCommand: ParsableCommand {
 
   func run() throws {
     let root = data ?? Project(root: URL(fileURLWithPath: project)).data.path
-    for file in try DataFolder(URL(fileURLWithPath: root)).seal() { print("sealed \(file)") }
+    for file in try DataFolder(URL(fileURLWithPath: root)).seal() { Terminal.print("sealed \(file)") }
   }
 }

@@ -79,9 +79,9 @@ struct SweepRunCommand: ParsableCommand {
     let runner = SweepRunner(executable: program, store: store, jobs: jobs, resumes: resume)
     let interruption = try Interruption()
     let outcome = try runner.run(runs, progress: SweepProgress(), interruption: interruption)
-    print("\(profile.name): \(outcome.summary)")
+    Terminal.print("\(profile.name): \(outcome.summary)")
     if let signal = outcome.signal {
-      print("to go on, repeat the command with --resume")
+      Terminal.print("to go on, repeat the command with --resume")
       throw ExitCode(128 + signal)
     }
     guard outcome.crashed == 0 else { throw ExitCode(1) }
@@ -98,7 +98,7 @@ struct SweepRunCommand: ParsableCommand {
         "\(about.width)", "\(about.seed)", "\(run.tokens)", states[run.identity] ?? "new",
       ]
     }
-    print(
+    Terminal.print(
       TextTable.render(
         header: [
           "run", "family", "layout", "attention layers", "d_model", "seed", "tokens", "state",
@@ -112,8 +112,10 @@ struct SweepMergeCommand: ParsableCommand {
     abstract: "Add the runs of other files to one.",
     discussion: """
       A run with a result takes the place of one without. A run that two files have with different \
-      results is listed as a conflict, the first stays, and the exit status is 1. Merging again \
-      changes nothing. A file that ends in .jsonl has recorded runs: they then count as trained.
+      results is listed as a conflict, and the first stays. A run that was changed since it ended is \
+      refused, and a file that cannot be read is named; the others are merged. In each of these cases the \
+      exit status is 1. Merging again changes nothing. A file that ends in .jsonl has recorded runs: they \
+      then count as trained.
       """)
 
   @Argument(help: "The files to read: SQLite files of runs, or .jsonl files of recorded ones.")
@@ -130,15 +132,26 @@ struct SweepMergeCommand: ParsableCommand {
     let url =
       into.map { URL(fileURLWithPath: $0) } ?? Project(root: URL(fileURLWithPath: project)).runs
     let store = try RunStore.open(at: url)
-    let reports = try files.map { file in
-      let file = URL(fileURLWithPath: file)
-      guard file.pathExtension == "jsonl" else {
-        return try store.merge(from: RunStore.openReadOnly(at: file))
+    var isClean = true
+    for file in files.map({ URL(fileURLWithPath: $0) }) {
+      do {
+        let report = try Self.merge(file, into: store)
+        Terminal.print(report, terminator: "")
+        isClean = isClean && report.isClean
+      } catch let fault as Fault {
+        Terminal.print("\(file.path): not merged")
+        Terminal.complain(fault)
+        isClean = false
       }
-      return try store.merge(RecordedRun.read(file), path: file.path)
     }
-    for report in reports { print(report, terminator: "") }
-    guard reports.allSatisfy({ $0.conflicts.isEmpty }) else { throw ExitCode(1) }
+    guard isClean else { throw ExitCode(1) }
+  }
+
+  private static func merge(_ file: URL, into store: RunStore) throws -> MergeReport {
+    guard file.pathExtension == "jsonl" else {
+      return try store.merge(from: RunStore.openReadOnly(at: file))
+    }
+    return try store.merge(RecordedRun.read(file), path: file.path)
   }
 }
 

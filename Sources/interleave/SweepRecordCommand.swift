@@ -37,10 +37,8 @@ struct SweepRecordCommand: ParsableCommand {
     let found = try store.records(of: sweep)
     let text = try found.records.map { try $0.line() + "\n" }.joined()
     try AtomicFile.write(Data(text.utf8), to: URL(fileURLWithPath: file))
-    print("\(found.records.count) of \(sweep.count) runs written to \(file)")
-    for run in found.missing {
-      FileHandle.standardError.write(Data("interleave: no result of \(run.title)\n".utf8))
-    }
+    Terminal.print("\(found.records.count) of \(sweep.count) runs written to \(file)")
+    for run in found.missing { Terminal.complain("no result of \(run.title)") }
     guard found.missing.isEmpty else { throw ExitCode(1) }
   }
 }

@@ -20,7 +20,7 @@ struct TasksList: ParsableCommand {
         let value = type.defaults[name] ?? .null
         return value == .null ? "\(name) (must be given)" : "\(name)=\(TaskOption.text(value))"
       }
-      print("\(type.name)\n  \(type.summary)\n  \(options.joined(separator: "  "))")
+      Terminal.print("\(type.name)\n  \(type.summary)\n  \(options.joined(separator: "  "))")
     }
   }
 }
@@ -59,11 +59,11 @@ struct TasksShow: ParsableCommand {
     let mixture = try Mixture([config], length: length)
     let sample = try mixture.trainingBatch(step: 0, batchSize: count, seed: seed)
     let task = mixture.parts[0].task
-    print("\(name): \(type(of: task).summary)\n")
+    Terminal.print("\(name): \(type(of: task).summary)\n")
     for number in 0..<count {
-      print(ExampleText.render(sample.example(number), by: task))
+      Terminal.print(ExampleText.render(sample.example(number), by: task))
     }
-    print(try TaskFacts(mixture: mixture, part: 0))
+    Terminal.print(try TaskFacts(mixture: mixture, part: 0))
   }
 }
 

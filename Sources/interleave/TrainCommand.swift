@@ -58,6 +58,6 @@ struct TrainCommand: ParsableCommand {
   private func printPretty(_ config: RunConfig) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    print(String(decoding: try encoder.encode(config), as: UTF8.self))
+    Terminal.printJSON(try encoder.encode(config))
   }
 }

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Lab
 
@@ -22,7 +23,8 @@ final class TrainDisplay {
   func print(_ event: TrainingEvent) throws {
     let line = json ? try jsonLine(event) : text(event)
     clear()
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    Terminal.print(line)
+    try Terminal.check()
   }
 
   /// Rewrites the terminal's line, at most ten times a second.
@@ -46,7 +48,7 @@ final class TrainDisplay {
     if rewrites { error("\r\u{1B}[K") }
   }
 
-  private func error(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func error(_ text: String) { Terminal.show(text) }
 
   private func jsonLine(_ event: TrainingEvent) throws -> String {
     String(decoding: try encoder.encode(event), as: UTF8.self)

@@ -80,7 +80,7 @@ struct VerifyCommand: ParsableCommand {
     let project = common.location
     let isScratch = verification.published.made.map { !$0.fromScratch.isEmpty } ?? false
     var job = Reproduction(
-      project: project, store: common.storeURL,
+      project: project, store: common.readableStoreURL,
       runs: runs.map { URL(fileURLWithPath: $0) }
         ?? (isScratch ? project.root.appendingPathComponent("from-scratch.sqlite") : project.runs),
       results: results.map { URL(fileURLWithPath: $0) }, out: project.reports,
@@ -96,18 +96,17 @@ struct VerifyCommand: ParsableCommand {
       return try JSONValue.array(outcome.differences.map(\.json)).printed()
     }
     if !outcome.differences.isEmpty {
-      print(
+      Terminal.print(
         DifferenceText.table(
           outcome.differences, before: "published", after: "now", allowsOwn: true), terminator: "")
     }
     let drifted = Set(outcome.differences.map { "\($0.kind) \($0.name)" }).count
-    print(
+    Terminal.print(
       "\(VisibleText.of(folder.path)): \(outcome.values) values and \(outcome.verdicts) verdicts "
         + "compared, \(drifted == 0 ? "no drift" : "\(drifted) drifted")")
   }
 
   private func warn(_ text: String) {
-    FileHandle.standardError.write(
-      Data("interleave: \(VisibleText.of(text, keepingLines: true))\n".utf8))
+    Terminal.complain(text)
   }
 }

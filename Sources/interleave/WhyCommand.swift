@@ -41,6 +41,6 @@ struct WhyCommand: ParsableCommand {
     explanation.most = rows
     let chains = try explanation.chains(of: name.joined(separator: " "))
     guard !json else { return try JSONValue.array(chains.map(\.json)).printed() }
-    for chain in chains { print(chain.lines.joined(separator: "\n")) }
+    for chain in chains { Terminal.print(chain.lines.joined(separator: "\n")) }
   }
 }

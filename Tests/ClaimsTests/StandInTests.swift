@@ -105,8 +105,8 @@ import Testing
   /// Recall of Mamba-2 rises and of the six falls; each is judged by its own.
   private func mixed() -> UserFixture {
     var fixture = UserFixture()
-    for family in ["GLA", "HGRN2", "RetNet", "Mamba-2", "RWKV-7", "GSA"] {
-      let isOther = ["Mamba-2", "RWKV-7", "GSA"].contains(family)
+    for family in ["GLA", "HGRN2", "RetNet", "Mamba2", "Goose", "GSA"] {
+      let isOther = ["Mamba2", "Goose", "GSA"].contains(family)
       for (index, ratio) in Evidence.ratios.enumerated() {
         let step = 0.05 * Double(index) * (isOther ? 1 : -1)
         let spread = 0.001 * Double(index) * Double(family.count)
@@ -141,7 +141,7 @@ import Testing
   /// Models outside the six are in no mean that speaks for the six.
   @Test func otherFamiliesAreNotInTheSixesMean() throws {
     var fixture = UserFixture()
-    for (family, value) in [("GLA", 0.4), ("HGRN2", 0.5), ("Mamba-2", 0.9)] {
+    for (family, value) in [("GLA", 0.4), ("HGRN2", 0.5), ("Mamba2", 0.9)] {
       for ratio in ["24:1", "3:1"] {
         fixture.add(UserFixture.name(family, ratio), value, UserFixture.lm)
       }

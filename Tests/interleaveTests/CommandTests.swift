@@ -82,6 +82,43 @@ import Testing
     #expect(try run("list analyses").output == names.joined(separator: "\n") + "\n")
   }
 
+  /// Output that is lost is a failure; a reader that has seen enough is none.
+  @Test(arguments: ["claims --json", "audit --json", "list models", "list results --mapping"])
+  func outputThatCannotBeWrittenIsAFailure(_ command: String) throws {
+    _ = try run("ingest Tests/MetricsTests/Samples/long_csv/scores.csv \(store) --results '\(folder.path)/r.sqlite'")
+    let results = command.contains("results") ? "--results '\(folder.path)/r.sqlite'" : ""
+    let full = try run("\(command) \(store) \(results) > /dev/full")
+    #expect(full.status == 1)
+    #expect(full.errors.contains("the output could not be written"), "\(full.errors)")
+    let gone = try run("\(command) \(store) \(results) | true; exit ${PIPESTATUS[0]}")
+    #expect([0, 141].contains(gone.status) && gone.errors.isEmpty, "\(gone)")
+  }
+
+  @Test(arguments: ["> /dev/full", "2>&- > /dev/full", "2>&-"])
+  func trainingSaysThatItsOutputIsLost(_ outputs: String) throws {
+    let result = try run("train --layers 2 --task mqar --steps 2 --json \(outputs)")
+    #expect(result.status == (outputs.contains("full") ? 1 : 0))
+  }
+
+  /// A file's text is no command of a build service, and steers no terminal.
+  @Test func namesOutOfFilesAreHarmless() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let file = folder.appendingPathComponent("x.csv")
+    let names = ["::error title=pwn::from data", "##[error]pwn", "\u{1B}]0;pwn\u{07}"]
+    try Data(
+      ("kind,model,task,metric,filter,shots,task_version,step,value,stderr,n,unit,higher_is_better\n"
+        + names.map { "score,\($0),piqa,acc,none,0,1,,0.7,,,fraction,true\n" }.joined()).utf8
+    ).write(to: file)
+    let results = "\(store) --results '\(folder.path)/r.sqlite'"
+    for command in ["ingest '\(file.path)'", "list results", "forget '\(names[0])'"] {
+      let result = try run("\(command) \(results)")
+      #expect(result.status == 0, "\(result.errors)")
+      let lines = (result.output + result.errors).split(separator: "\n")
+      #expect(lines.allSatisfy { !$0.drop(while: \.isWhitespace).hasPrefix("::") })
+      #expect(lines.allSatisfy { !$0.contains("##[") && !$0.contains("\u{1B}") })
+    }
+  }
+
   @Test(arguments: [
     "frobnicate", "reproduce --frob", "reproduce --profile standard", "bench --repetitions 0",
     "list models extra",

@@ -86,12 +86,15 @@ import Testing
   @Test func anImportCanBeTakenOut() throws {
     let file = try goodFile()
     _ = try ingest(file)
-    let done = try bench.run("ingest", "--forget", file, "--results", results, "--store", store)
-    #expect(done.status == 0 && done.output.contains("forgot "), "\(done.errors)")
-    #expect(try ingest(file).output.contains("  2    0     0"))
-    let unknown = try bench.run(
-      "ingest", "--forget", "nowhere.csv", "--results", results, "--store", store)
-    #expect(unknown.status == 1 && unknown.errors.contains("nothing was imported from this file"))
+    for name in [file, "m-a-p/1.3B-100B-HGRN2-hybrid-3-1"] {
+      let done = try bench.run("forget", name, "--results", results, "--store", store)
+      #expect(done.status == 0 && done.output.contains("forgot "), "\(done.errors)")
+      #expect(try ingest(file).output.contains("  2    0     0"))
+    }
+    let unknown = try bench.run("forget", "nowhere", "--results", results, "--store", store)
+    #expect(unknown.status == 1 && unknown.errors.contains("knows no file and no model"))
+    let none = try bench.run("forget", "m", "--results", results + ".none", "--store", store)
+    #expect(none.status == 1 && none.errors.contains("there is no store"))
   }
 
   @Test func whatDiffersIsSaid() throws {

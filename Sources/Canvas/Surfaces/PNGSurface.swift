@@ -14,7 +14,7 @@ public enum PNGSurface {
     try checkSize(pixels, at: "PNG")
     guard
       let surface = cairo_image_surface_create(
-        CAIRO_FORMAT_ARGB32, Int32(pixels.width), Int32(pixels.height))
+        CAIRO_FORMAT_ARGB32, Int32(clamping: pixels.width), Int32(clamping: pixels.height))
     else { throw Fault("no memory for the picture", at: "PNG") }
     defer { cairo_surface_destroy(surface) }
     let canvas = Canvas(surface: surface, textIsShapes: true)

@@ -18,7 +18,7 @@ struct ShapedText {
     let attributes = makeAttributes(runs)
     pango_layout_set_attributes(layout, attributes)
     pango_attr_list_unref(attributes)
-    pango_layout_set_width(layout, width.map { Int32(($0 * pangoScale).rounded()) } ?? -1)
+    pango_layout_set_width(layout, width.map { Int32(clamping: ($0 * pangoScale).rounded()) } ?? -1)
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
     pango_layout_set_auto_dir(layout, 0)
     pango_layout_set_alignment(layout, alignment.pango)

@@ -36,7 +36,7 @@ extension JSONFields {
 
   /// A width that `factor` times another gives; it must be a whole number of `parts`.
   func width(_ name: String, _ base: Int, times factor: Double, heads: Int) throws -> Int {
-    let width = Int(Double(base) * factor)
+    let width = Int(clamping: Double(base) * factor)
     guard width > 0, width % heads == 0 else {
       throw Fault(
         "\(name) does not divide into heads", at: place,

@@ -80,7 +80,7 @@ extension ModelConfig {
 
   /// `256 ceil(int(d ratio 2/3) / 256)`, FLA's rule where `intermediate_size` is not given.
   static func intermediateSize(hidden: Int, ratio: Double) -> Int {
-    256 * ((Int(Double(hidden) * ratio * 2 / 3) + 255) / 256)
+    256 * ((Int(clamping: Double(hidden) * ratio * 2 / 3) + 255) / 256)
   }
 
   /// Fields with one value that is computed here.

@@ -39,7 +39,7 @@ public enum StackLayout: Sendable, Hashable {
     switch RatioLabel(text) {
     case .pure: self = .pure
     case .full: self = .full
-    case .ratio(let r) where r == r.rounded() && r < 1e6: self = .linearToFull(Int(r))
+    case .ratio(let r) where r == r.rounded() && r < 1e6: self = .linearToFull(Int(clamping: r))
     default: return nil
     }
   }

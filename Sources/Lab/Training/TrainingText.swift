@@ -51,7 +51,7 @@ public enum TrainingText {
 
   /// `12 s`, `2 min 5 s`, `3 h 20 min`.
   static func duration(_ seconds: Double) -> String {
-    let whole = seconds.isFinite ? Int(min(max(seconds, 0), 1e9).rounded()) : 0
+    let whole = seconds.isFinite ? Int(clamping: min(max(seconds, 0), 1e9).rounded()) : 0
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
     return "\(whole / 3600) h \(whole % 3600 / 60) min"

@@ -10,13 +10,9 @@ public enum LabRecordImporter: ResultImporter {
 
   public static var mayBeEmpty: Bool { true }
 
-  /// SQLite's first bytes, and the mark of a store of runs at byte 68.
+  /// The mark of a store of runs.
   public static func recognises(_ file: ImportFile) -> Bool {
-    guard file.head.count >= 100, file.head.starts(with: Array("SQLite format 3\0".utf8)) else {
-      return false
-    }
-    let mark = file.head[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    return mark == UInt32(bitPattern: Schema.runs.applicationID)
+    SQLiteHeader(file.head)?.applicationID == Schema.runs.applicationID
   }
 
   public static func read(

@@ -82,7 +82,7 @@ struct LayerReader {
         expected: "the number of attention layers of \(total)",
         hint: "\(ratio) under \(convention.rawValue) gives \(exact) layers; state the number")
     }
-    layers.attention = Int(exact.rounded())
+    layers.attention = Int(clamping: exact.rounded())
     layers.status = .computed
   }
 

@@ -24,7 +24,7 @@ extension TableRow {
       throw fault(
         "attention_layers", "does not go with the ratio",
         expected: "\(ratio) under \(convention.rawValue): "
-          + "\(exact.rounded(.down) == exact ? "\(Int(exact))" : "about \(exact)") of \(total)",
+          + "\(exact.rounded(.down) == exact ? "\(Int(clamping: exact))" : "about \(exact)") of \(total)",
         hint: "check the label, the counts and the file's ratio_convention")
     }
   }

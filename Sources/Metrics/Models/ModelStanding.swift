@@ -47,6 +47,9 @@ extension ModelIdentity {
     guard let first = known.first, let fraction = first.attentionFraction else {
       throw Undecided(text: "nothing says how many of its layers are full attention")
     }
+    guard (0...1).contains(fraction) else {
+      throw Undecided(text: "\(first.speaker) says \(first.amount), more than there are")
+    }
     if let other = known.first(where: { abs(($0.attentionFraction ?? 0) - fraction) > 1e-6 }) {
       throw Undecided(
         text: "\(first.speaker) says \(first.amount), \(other.speaker) says \(other.amount)")

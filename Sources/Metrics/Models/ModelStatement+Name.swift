@@ -24,7 +24,9 @@ extension ModelStatement {
   /// `1.3B`, `340M`, `100B`.
   private static func isScale(_ text: String) -> Bool {
     guard let unit = text.last, unit == "B" || unit == "M" else { return false }
-    return Double(text.dropLast()) != nil
+    let digits = text.dropLast()
+    return digits.count <= 6 && digits.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
+      && Double(digits) ?? 0 > 0
   }
 
   /// `pure`, `pure baseline`, `hybrid 3 1`, `New hybrid 24 1` as ratio labels.
@@ -33,7 +35,8 @@ extension ModelStatement {
     switch words.first {
     case "pure" where words.count == 1 || words.dropFirst().elementsEqual(["baseline"]):
       return "pure"
-    case "hybrid" where words.count == 3 && (Int(words[1]) ?? 0) > 0 && words[2] == "1":
+    case "hybrid" where words.count == 3 && (1...ConfigStack.mostLayers).contains(Int(words[1]) ?? 0)
+      && words[2] == "1":
       return "\(words[1]):1"
     default: return nil
     }

@@ -83,6 +83,11 @@ final class RawStatement {
 
   func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }
 
+  /// A number of things; nil where the store holds one that none can be.
+  func count(_ column: Int32) -> Int? {
+    optionalInt(column).flatMap { NumberBounds.counts.contains($0) ? $0 : nil }
+  }
+
   func optionalInt(_ column: Int32) -> Int? { isNull(column) ? nil : int(column) }
 
   func double(_ column: Int32) -> Double { sqlite3_column_double(pointer, column) }

@@ -54,6 +54,7 @@ struct ResultImport {
     try checkLength(model, said.place)
     try checkLength(said.family, said.place)
     try checkLength(said.scale, said.place)
+    try checkLayers(said)
     try statement.put(said, of: model.isEmpty ? unnamed : model)
   }
 
@@ -61,6 +62,9 @@ struct ResultImport {
     try check(score.value, score.task, score.metric, score.model, score.locator)
     try checkLength(score.filter, score.locator)
     try checkLength(score.taskVersion ?? "", score.locator)
+    try checkCount(score.n, "the number of items", score.locator)
+    try checkCount(score.shots, "the number of shots", score.locator)
+    try checkError(score)
     if !score.unit.allows(score.value) { strange += 1 }
     let row = ScoreRow(
       model: try models.id(score.model.isEmpty ? unnamed : score.model),
@@ -76,6 +80,11 @@ struct ResultImport {
 
   private mutating func take(_ point: PointRecord) throws {
     try check(point.value, point.series, "point", point.run, point.locator)
+    guard NumberBounds.steps.contains(point.step) else {
+      throw fault(
+        "the step is too large", point.locator, "\(point.step)",
+        expected: "\(NumberBounds.steps.upperBound) at most")
+    }
     let row = PointRow(
       model: try models.id(point.run.isEmpty ? unnamed : point.run),
       series: try series.id(point.series), step: Int64(point.step), file: fileID,
@@ -116,6 +125,10 @@ struct ResultImport {
     _ value: Double, _ name: String, _ metric: String, _ model: String, _ locator: String
   ) throws {
     guard value.isFinite else { throw fault("a value is not finite", locator, "\(value)") }
+    guard abs(value) <= NumberBounds.magnitude else {
+      throw fault(
+        "a value is too large", locator, "\(value)", expected: "\(NumberBounds.magnitude) at most")
+    }
     guard !name.isEmpty, !metric.isEmpty else {
       throw fault("a record has no name of what was measured", locator, nil)
     }
@@ -125,13 +138,41 @@ struct ResultImport {
     try checkLength(locator, locator)
   }
 
+  private func checkCount(_ count: Int?, _ what: String, _ locator: String) throws {
+    // Some tools write -1 for all.
+    guard let count, count > NumberBounds.counts.upperBound else { return }
+    throw fault(
+      "\(what) is too large", locator, "\(count)",
+      expected: "\(NumberBounds.counts.upperBound) at most")
+  }
+
+  /// The mean of shares cannot be further off than the whole.
+  private func checkError(_ score: ScoreRecord) throws {
+    let most = score.unit.whole ?? NumberBounds.magnitude
+    guard let error = score.standardError, error.isFinite, error > most else { return }
+    throw fault(
+      "the standard error is too large", score.locator, "\(error)", expected: "\(most) at most")
+  }
+
+  private func checkLayers(_ said: ModelStatement) throws {
+    let counts = [said.totalLayers, said.attentionLayers].compactMap { $0 }
+    guard let wrong = counts.first(where: { !(0...ConfigStack.mostLayers).contains($0) }) else {
+      return
+    }
+    throw Fault(
+      "the number of layers cannot be one", at: said.place,
+      expected: "a whole number up to \(ConfigStack.mostLayers)", found: "\(wrong)")
+  }
+
   private func checkLength(_ name: String, _ locator: String) throws {
     guard name.utf8.count > Self.longestName else { return }
     throw fault("a name is too long", locator, "\(name.utf8.count) bytes: \(name.clipped)")
   }
 
-  private func fault(_ what: String, _ locator: String, _ found: String?) -> Fault {
-    Fault(what, at: "\(file.path): \(locator.prefix(200))", found: found)
+  private func fault(
+    _ what: String, _ locator: String, _ found: String?, expected: String? = nil
+  ) -> Fault {
+    Fault(what, at: "\(file.path): \(locator.prefix(200))", expected: expected, found: found)
   }
 }
 

@@ -44,7 +44,7 @@ extension ResultKey {
   init(_ row: RawStatement, from first: Int32) {
     self.init(
       task: row.text(first), metric: row.text(first + 1), filter: row.text(first + 2),
-      shots: row.optionalInt(first + 3), taskVersion: row.optionalText(first + 4),
+      shots: row.count(first + 3), taskVersion: row.optionalText(first + 4),
       settings: EvaluationSettings(row.text(first + 7)) ?? .none,
       seed: row.optionalInt(first + 8), unit: MetricUnit(rawValue: row.text(first + 5)) ?? .score,
       higherIsBetter: row.optionalInt(first + 6).map { $0 == 1 })

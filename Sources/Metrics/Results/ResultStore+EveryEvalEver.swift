@@ -75,7 +75,7 @@ extension ResultStore {
           model: model, task: key.task, metric: key.metric, filter: key.filter, shots: key.shots,
           taskVersion: key.taskVersion, settings: key.settings, seed: key.seed,
           value: row.double(width), unit: key.unit, standardError: row.optionalDouble(width + 1),
-          n: row.optionalInt(width + 2), higherIsBetter: key.higherIsBetter, locator: "")
+          n: row.count(width + 2), higherIsBetter: key.higherIsBetter, locator: "")
         return (Tool(format: row.text(width + 3), version: row.text(width + 4)), score)
       }
     }

@@ -81,7 +81,7 @@ private struct LongCSVExport {
       let key = row.int64(0)
       let value = ResultValue(
         value: row.double(first), standardError: row.optionalDouble(first + 1),
-        n: row.optionalInt(first + 2))
+        n: row.count(first + 2))
       if let last, last.key == key, last.value == value { continue }
       last = (key, value)
       let about = ResultKey(row, from: 1)

@@ -96,7 +96,7 @@ extension ResultScore {
         model: model, task: key.task, metric: key.metric, filter: key.filter, shots: key.shots,
         taskVersion: key.taskVersion, settings: key.settings, seed: key.seed,
         value: row.double(width), unit: key.unit, standardError: row.optionalDouble(width + 1),
-        n: row.optionalInt(width + 2), higherIsBetter: key.higherIsBetter,
+        n: row.count(width + 2), higherIsBetter: key.higherIsBetter,
         locator: row.text(width + 3)), path: row.text(width + 4), format: row.text(width + 5),
       evaluation: row.text(width + 6))
   }

@@ -83,12 +83,16 @@ extension Database {
 }
 
 extension ModelStatement {
+  /// A number of layers that cannot be one is none: the file may be from anywhere.
   fileprivate init(_ row: RawStatement) {
+    func layers(_ column: Int32) -> Int? {
+      row.optionalInt(column).flatMap { (0...ConfigStack.mostLayers).contains($0) ? $0 : nil }
+    }
     self.init(
       Origin(rawValue: row.text(1)) ?? .record, at: row.text(2), family: row.text(3),
       scale: row.text(4), ratioLabel: row.text(5),
       ratioConvention: RatioConvention(rawValue: row.text(6)) ?? .stated,
-      totalLayers: row.optionalInt(7), attentionLayers: row.optionalInt(8), caveat: row.text(9))
+      totalLayers: layers(7), attentionLayers: layers(8), caveat: row.text(9))
   }
 }
 

@@ -11,12 +11,7 @@ extension RecordedRun {
     try fields.refuseOthers()
     try self.init(run, evaluations)
     self.place = place
-    let hash = try RunContent.hash(run, evaluations)
-    guard hash == run.recordHash else {
-      throw Fault(
-        "the record is not the one that its hash was made of", at: place, expected: run.recordHash,
-        found: hash, hint: "record the run again: interleave sweep record")
-    }
+    try RunContent.check(run, evaluations, at: place)
   }
 }
 

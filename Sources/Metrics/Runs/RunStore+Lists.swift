@@ -15,8 +15,12 @@ extension RunStore {
     try file.read { try $0.run(identity) }
   }
 
-  /// A run's curve, by step.
+  /// A run's curve, by step; none of a run that the store does not know.
+  /// - Throws: `Fault` where the run has a result and is not what its hash was made of.
   public func evaluations(of identity: String) throws -> [RunEvaluation] {
-    try file.read { try $0.evaluations(of: identity) }
+    try file.read { db in
+      guard let run = try db.run(identity) else { return [] }
+      return try db.checkedEvaluations(of: run, in: url)
+    }
   }
 }

@@ -6,38 +6,60 @@ extension RunStore {
   /// Adds the runs of another store to this one, in one transaction.
   ///
   /// A run with a result takes the place of one without. Where both have a result, they are the same
-  /// or a conflict; a conflict is listed and the run here stays, whichever came last. Merging again
-  /// changes nothing.
+  /// or a conflict; a conflict is listed and the run here stays, whichever came last. A run that was
+  /// changed since it ended is refused. Merging again changes nothing.
   public func merge(from other: RunStore) throws -> MergeReport {
     guard other.url.resolvingSymlinksInPath() != url.resolvingSymlinksInPath() else {
       throw Fault("a store cannot be merged into itself", at: url.path)
     }
-    let incoming = try other.file.read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM runs ORDER BY identity").map(StoredRun.init)
-        .map { (run: $0, evaluations: try db.evaluations(of: $0.identity)) }
-    }
-    return try merge(incoming, path: other.url.path)
+    return try merge(try other.incoming(), path: other.url.path)
   }
 
   /// Adds recorded runs in the same way, so that they need not be trained.
   /// - Parameter path: the file that they are from.
   public func merge(_ records: [RecordedRun], path: String) throws -> MergeReport {
-    try merge(records.map { ($0.run, $0.evaluations) }, path: path)
+    try merge(records.map { .success(($0.run, $0.evaluations)) }, path: path)
   }
 
-  private func merge(
-    _ incoming: [(run: StoredRun, evaluations: [RunEvaluation])], path: String
-  ) throws -> MergeReport {
+  private typealias Incoming = Result<(run: StoredRun, curve: [RunEvaluation]), Fault>
+
+  /// All runs, by identity. One that was changed since it ended is a fault and takes no other with it.
+  private func incoming() throws -> [Incoming] {
+    try file.read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM runs ORDER BY identity").map(StoredRun.init).map {
+        run in
+        do {
+          return .success((run, try db.checkedEvaluations(of: run, in: url)))
+        } catch let fault as Fault {
+          return .failure(fault)
+        }
+      }
+    }
+  }
+
+  private func merge(_ incoming: [Incoming], path: String) throws -> MergeReport {
     try file.write { db in
       var report = MergeReport(path: path)
-      for (theirs, evaluations) in incoming {
-        let ours = try db.run(theirs.identity)
-        let step = MergeReport.step(ours, theirs)
-        if step == .add || step == .replace { try db.replace(theirs, evaluations) }
-        report.note(step, ours, theirs)
+      for one in incoming {
+        do {
+          try merge(try one.get(), in: db, &report)
+        } catch let fault as Fault {
+          report.refused.append(fault)
+        }
       }
       return report
     }
+  }
+
+  private func merge(
+    _ theirs: (run: StoredRun, curve: [RunEvaluation]), in db: Database,
+    _ report: inout MergeReport
+  ) throws {
+    let ours = try db.run(theirs.run.identity)
+    if let ours { _ = try db.checkedEvaluations(of: ours, in: url) }
+    let step = MergeReport.step(ours, theirs.run)
+    if step == .add || step == .replace { try db.replace(theirs.run, theirs.curve) }
+    report.note(step, ours, theirs.run)
   }
 }
 
@@ -52,6 +74,11 @@ public struct MergeReport: Sendable, Equatable {
   /// Runs that stayed as they were.
   public private(set) var kept = 0
   public private(set) var conflicts: [RunConflict] = []
+  /// Runs that were changed since they ended, there or here; each stays where and as it is.
+  public internal(set) var refused: [Fault] = []
+
+  /// Whether every run that was read is here now.
+  public var isClean: Bool { conflicts.isEmpty && refused.isEmpty }
 
   enum Step {
     case add, replace, keep, conflict
@@ -94,8 +121,10 @@ extension MergeReport: CustomStringConvertible {
   public var description: String {
     let head =
       "\(path): \(added) added, \(replaced) completed, \(kept) kept, "
-      + "\(conflicts.count) in conflict\n"
-    return VisibleText.of(head + conflicts.map { "\($0)\n" }.joined(), keepingLines: true)
+      + "\(conflicts.count) in conflict"
+      + (refused.isEmpty ? "" : ", \(refused.count) refused")
+    let lines = [head] + conflicts.map { "\($0)" } + refused.map { "refused: \($0)" }
+    return VisibleText.of(lines.map { $0 + "\n" }.joined(), keepingLines: true)
   }
 }
 

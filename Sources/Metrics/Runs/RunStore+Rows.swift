@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import GRDB
 
 // How runs get into rows and out of them.
@@ -52,7 +53,16 @@ extension Database {
     }
   }
 
-  func evaluations(of identity: String) throws -> [RunEvaluation] {
+  /// A run's curve; that of a run with a result has to be the one that its hash was made of.
+  func checkedEvaluations(of run: StoredRun, in file: URL) throws -> [RunEvaluation] {
+    let curve = try evaluations(of: run.identity)
+    if run.outcome.isFinal {
+      try RunContent.check(run, curve, at: "\(file.path): run \(run.identity)")
+    }
+    return curve
+  }
+
+  private func evaluations(of identity: String) throws -> [RunEvaluation] {
     let scores = try Row.fetchAll(
       self, sql: "SELECT * FROM run_scores WHERE identity = ? ORDER BY step, position",
       arguments: [identity])

@@ -74,6 +74,7 @@ public struct RunStore: Sendable {
       run.recordHash = try RunContent.hash(run, result.evaluations)
       try db.replace(run, result.evaluations)
     }
+    file.flush()
   }
 
   /// Marks a run whose process ended without a result.
@@ -88,6 +89,16 @@ public struct RunStore: Sendable {
 
 /// What makes two results the same: everything but the machine, the time and the profile.
 enum RunContent {
+  /// - Throws: `Fault` at `place` where a result is not the one that its hash was made of.
+  static func check(_ run: StoredRun, _ evaluations: [RunEvaluation], at place: String) throws {
+    let hash = try hash(run, evaluations)
+    guard hash != run.recordHash else { return }
+    throw Fault(
+      "the run is not the one that its hash was made of: a value in it was changed",
+      at: "\(place): record_hash", expected: run.recordHash ?? "a hash", found: hash,
+      hint: "train it again in another file of runs, or take a copy that was not changed")
+  }
+
   static func hash(_ run: StoredRun, _ evaluations: [RunEvaluation]) throws -> String {
     let json: JSONValue = [
       "identity": .string(run.identity), "config": .string(run.description.config),

@@ -12,7 +12,7 @@ struct DatabaseFile: Sendable {
   /// Opens a file for reading and writing; makes it, and the folders above it, if need be.
   /// - Throws: a `Fault` if the path holds something else, or a file of a newer version.
   static func open(_ schema: Schema, at url: URL) throws -> DatabaseFile {
-    try refuseFolder(at: url, schema.words)
+    try refuseOthers(schema, at: url)
     try AtomicFile.makeFolder(url.deletingLastPathComponent())
     return try StoreFault.mapped(url, schema.words) {
       let pool = try again { try ready(schema, at: url) }
@@ -44,15 +44,19 @@ struct DatabaseFile: Sendable {
   }
 
   /// Opens a file that is there, for reading alone.
-  static func openReadOnly(_ schema: Schema, at url: URL) throws -> DatabaseFile {
-    try refuseFolder(at: url, schema.words)
+  /// - Parameter mayWriteBeside: whether SQLite may make files beside it; nil asks the system
+  static func openReadOnly(
+    _ schema: Schema, at url: URL, mayWriteBeside: Bool? = nil
+  ) throws -> DatabaseFile {
+    try refuseOthers(schema, at: url)
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw Fault("there is no store", at: url.path, hint: schema.words.missing)
     }
     return try StoreFault.mapped(url, schema.words) {
       var configuration = configuration(schema)
       configuration.readonly = true
-      let queue = try DatabaseQueue(path: url.path, configuration: configuration)
+      let queue = try DatabaseQueue(
+        path: readOnlyPath(url, mayWriteBeside), configuration: configuration)
       try queue.read { try schema.checkComplete($0, at: url) }
       return DatabaseFile(url: url, schema: schema, reader: queue, writer: nil)
     }
@@ -71,6 +75,18 @@ struct DatabaseFile: Sendable {
     return try StoreFault.mapped(url, schema.words) { try writer.write(body) }
   }
 
+  /// Moves what was written so far into the file itself, so that a copy of the file alone has it whatever
+  /// ends this process. Where a reader is in the way, the next time does it.
+  func flush() {
+    try? writer?.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+  }
+
+  /// Closes the file before this is gone.
+  func close() throws {
+    try writer?.close()
+    if writer == nil { try (reader as? DatabaseQueue)?.close() }
+  }
+
   private static func configuration(_ schema: Schema) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
@@ -82,13 +98,30 @@ struct DatabaseFile: Sendable {
     return configuration
   }
 
-  private static func refuseFolder(at url: URL, _ words: StoreWords) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder),
-      isFolder.boolValue
+  /// What SQLite is asked to open. Beside a file of ours it makes two more, even to read; where it may not,
+  /// it is told that nothing changes the file.
+  private static func readOnlyPath(_ url: URL, _ mayWriteBeside: Bool?) -> String {
+    let log = (try? FileManager.default.attributesOfItem(atPath: url.path + "-wal"))?[.size]
+    let isEmpty = (log as? Int ?? 0) == 0
+    let mayWrite = mayWriteBeside ?? (access(url.deletingLastPathComponent().path, W_OK) == 0)
+    guard isEmpty, !mayWrite else { return url.path }
+    return url.absoluteURL.absoluteString + "?immutable=1"
+  }
+
+  /// Turns away what is not a file of this kind before SQLite opens it, which could change it.
+  private static func refuseOthers(_ schema: Schema, at url: URL) throws {
+    guard let attributes = try? FileManager.default.attributesOfItem(
+      atPath: url.resolvingSymlinksInPath().path)
     else { return }
-    throw Fault(
-      "the path of the store is a folder", at: url.path, expected: "a file, or nothing yet",
-      hint: "name a file in it, such as \(url.appendingPathComponent(words.example).path)")
+    let type = attributes[.type] as? FileAttributeType
+    guard type == .typeRegular else {
+      throw Fault(
+        "the path of the store is not a file", at: url.path, expected: "a file, or nothing yet",
+        found: type == .typeDirectory ? "a folder" : "something else",
+        hint: type == .typeDirectory
+          ? "name a file in it, such as \(url.appendingPathComponent(schema.words.example).path)"
+          : "choose another path")
+    }
+    try SQLiteHeader(of: url)?.check(schema, at: url)
   }
 }

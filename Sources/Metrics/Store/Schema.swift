@@ -64,10 +64,7 @@ struct Schema: Sendable {
     let objects = try Int.fetchOne(
       db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'")
     guard identity == applicationID || (identity == 0 && objects ?? 0 == 0) else {
-      throw Fault(
-        "the file is a database of another program", at: url.path,
-        expected: "application_id \(applicationID)", found: "application_id \(identity)",
-        hint: "choose another path")
+      throw SQLiteHeader.foreign(self, found: identity, at: url)
     }
     guard try !migrator.hasBeenSuperseded(db) else {
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0

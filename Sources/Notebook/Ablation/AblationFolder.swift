@@ -121,8 +121,7 @@ extension RunStore {
     try profile.sweep().compactMap { run in
       guard var stored = try self.run(run.identity), stored.outcome.isFinal else { return nil }
       stored.description.profile = profile.name
-      return ToyRun(
-        config: run.config, stored: stored, evaluations: try evaluations(of: run.identity))
+      return try ToyRun(run, stored, in: self)
     }
   }
 }

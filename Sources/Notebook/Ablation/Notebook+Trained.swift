@@ -39,9 +39,12 @@ extension ToyRun {
   /// A run that was kept.
   /// - Throws: `Fault` for a configuration that this program cannot read.
   init(_ record: RecordedRun) throws {
-    let text = record.run.description.config
+    let about = record.run.description
+    let config = try JSONDecoder().decode(RunConfig.self, from: Data(about.config.utf8))
+    if about.engine == Engine.version {
+      try SweepRun(config, profile: about.profile).check(about, at: record.place)
+    }
     self.init(
-      config: try JSONDecoder().decode(RunConfig.self, from: Data(text.utf8)), stored: record.run,
-      evaluations: record.evaluations, place: record.place)
+      config: config, stored: record.run, evaluations: record.evaluations, place: record.place)
   }
 }

@@ -18,7 +18,7 @@ public struct CIReporter {
   public init(
     _ service: CIService, project: Project, pages: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment,
-    say: @escaping (String) -> Void = { FileHandle.standardOutput.write(Data($0.utf8)) }
+    say: @escaping (String) -> Void = { Terminal.command($0) }
   ) throws {
     place = try CIPlace(service, environment, pages: pages)
     self.project = project

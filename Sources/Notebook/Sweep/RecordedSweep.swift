@@ -14,6 +14,7 @@ extension RunStore {
         missing.append(run)
         continue
       }
+      try run.check(stored.description, at: "\(url.path): run \(run.identity)")
       stored.description.profile = run.description.profile
       records.append(try RecordedRun(stored, try evaluations(of: run.identity)))
     }

@@ -33,7 +33,7 @@ extension Reproduction {
       progress.begin(step)
       do {
         let outcome = try sweep(profile)
-        guard outcome.crashed == 0 else { throw Fault(outcome.summary) }
+        guard outcome.isComplete else { throw Fault(outcome.summary) }
         progress.end(step, note: outcome.summary)
         return nil
       } catch let fault as Fault {

@@ -10,6 +10,9 @@ final class SweepLoop {
   private let interruption: Interruption?
   private var waiting: ArraySlice<SweepRun>
   private var workers: [SweepWorker] = []
+  /// Runs that another sweep was computing when this one looked last.
+  private var elsewhere: [SweepRun] = []
+  private var saysThatItWaits = false
   private var outcome = SweepOutcome()
   /// When processes that go on after a signal are killed.
   private var deadline: Double?
@@ -26,7 +29,7 @@ final class SweepLoop {
 
   func run() throws -> SweepOutcome {
     try startMore()
-    while !workers.isEmpty {
+    while !workers.isEmpty || !isStopping && !elsewhere.isEmpty {
       let ready = wait()
       try readAll(ready)
       heedSignals()
@@ -34,7 +37,7 @@ final class SweepLoop {
       try startMore()
       progress.tick()
     }
-    outcome.left += waiting.count
+    outcome.left += waiting.count + elsewhere.count
     outcome.signal = interruption?.received
     return outcome
   }
@@ -47,25 +50,42 @@ final class SweepLoop {
 
   private var isStopping: Bool { interruption?.received != nil }
 
+  /// Starts what there is room for. Where nothing else is left, runs that another sweep was computing are
+  /// looked at again: it may have ended them, or given up.
   private func startMore() throws {
+    try startWaiting()
+    guard workers.isEmpty, !isStopping, !elsewhere.isEmpty else { return }
+    if !saysThatItWaits { progress.waiting(for: elsewhere) }
+    saysThatItWaits = true
+    (waiting, elsewhere) = (elsewhere[...], [])
+    try startWaiting()
+  }
+
+  private func startWaiting() throws {
     while !isStopping, workers.count < runner.jobs, let run = waiting.popFirst() {
-      let folder = RunFolder(store: runner.store.url, identity: run.identity)
-      guard let lock = try folder.lock() else {
-        outcome.elsewhere += 1
-        continue
-      }
-      // Another sweep may have finished it since this one looked.
-      guard try runner.store.run(run.identity)?.outcome.isFinal != true else {
-        folder.remove()
-        outcome.finished += 1
-        continue
-      }
-      try folder.prepare(run, resumes: runner.resumes)
-      try runner.store.begin(run.description)
-      workers.append(
-        try SweepWorker(run, executable: runner.executable, folder: folder, lock: lock))
-      progress.started(run)
+      try start(run)
     }
+  }
+
+  /// Starts a run unless another sweep computes it, or has.
+  private func start(_ run: SweepRun) throws {
+    let folder = RunFolder(store: runner.store.url, identity: run.identity)
+    guard let lock = try folder.lock() else {
+      elsewhere.append(run)
+      return
+    }
+    // Another sweep may have finished it since this one looked.
+    guard try runner.store.run(run.identity)?.outcome.isFinal != true else {
+      folder.remove()
+      outcome.finished += 1
+      progress.endedElsewhere(run)
+      return
+    }
+    try folder.prepare(run, resumes: runner.resumes)
+    try runner.store.begin(run.description)
+    workers.append(
+      try SweepWorker(run, executable: runner.executable, folder: folder, lock: lock))
+    progress.started(run)
   }
 
   /// Waits until a process says something or ends, or a signal comes, and says whose output is ready.

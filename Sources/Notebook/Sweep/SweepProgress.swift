@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// What a sweep tells while it goes on, on standard error: a status line that changes on a terminal,
@@ -18,7 +19,7 @@ public final class SweepProgress {
   public init(
     isTerminal: Bool? = nil,
     now: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
-    write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+    write: @escaping (String) -> Void = { Terminal.show($0) }
   ) {
     self.isTerminal = isTerminal ?? (isatty(2) == 1)
     self.now = now
@@ -56,6 +57,17 @@ public final class SweepProgress {
     line("✗", run, ": crashed: \(reason)\n  log: \(log.path)")
   }
 
+  /// Another sweep computes what this one waits for.
+  func waiting(for runs: [SweepRun]) {
+    let names = runs.prefix(3).map(\.title).joined(separator: "; ") + (runs.count > 3 ? "; ..." : "")
+    write(
+      (isTerminal ? "\r\u{1B}[2K" : "")
+        + "waiting for \(runs.count) runs that another sweep computes: \(names)\n")
+  }
+
+  /// A run that another sweep has ended.
+  func endedElsewhere(_ run: SweepRun) { line("✓", run, ": by another sweep") }
+
   func stopping() {
     isStopping = true
     write((isTerminal ? "\r\u{1B}[2K" : "") + "stopping: waiting for checkpoints\n")
@@ -77,15 +89,15 @@ public final class SweepProgress {
     let seconds = now() - began
     guard tokens.trained > 0, seconds > 0 else { return head }
     let rate = Double(tokens.trained) / seconds
-    let left = Int(Double(max(0, tokens.left - tokens.trained)) / rate)
+    let left = Int(clamping: Double(max(0, tokens.left - tokens.trained)) / rate)
     let clock = String(format: "%d:%02d", left / 60, left % 60)
-    return "\(head), \(Int(rate)) tokens/s, \(clock) left"
+    return "\(head), \(Int(clamping: rate)) tokens/s, \(clock) left"
   }
 
   private func line(_ mark: String, _ run: SweepRun, _ note: String) {
     running.removeAll { $0.run.identity == run.identity }
     done += 1
     let text = "\(mark) \(done)/\(all) \(run.title), \(run.identity)\(note)\n"
-    write((isTerminal ? "\r\u{1B}[2K" : "") + text)
+    write((isTerminal ? "\r\u{1B}[2K" : "") + Terminal.harmless(text))
   }
 }

@@ -24,6 +24,25 @@ public struct SweepRun: Sendable {
       width: model.hiddenSize, seed: Int(clamping: config.seed), engine: Engine.version)
   }
 
+  /// - Throws: `Fault` at `place`, naming the field, where a run that was kept is said to be another than
+  ///   its configuration makes it.
+  func check(_ stored: RunDescription, at place: String) throws {
+    let fields: [(name: String, ours: String, theirs: String)] = [
+      ("identity", description.identity, stored.identity),
+      ("config", description.config, stored.config), ("family", description.family, stored.family),
+      ("layout", description.layout, stored.layout),
+      ("attention_layers", "\(description.attentionLayers)", "\(stored.attentionLayers)"),
+      ("layers", "\(description.layers)", "\(stored.layers)"),
+      ("d_model", "\(description.width)", "\(stored.width)"),
+      ("seed", "\(description.seed)", "\(stored.seed)"),
+    ]
+    guard let wrong = fields.first(where: { $0.ours != $0.theirs }) else { return }
+    throw Fault(
+      "the run is not what its configuration makes it: a value in it was changed",
+      at: "\(place): \(wrong.name)", expected: wrong.ours, found: wrong.theirs,
+      hint: "train it again in another file of runs, or take a copy that was not changed")
+  }
+
   /// For people: `gla, one in 4, seed 1`.
   public var title: String {
     "\(description.family), \(description.layout), seed \(description.seed)"

@@ -8,7 +8,8 @@ import Metrics
 ///
 /// A run is computed by one thread of one process, and this process is the store's only writer, so
 /// that the results do not depend on how many run at a time. Runs with a result are never computed
-/// again; a run that diverged has one. A run whose process crashed does not stop the others.
+/// again; a run that diverged has one. A run whose process crashed does not stop the others. A run that
+/// another sweep computes is waited for.
 public struct SweepRunner {
   /// The program that has `train`.
   public var executable: URL
@@ -62,8 +63,6 @@ public struct SweepOutcome: Sendable, Equatable {
   public var finished = 0
   public var diverged = 0
   public var crashed = 0
-  /// Runs that another sweep was computing.
-  public var elsewhere = 0
   /// Runs that a signal left without a result.
   public var left = 0
   /// The signal that stopped the sweep.
@@ -71,14 +70,16 @@ public struct SweepOutcome: Sendable, Equatable {
 
   public init() {}
 
+  /// Whether every run has a result.
+  public var isComplete: Bool { crashed == 0 && left == 0 }
+
   /// `10 of 10 runs have results (8 from before)`, with what went wrong.
   public var summary: String {
     let done = earlier + finished + diverged
-    let all = done + crashed + elsewhere + left
+    let all = done + crashed + left
     let parts =
       [
-        (diverged, "diverged"), (crashed, "crashed"), (elsewhere, "in another sweep"),
-        (left, "left"),
+        (diverged, "diverged"), (crashed, "crashed"), (left, "left"),
       ]
       .filter { $0.0 > 0 }.map { "; \($0.0) \($0.1)" }
     return "\(done) of \(all) runs have results (\(earlier) from before)" + parts.joined()

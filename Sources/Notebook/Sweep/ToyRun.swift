@@ -25,6 +25,16 @@ public struct ToyRun: Sendable, Equatable {
   }
 }
 
+extension ToyRun {
+  /// A run out of a file of runs.
+  /// - Throws: `Fault` where something in it was changed since it ended.
+  init(_ run: SweepRun, _ stored: StoredRun, in runs: RunStore) throws {
+    try run.check(stored.description, at: "\(runs.url.path): run \(run.identity)")
+    self.init(
+      config: run.config, stored: stored, evaluations: try runs.evaluations(of: run.identity))
+  }
+}
+
 extension Notebook {
   /// The runs of a profile in `data/profiles`, in its order.
   /// - Throws: `Fault` where the file of runs is missing or does not have one of them.
@@ -40,9 +50,7 @@ extension Notebook {
           expected: "\(run.identity) (\(run.title))",
           hint: "train it: interleave sweep --profile \(profile)")
       }
-      return ToyRun(
-        config: run.config, stored: stored,
-        evaluations: try runs.evaluations(of: run.identity))
+      return try ToyRun(run, stored, in: runs)
     }
     note(toys, of: profile, file: file, line: line)
     return toys

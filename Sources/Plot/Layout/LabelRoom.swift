@@ -92,7 +92,7 @@ struct LabelRoom {
   /// Whether a straight line enters a box, looked at every point or so.
   private static func crosses(_ line: [Point], _ box: Rect) -> Bool {
     guard let a = line.first, let b = line.last else { return false }
-    let steps = max(2, Int(max(abs(b.x - a.x), abs(b.y - a.y)).rounded(.up)))
+    let steps = max(2, Int(clamping: max(abs(b.x - a.x), abs(b.y - a.y)).rounded(.up)))
     return (0...steps).contains { i in
       let share = Double(i) / Double(steps)
       let (x, y) = (a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)

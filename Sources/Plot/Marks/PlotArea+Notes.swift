@@ -42,7 +42,7 @@ extension PlotArea {
   /// A number to four digits, without zeros at the end of its decimals.
   static func short(_ value: Double) -> String {
     guard value != 0, value.isFinite else { return NumberText.fixed(value, 0) }
-    let magnitude = Int(DeterministicMath.log2(abs(value)) / 3.321928094887362 + 12) - 12
+    let magnitude = Int(clamping: DeterministicMath.log2(abs(value)) / 3.321928094887362 + 12) - 12
     let decimals = max(0, min(12, 3 - magnitude))
     var text = Substring(NumberText.fixed(value, decimals))
     guard decimals > 0 else { return String(text) }

@@ -34,8 +34,8 @@ struct LogScale: Scale {
 
   private func powers(_ style: LogLabels) -> [(value: Double, text: String)] {
     let unit = DeterministicMath.log2(style.base)
-    let first = Int((low / unit - 1e-9).rounded(.up))
-    let last = Int((high / unit + 1e-9).rounded(.down))
+    let first = Int(clamping: (low / unit - 1e-9).rounded(.up))
+    let last = Int(clamping: (high / unit + 1e-9).rounded(.down))
     guard first <= last else { return [] }
     let stride = style.base == 10 ? (last - first) / Self.mostTicks + 1 : 1
     // Thinned ticks are multiples of the stride, so that two charts of one kind have the same.

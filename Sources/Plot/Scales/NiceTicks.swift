@@ -42,7 +42,7 @@ private struct Step {
 
   init(span: Double, count: Int) {
     let rough = span / Double(max(1, count))
-    let exponent = Int(log10(rough).rounded(.down))
+    let exponent = Int(clamping: log10(rough).rounded(.down))
     let power = pow(10, Double(exponent))
     let factor = [1.0, 2, 5, 10].first { rough <= $0 * power * 1.0001 } ?? 10
     size = factor * power
@@ -52,7 +52,7 @@ private struct Step {
   /// Read back from text, so that 3 × 0.1 is the number nearest to 0.3.
   func multiples(from first: Double, to last: Double) -> [Double] {
     guard first <= last else { return [] }
-    return (Int(first)...Int(last)).map { n in
+    return (Int(clamping: first)...Int(clamping: last)).map { n in
       let value = Double(n) * size
       return Double(String(format: "%.\(max(0, digits))f", value)) ?? value
     }

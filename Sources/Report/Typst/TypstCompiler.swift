@@ -59,7 +59,7 @@ public struct TypstCompiler: Sendable, Equatable {
     let output = root.appendingPathComponent("report.pdf")
     var words = ["compile", "--root", root.path, "--ignore-system-fonts"]
     for folder in try Fonts.folders() { words += ["--font-path", folder] }
-    words += ["--creation-timestamp", "\(Int(date.timeIntervalSince1970))"]
+    words += ["--creation-timestamp", "\(Int(clamping: date.timeIntervalSince1970))"]
     words += ["--pdf-standard", "ua-1"]
     words += [root.appendingPathComponent(source).path, output.path]
     _ = try run(words)

@@ -76,7 +76,7 @@ extension BootstrapDraws {
   /// Linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996).
   static func quantile(_ sorted: [Double], _ p: Double) -> Double {
     let place = p * Double(sorted.count - 1)
-    let below = Int(place)
+    let below = Int(clamping: place)
     let above = min(below + 1, sorted.count - 1)
     return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
   }

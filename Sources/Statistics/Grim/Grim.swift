@@ -33,7 +33,7 @@ public enum Grim {
   /// is where the test says nothing.
   public static func power(resolution: Double, items: Int) -> Double {
     guard resolution > 0, resolution <= 1 else { return 0 }
-    let steps = Int((1 / resolution + slack).rounded(.down))
+    let steps = Int(clamping: (1 / resolution + slack).rounded(.down))
     let impossible = (0...steps).count {
       !isPossible(Double($0) * resolution, resolution: resolution, items: items)
     }
@@ -44,7 +44,7 @@ public enum Grim {
   private static func neighbours(_ value: Double, _ items: Int) -> [Int] {
     guard items >= 1, value.isFinite else { return [] }
     let place = min(max(value * Double(items), 0), Double(items))
-    return [Int(place.rounded(.down)), Int(place.rounded(.up))]
+    return [Int(clamping: place.rounded(.down)), Int(clamping: place.rounded(.up))]
   }
 
   /// To the nearest step; by division, so that decimals come out as their literals do.

@@ -89,17 +89,17 @@ private func exactTail(_ ranks: [[Double]], _ statistic: Double) -> Double {
     }
     total = next
   }
-  return min(1, total.dropFirst(Int((2 * statistic).rounded())).reversed().reduce(0, +))
+  return min(1, total.dropFirst(Int(clamping: (2 * statistic).rounded())).reversed().reduce(0, +))
 }
 
 /// P(2·Σ j·rank = place) over all orders of one block's ranks.
 private func orderDistribution(_ ranks: [Double]) -> [Double] {
-  let largest = Int((2 * weighted(ranks.sorted())).rounded())
+  let largest = Int(clamping: (2 * weighted(ranks.sorted())).rounded())
   var counts = Array(repeating: 0.0, count: largest + 1)
   var order = ranks
   func visit(_ depth: Int) {
     guard depth < order.count else {
-      counts[Int((2 * weighted(order)).rounded())] += 1
+      counts[Int(clamping: (2 * weighted(order)).rounded())] += 1
       return
     }
     for other in depth..<order.count {

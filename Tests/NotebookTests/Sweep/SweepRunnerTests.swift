@@ -146,14 +146,37 @@ import Testing
     #expect((outcome.signal, outcome.left) == (SIGTERM, 1))
   }
 
-  @Test func aRunThatAnotherSweepHoldsIsLeftToIt() throws {
+  /// A report that goes on without it would be published with holes.
+  @Test func aRunThatAnotherSweepHoldsIsWaitedFor() throws {
     let store = try trainer.store()
     let runs = try trainer.runs(1...2)
+    let folder = RunFolder(store: store.url, identity: runs[0].identity)
+    let held = Unchecked(Holder(try folder.lock()))
+    #expect(held.value.lock != nil)
+    let isLettingGo = Thread.start { [trainer = Unchecked(trainer)] in
+      _ = trainer.value.wait(for: "started")
+      Thread.sleep(forTimeInterval: 0.3)
+      held.value.lock = nil
+    }
+    var said = ""
+    let outcome = try trainer.runner(store).run(
+      runs, progress: SweepProgress(isTerminal: false, write: { said += $0 }))
+    isLettingGo.wait()
+    #expect(outcome.finished == 2 && outcome.isComplete)
+    #expect(trainer.started() == [2, 1])
+    #expect(said.contains("waiting for 1 runs that another sweep computes: "))
+  }
+
+  /// Ctrl-C ends the waiting.
+  @Test func waitingEndsAtASignal() throws {
+    let store = try trainer.store()
+    let runs = try trainer.runs(1...1)
     let held = try RunFolder(store: store.url, identity: runs[0].identity).lock()
-    #expect(held != nil)
-    let outcome = try trainer.runner(store).run(runs, progress: quiet)
-    #expect((outcome.elsewhere, outcome.finished) == (1, 1))
-    #expect(trainer.started() == [2])
+    let interruption = try Interruption([])
+    interruption.note(SIGTERM)
+    let outcome = try trainer.runner(store).run(
+      runs, progress: quiet, interruption: interruption)
+    #expect((outcome.signal, outcome.left, outcome.isComplete) == (SIGTERM, 1, false))
     withExtendedLifetime(held) {}
   }
 
@@ -166,6 +189,12 @@ import Testing
     }
     #expect(try store.runs().isEmpty)
   }
+}
+
+/// Holds a lock until it is told not to.
+private final class Holder {
+  var lock: RunLock?
+  init(_ lock: RunLock?) { self.lock = lock }
 }
 
 /// Something that is used by one thread at a time, whatever the compiler can see.

@@ -1,0 +1,138 @@
+import Core
+import Foundation
+import GRDB
+import Testing
+
+@testable import Metrics
+
+/// Runs that were changed in their file after they had ended, and files of runs that are not whole.
+@Suite struct ForgedRunTests {
+  private let temporary: TemporaryFolder
+
+  init() throws { temporary = try TemporaryFolder() }
+
+  private func url(_ name: String) -> URL { temporary.url.appendingPathComponent("\(name).sqlite") }
+
+  /// A store with two runs that have ended.
+  private func store(_ name: String) throws -> RunStore {
+    let store = try RunStore.open(at: url(name))
+    for identity in ["a", "b"] {
+      try store.begin(
+        RunDescription(
+          identity: identity, profile: "toy", config: "{}", family: "gla", layout: "pure",
+          attentionLayers: 0, layers: 4, width: 32, seed: 1, engine: "1"))
+      try store.finish(
+        RunResult(
+          identity: identity, outcome: .finished, parameters: 99, coreType: "Zen", cpu: "a CPU",
+          seconds: 1, evaluations: [point(0), point(10)]))
+    }
+    return store
+  }
+
+  private func point(_ step: Int) -> RunEvaluation {
+    RunEvaluation(
+      step: step, tokens: step * 64, trainingLoss: 2.25, gradientNorm: 0.1, learningRate: 1e-3,
+      scores: [
+        RunScore(
+          task: "recite", loss: 1.5, accuracy: 0.25, predictions: 80, sequences: 16, floor: 0)
+      ])
+  }
+
+  static let forgeries = [
+    "UPDATE run_scores SET accuracy = 0.99 WHERE identity = 'a'",
+    "UPDATE run_scores SET loss = 0.02 WHERE identity = 'a' AND step = 10",
+    "UPDATE run_scores SET predictions = 81 WHERE identity = 'a'",
+    "UPDATE run_evaluations SET tokens = 1 WHERE identity = 'a' AND step = 10",
+    "DELETE FROM run_evaluations WHERE identity = 'a' AND step = 0",
+    "UPDATE runs SET outcome = 'diverged' WHERE identity = 'a'",
+    "UPDATE runs SET parameters = 100 WHERE identity = 'a'",
+    "UPDATE runs SET config = '{\"rate\":1}' WHERE identity = 'a'",
+  ]
+
+  @Test(arguments: forgeries) func aChangedRunIsFoundWhereverItIsRead(_ sql: String) throws {
+    let forged = try store("forged")
+    try forged.file.write { try $0.execute(sql: sql) }
+    let fault = try fault { _ = try forged.evaluations(of: "a") }
+    #expect(fault.location.contains("forged.sqlite: run a: record_hash"))
+    #expect(try forged.evaluations(of: "b").count == 2)
+  }
+
+  @Test(arguments: forgeries) func aChangedRunIsNotMergedAndOthersAre(_ sql: String) throws {
+    let forged = try store("forged")
+    try forged.file.write { try $0.execute(sql: sql) }
+    let here = try RunStore.open(at: url("here"))
+    let report = try here.merge(from: forged)
+    #expect((report.added, report.refused.count, report.isClean) == (1, 1, false))
+    #expect(report.refused[0].location.contains("run a"))
+    #expect("\(report)".contains("1 refused"))
+    #expect(try here.runs().map(\.identity) == ["b"])
+  }
+
+  /// The hash of the changed run and of the good one are the same words: only the contents differ.
+  @Test(arguments: forgeries) func aChangedRunHereIsNotTakenForTheSame(_ sql: String) throws {
+    let here = try store("here")
+    try here.file.write { try $0.execute(sql: sql) }
+    let report = try here.merge(from: store("there"))
+    #expect((report.kept, report.refused.count) == (1, 1))
+    #expect(report.refused[0].location.contains("here.sqlite: run a"))
+  }
+
+  /// What ends the process may leave nothing but the file itself.
+  @Test func theFileAloneHoldsEveryRunThatEnded() throws {
+    let store = try store("runs")
+    let copy = url("copy")
+    try FileManager.default.copyItem(at: store.url, to: copy)
+    #expect(try RunStore.openReadOnly(at: copy).runs().map(\.identity) == ["a", "b"])
+    withExtendedLifetime(store) {}
+  }
+}
+
+/// Databases that are not ours, and media that cannot be written.
+@Suite struct ForeignDatabaseTests {
+  private let temporary: TemporaryFolder
+
+  init() throws { temporary = try TemporaryFolder() }
+
+  private var url: URL { temporary.url.appendingPathComponent("other.sqlite") }
+
+  private func makeForeign(journal: String = "DELETE", mark: Int = 0) throws -> Data {
+    let queue = try DatabaseQueue(path: url.path)
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA journal_mode = \(journal)")
+      try db.execute(sql: "PRAGMA application_id = \(mark)")
+      try db.execute(sql: "CREATE TABLE foo (a); INSERT INTO foo VALUES (1)")
+    }
+    try queue.close()
+    return try Data(contentsOf: url)
+  }
+
+  @Test(arguments: [("DELETE", 0), ("WAL", 0), ("DELETE", 1234)])
+  func aDatabaseOfAnotherProgramStaysAsItIs(_ journal: String, _ mark: Int) throws {
+    let bytes = try makeForeign(journal: journal, mark: mark)
+    for open in [Store.open, Store.openReadOnly] {
+      #expect(try fault { try open(url) }.what == "the file is a database of another program")
+    }
+    #expect(try fault { try RunStore.open(at: url) }.what.contains("another program"))
+    #expect(try fault { try ResultStore.open(at: url) }.what.contains("another program"))
+    #expect(try Data(contentsOf: url) == bytes)
+    let files = try FileManager.default.contentsOfDirectory(atPath: temporary.url.path)
+    #expect(files == ["other.sqlite"])
+  }
+
+  @Test func whatIsNotAFileIsRefusedAndDoesNotHang() throws {
+    #expect(mkfifo(url.path, 0o600) == 0)
+    #expect(try fault { try Store.open(at: url) }.what == "the path of the store is not a file")
+  }
+
+  /// SQLite makes files beside a database even to read it; on a medium that cannot be written it must not.
+  @Test func aStoreIsReadWithoutAFileBesideIt() throws {
+    let store = try RunStore.open(at: url)
+    store.file.flush()
+    try store.file.close()
+    for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
+    let file = try DatabaseFile.openReadOnly(.runs, at: url, mayWriteBeside: false)
+    #expect(try file.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM runs") } == 0)
+    let files = try FileManager.default.contentsOfDirectory(atPath: temporary.url.path)
+    #expect(files == ["other.sqlite"])
+  }
+}
