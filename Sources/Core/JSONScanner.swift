@@ -65,7 +65,8 @@ struct JSONScanner {
       skipSpace()
       try expect(UInt8(ascii: ":"), "a colon")
       guard object.append(key, try value(depth: depth)) else {
-        throw fault("a key stands twice", found: "\"\(key.prefix(60))\"", on: keyLine)
+        throw fault(
+          JSONReader.repeatedKey, found: "\"\(key.prefix(60))\"", on: keyLine)
       }
       skipSpace()
       if try take(UInt8(ascii: "}")) { return object }
@@ -75,7 +76,7 @@ struct JSONScanner {
 
   private mutating func enter(_ depth: Int) throws {
     guard depth <= limits.depth else {
-      throw fault("JSON is nested too deeply", expected: "\(limits.depth) levels at most")
+      throw fault(JSONReader.tooDeep, expected: "\(limits.depth) levels at most")
     }
     position += 1
     skipSpace()
