@@ -66,7 +66,8 @@ struct JSONScanner {
       try expect(UInt8(ascii: ":"), "a colon")
       guard object.append(key, try value(depth: depth)) else {
         throw fault(
-          JSONReader.repeatedKey, found: "\"\(key.prefix(60))\"", on: keyLine)
+          JSONReader.repeatedKey, expected: "each key once in an object",
+          found: "\"\(key.prefix(60))\"", hint: "take one of the two out", on: keyLine)
       }
       skipSpace()
       if try take(UInt8(ascii: "}")) { return object }
@@ -76,7 +77,8 @@ struct JSONScanner {
 
   private mutating func enter(_ depth: Int) throws {
     guard depth <= limits.depth else {
-      throw fault(JSONReader.tooDeep, expected: "\(limits.depth) levels at most")
+      throw fault(
+        JSONReader.tooDeep, expected: "\(limits.depth) levels at most", found: "more than that")
     }
     position += 1
     skipSpace()

@@ -40,7 +40,7 @@ extension JSONFields {
     guard product.magnitude <= Double(Bounds.width) else {
       throw Fault(
         "\(name) is too large", at: place, expected: "at most \(Bounds.width) channels",
-        found: "\(factor) times \(base)")
+        found: "\(factor) times \(base)", hint: Bounds.hint)
     }
     let width = Int(product)
     guard width > 0, width % heads == 0 else {

@@ -33,6 +33,9 @@ public enum Bounds {
 }
 
 extension Bounds {
+  /// What faults say of numbers above these.
+  static let hint = "docs/runs.md lists what the numbers of a configuration may be at most"
+
   /// - Throws: `Fault` where a model learns too many numbers, or needs more memory than there is.
   /// - Parameter available: bytes that it may take on this machine; nil where nothing is allocated.
   static func check(parameters: Int, activationBytes: Int, available: Int?) throws {
@@ -60,6 +63,6 @@ extension Bounds {
     guard overflows || product > tokens else { return }
     throw Fault(
       "\(name) times sequenceLength is too large", at: place, expected: "at most \(tokens) tokens",
-      found: "\(sequences) times \(length)")
+      found: "\(sequences) times \(length)", hint: hint)
   }
 }

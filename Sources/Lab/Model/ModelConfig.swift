@@ -203,7 +203,8 @@ extension JSONFields {
     }
     guard value <= limit else {
       throw Fault(
-        "\(name) is too large", at: place, expected: "at most \(limit)", found: "\(value)")
+        "\(name) is too large", at: place, expected: "at most \(limit)", found: "\(value)",
+        hint: Bounds.hint)
     }
   }
 }

@@ -61,7 +61,8 @@ public struct Comparison: Sendable {
     }
     guard Profile.isName(id) else {
       throw Fault(
-        "this is not an id", at: place, expected: Profile.nameRule, found: String(id.prefix(100)))
+        "this is not an id", at: place, expected: Profile.nameRule,
+        found: VisibleText.of(String(id.prefix(100))))
     }
   }
 

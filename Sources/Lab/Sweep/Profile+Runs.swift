@@ -134,12 +134,14 @@ extension JSONValue {
   mutating func set(_ path: String, _ value: JSONValue, at place: String) throws {
     let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard !names.contains("") else {
-      throw Fault("this is not a path to a field", at: place, found: String(path.prefix(200)))
+      throw Fault(
+        "this is not a path to a field", at: place, expected: "names between dots",
+        found: VisibleText.of(String(path.prefix(200))))
     }
     guard names.count <= 16 else {
       throw Fault(
         "the path to a field is too long", at: place, expected: "at most 16 names between dots",
-        found: "\(path.prefix(60))… with \(names.count) names")
+        found: "\(VisibleText.of(String(path.prefix(60))))… with \(names.count) names")
     }
     try set(names[...], value, path, place)
   }
@@ -163,7 +165,8 @@ extension JSONValue {
       self = .array(items)
     default:
       throw Fault(
-        "the path leads nowhere", at: place, expected: "a field", found: String(path.prefix(200)))
+        "the path leads nowhere", at: place, expected: "a field",
+        found: VisibleText.of(String(path.prefix(200))))
     }
   }
 }

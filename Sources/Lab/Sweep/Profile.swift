@@ -69,12 +69,12 @@ public struct Profile: Sendable {
     guard chain.firstRepeated == nil else {
       throw Fault(
         "a profile is its own base", at: place, expected: "a base that does not lead back to it",
-        found: names)
+        found: names, hint: "name another base, or give the profile a run and families of its own")
     }
     guard chain.count <= 16 else {
       throw Fault(
         "too many profiles are bases of one another", at: place, expected: "at most 16",
-        found: names)
+        found: names, hint: "name a base that is nearer to the last of them")
     }
   }
 
@@ -173,14 +173,15 @@ extension Profile {
     guard !isName(name) else { return }
     throw Fault(
       "this is not the name of a profile", at: place, expected: nameRule,
-      found: String(name.prefix(100)))
+      found: VisibleText.of(String(name.prefix(100))),
+      hint: "the name becomes a part of paths and tables")
   }
 
   private static func checkBase(_ base: String, at place: String) throws {
     guard base.isEmpty || base.utf8.count > 4096 || VisibleText.of(base) != base else { return }
     throw Fault(
       "this is not the name of a base", at: place, expected: "the name of a profile, or its path",
-      found: String(base.prefix(100)))
+      found: VisibleText.of(String(base.prefix(100))))
   }
 }
 

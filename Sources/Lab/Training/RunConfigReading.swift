@@ -20,7 +20,8 @@ extension RunConfig {
     guard seed >= 0 else { throw Fault("seed must not be negative", at: place, found: "\(seed)") }
     guard seed <= Bounds.seed else {
       throw Fault(
-        "seed is too large", at: place, expected: "at most \(Bounds.seed)", found: "\(seed)")
+        "seed is too large", at: place, expected: "at most \(Bounds.seed)", found: "\(seed)",
+        hint: Bounds.hint)
     }
     self.init(
       model: try ModelConfig(json: model, at: "\(place): model"),
