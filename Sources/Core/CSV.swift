@@ -9,8 +9,9 @@ public struct CSVRecord: Sendable, Equatable {
 /// A strict reader for RFC 4180 CSV in UTF-8.
 ///
 /// Strict because a metric that is read wrongly is worse than one that is not read: a quote left
-/// open, text after a closing quote, bytes that are not UTF-8, a record with too few or too many
-/// fields, and a last line without its newline (a file cut short) are errors that name the line.
+/// open, text after a closing quote, bytes that are not UTF-8, a NUL character, a record with too few
+/// or too many fields, and a last line without its newline (a file cut short) are errors that name
+/// the line.
 public enum CSV {
   /// The header and the records of `data`.
   /// - Parameter path: what the errors call the file.
@@ -77,6 +78,7 @@ private struct CSVParser {
       case 0x22: throw fault("a quote stands inside a field that is not quoted")
       case 0x2C: try endField()
       case 0x0A: try endRecord()
+      case 0x00: throw nulFault
       case 0x0D where i + 1 < bytes.count && bytes[i + 1] == 0x0A: break
       default: field.append(byte)
       }
@@ -106,6 +108,7 @@ private struct CSVParser {
         }
       }
       if bytes[i] == 0x0A { line += 1 }
+      guard bytes[i] != 0 else { throw nulFault }
       field.append(bytes[i])
       i += 1
     }
@@ -129,6 +132,13 @@ private struct CSVParser {
     fields.removeAll(keepingCapacity: true)
     line += 1
     recordLine = line
+  }
+
+  /// Databases and C libraries end a text at a NUL, so that a name with one would be two names.
+  private var nulFault: Fault {
+    Fault(
+      "a field holds a NUL character", at: "\(path):\(line)", expected: "text",
+      hint: "the file is damaged, or is not a CSV file in UTF-8")
   }
 
   private func fault(_ what: String, hint: String? = nil) -> Fault {

@@ -35,6 +35,12 @@ public struct DigestStream: ~Copyable {
     g_checksum_update(state, start, gssize(bytes.count))
   }
 
+  /// Takes the bytes of a text.
+  public func update(_ text: String) {
+    var text = text
+    text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
+  }
+
   /// The digest as 64 lower-case hexadecimal digits; nothing can be added after it.
   public consuming func finish() -> String { String(cString: g_checksum_get_string(state)) }
 }

@@ -8,7 +8,7 @@ public struct JSONFields {
   /// - Throws: `Fault` at `place` where `value` is not an object.
   public init(_ value: JSONValue, at place: String) throws {
     guard case .object(let fields) = value else {
-      throw Fault("this is not a JSON object", at: place, found: value.description)
+      throw Fault("this is not a JSON object", at: place, found: value.excerpt)
     }
     self.fields = fields
     self.place = place
@@ -87,6 +87,6 @@ public struct JSONFields {
   }
 
   public func wrong(_ name: String, _ expected: String, _ found: JSONValue) -> Fault {
-    Fault("\(name) has the wrong type", at: place, expected: expected, found: found.description)
+    Fault("\(name) has the wrong type", at: place, expected: expected, found: found.excerpt)
   }
 }

@@ -7,6 +7,10 @@ import Foundation
 /// stands twice in one object, numbers that no `Double` can hold, bytes that are not UTF-8, anything
 /// after the value. A lone surrogate in an escape becomes U+FFFD.
 public enum JSONReader {
+  /// What faults say of a key that stands twice in one object, and of nesting above the limit.
+  public static let repeatedKey = "a key stands twice"
+  public static let tooDeep = "JSON is nested too deeply"
+
   /// What a text may ask for at most, so that no file can exhaust stack or memory.
   public struct Limits: Sendable {
     public var depth: Int

@@ -65,7 +65,9 @@ struct JSONScanner {
       skipSpace()
       try expect(UInt8(ascii: ":"), "a colon")
       guard object.append(key, try value(depth: depth)) else {
-        throw fault("a key stands twice", found: "\"\(key.prefix(60))\"", on: keyLine)
+        throw fault(
+          JSONReader.repeatedKey, expected: "each key once in an object",
+          found: "\"\(key.prefix(60))\"", hint: "take one of the two out", on: keyLine)
       }
       skipSpace()
       if try take(UInt8(ascii: "}")) { return object }
@@ -75,7 +77,8 @@ struct JSONScanner {
 
   private mutating func enter(_ depth: Int) throws {
     guard depth <= limits.depth else {
-      throw fault("JSON is nested too deeply", expected: "\(limits.depth) levels at most")
+      throw fault(
+        JSONReader.tooDeep, expected: "\(limits.depth) levels at most", found: "more than that")
     }
     position += 1
     skipSpace()

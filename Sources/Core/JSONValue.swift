@@ -10,13 +10,45 @@ public enum JSONValue: Sendable, Hashable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  /// Reads JSON text.
-  /// - Throws: `Fault` at `place`, where the text is not JSON.
+  /// How many lists and objects may lie inside one another: whoever walks through a value needs a
+  /// part of the stack for each.
+  public static let deepest = 64
+
+  /// Reads JSON text, as strictly as `JSONReader`: a key that stands twice is refused.
+  /// - Throws: `Fault` at `place`, where the text is not JSON; at the line for a key that stands twice, and
+  ///   for nesting that is too deep.
   public init(data: Data, at place: String) throws {
     do {
-      self = try JSONDecoder().decode(JSONValue.self, from: data)
-    } catch {
-      throw Fault("this is not valid JSON", at: place, found: Self.reason(error))
+      let limits = JSONReader.Limits(depth: Self.deepest)
+      self = try JSONValue(JSONReader.read(data, at: place, limits: limits), at: place)
+    } catch let fault as Fault where !Self.named.contains(fault.what) {
+      let found = fault.found.map { " (\($0))" } ?? ""
+      throw Fault(
+        "this is not valid JSON", at: place, expected: fault.expected,
+        found: "line \(fault.location.dropFirst(place.count + 1)): \(fault.what)\(found)",
+        hint: fault.hint)
+    }
+  }
+
+  private static let named = [JSONReader.repeatedKey, JSONReader.tooDeep]
+
+  /// A node without its line. A number without a fraction is an integer, however it is written.
+  /// - Throws: `Fault` at `place` and line for a word that is not a number.
+  public init(_ node: JSONNode, at place: String) throws {
+    switch node.value {
+    case .null: self = .null
+    case .bool(let value): self = .bool(value)
+    case .integer(let value): self = .integer(value)
+    case .number(let value): self = Int(exactly: value).map { .integer($0) } ?? .number(value)
+    case .string(let value): self = .string(value)
+    case .array(let items): self = .array(try items.map { try JSONValue($0, at: place) })
+    case .object(let object):
+      let members = try object.members.map { ($0.key, try JSONValue($0.value, at: place)) }
+      self = .object(Dictionary(members) { $1 })
+    case .notFinite(let word):
+      throw Fault(
+        "a value is not a number", at: "\(place):\(node.line)", expected: "a finite number",
+        found: word.rawValue)
     }
   }
 
@@ -29,15 +61,14 @@ public enum JSONValue: Sendable, Hashable {
       : [.sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(self)
   }
-
-  private static func reason(_ error: any Error) -> String {
-    guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
-    return (context.underlyingError.map { "\($0)" }) ?? context.debugDescription
-  }
 }
 
 extension JSONValue: Codable {
   public init(from decoder: any Decoder) throws {
+    guard decoder.codingPath.count <= 2 * Self.deepest else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: [], debugDescription: "JSON is nested too deeply"))
+    }
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
@@ -100,5 +131,11 @@ extension JSONValue: CustomStringConvertible {
   /// The value as JSON on one line.
   public var description: String {
     (try? data()).map { String(decoding: $0, as: UTF8.self) } ?? "?"
+  }
+
+  /// The value for errors: its beginning where it is long.
+  public var excerpt: String {
+    let text = description
+    return text.count > 200 ? "\(text.prefix(200))…" : text
   }
 }

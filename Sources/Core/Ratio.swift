@@ -1,7 +1,8 @@
 /// How much of a hybrid stack is full attention, as a paper labels it.
 ///
 /// Labels are read in the forms that papers and checkpoint names use: `24:1`, `24-1`, `pure`
-/// (no full attention) and `full` (nothing else).
+/// (no full attention) and `full` (nothing else). A ratio is a decimal number above 0 without sign and
+/// exponent, at most a million, to 1.
 public enum RatioLabel: Sendable, Hashable {
   case pure
   case full
@@ -13,12 +14,22 @@ public enum RatioLabel: Sendable, Hashable {
     case "pure": self = .pure
     case "full": self = .full
     default:
-      let parts = text.split(whereSeparator: { $0 == ":" || $0 == "-" })
-      guard parts.count == 2, let linear = Double(parts[0]), Double(parts[1]) == 1, linear > 0,
-        linear.isFinite
+      let parts = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "-" }
+      guard parts.count == 2, parts[1] == "1", Self.isPlain(parts[0]),
+        let linear = Double(parts[0]),
+        linear > 0, linear <= Self.largest
       else { return nil }
       self = .ratio(linear)
     }
+  }
+
+  private static let largest = 1e6
+
+  /// Whether a number consists of a few digits, with a point among them or without.
+  private static func isPlain(_ text: Substring) -> Bool {
+    text.utf8.count <= 20
+      && text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        .allSatisfy { part in !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) } }
   }
 }
 
@@ -27,7 +38,7 @@ extension RatioLabel: CustomStringConvertible {
     switch self {
     case .pure: "pure"
     case .full: "full"
-    case .ratio(let r): r == r.rounded() ? "\(Int(clamping: r)):1" : "\(r):1"
+    case .ratio(let r): Int(exactly: r).map { "\($0):1" } ?? "\(r):1"
     }
   }
 }

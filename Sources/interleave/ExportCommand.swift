@@ -80,9 +80,7 @@ extension EveryEvalEverSource.Relationship: ExpressibleByArgument {}
 extension HubMapping {
   /// - Throws: `Fault` with file and line for another header or an empty field.
   fileprivate static func read(_ file: URL) throws -> [HubMapping] {
-    guard let data = try? Data(contentsOf: file) else {
-      throw Fault("the file cannot be read", at: file.path)
-    }
+    let data = try InputFile.data(at: file)
     let header = ["task", "metric", "dataset", "dataset_task"]
     let (found, records) = try CSV.parse(data, path: file.path)
     guard found == header else {

@@ -131,12 +131,7 @@ struct TrainModelOptions: ParsableArguments {
 /// A JSON file that a user gave.
 enum JSONFile {
   static func read(_ path: String) throws -> JSONValue {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw Fault("cannot read the file", at: path, found: error.localizedDescription)
-    }
+    let data = try InputFile.data(at: URL(fileURLWithPath: path), called: path)
     return try JSONValue(data: data, at: path)
   }
 }

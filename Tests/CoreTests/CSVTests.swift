@@ -34,6 +34,9 @@ import Testing
     ("a,b\n1,2\"\n", "t.csv:2", "a quote stands inside a field that is not quoted"),
     ("a,b\n1,2\n3\n", "t.csv:3", "the record has the wrong number of fields"),
     ("", "t.csv", "the file is empty"),
+    ("a,b\n1,2\u{0}\n", "t.csv:2", "a field holds a NUL character"),
+    ("a,\u{0}\n1,2\n", "t.csv:1", "a field holds a NUL character"),
+    ("a,b\n1,\"x\ny\u{0}\"\n", "t.csv:3", "a field holds a NUL character"),
   ]) func damageIsNamed(_ text: String, _ place: String, _ what: String) {
     let fault = fault(text)
     #expect(fault?.location == place)

@@ -12,8 +12,19 @@ import Testing
     #expect(RatioLabel("24-1")?.description == "24:1")
   }
 
-  @Test(arguments: ["", "24", "24:2", "0:1", "-1", "a:1", "nan:1", "inf:1", "Pure"])
-  func otherTextIsNoLabel(_ text: String) { #expect(RatioLabel(text) == nil) }
+  @Test(arguments: [
+    "", "24", "24:2", "0:1", "-1", "a:1", "nan:1", "inf:1", "Pure", "-3:1", "+3:1", "3:-1", "3--1",
+    ":3:1", "3:1:", "3::1", " 3:1", "3:1 ", "3e0:1", "1e300:1", "0x3:1", "3:1.0", "3:0x1", "-0:1",
+    "0.0:1", ".5:1", "3.:1", "1000001:1", "9223372036854775808:1", "3:1\u{0}", "٣:1",
+  ])
+  func otherTextIsNotALabel(_ text: String) { #expect(RatioLabel(text) == nil) }
+
+  @Test func aRatioMayHaveAFraction() {
+    #expect(RatioLabel("0.5:1") == .ratio(0.5))
+    #expect(RatioLabel("0.5:1")?.description == "0.5:1")
+    #expect(RatioLabel("1000000:1")?.description == "1000000:1")
+    #expect("\(RatioLabel.ratio(1e300))" == "1e+300:1")
+  }
 
   @Test func conventionsDisagreeAboutTheSameLabel() {
     #expect(RatioConvention.oneInR.attentionFraction(of: .ratio(3)) == 1.0 / 3)

@@ -85,6 +85,18 @@ import Testing
     #expect(fault.location == "m: paper/table7.csv")
   }
 
+  @Test(arguments: [
+    ("\"rows\": 25", "\"rows\": 25, \"rows\": 26", "a key stands twice"),
+    ("\"format\": 1", "\"format\": 1, \"format\": 1", "a key stands twice"),
+    ("\"half\": \"1/2\"", "\"half\": \"1/2\", \"half\": \"1/3\"", "a key stands twice"),
+    ("\"1/2\"", String(repeating: "[", count: 5000), "JSON is nested too deeply"),
+  ])
+  func refusesWhatDecodersTake(old: String, new: String, what: String) throws {
+    let fault = try fault { try manifest(replacing: old, with: new) }
+    #expect(fault.what == what)
+    #expect(fault.location.hasPrefix("data/manifest.json:"))
+  }
+
   @Test func saysWhatIsNotJSON() throws {
     let fault = try fault { try Manifest(json: Data("{\"format\": 1,".utf8), path: "m") }
     #expect(fault.what == "the text is not JSON")

@@ -17,7 +17,8 @@ import Testing
 
   private static let profile = """
     {"name": "toy", "families": ["hgrn2"], "seeds": [1, 2, 3],
-     "run": {"model": {"vocab_size": 64, "hidden_size": 16, "num_hidden_layers": 4},
+     "run": {"model": {"vocab_size": 64, "hidden_size": 16, "num_hidden_layers": 4,
+                       "num_heads": 2},
              "sequenceLength": 32, "tasks": [{"task": "recite"}], "training": {"steps": 100}}}
     """
 

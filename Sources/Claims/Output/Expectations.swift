@@ -13,11 +13,12 @@ public struct Expectations: Sendable, Equatable {
   /// Reads the file of expectations.
   /// - Throws: `Fault` where it is missing, is not a JSON object, or names an unknown verdict.
   public init(file: URL) throws {
-    guard let data = try? Data(contentsOf: file) else {
+    guard FileManager.default.fileExists(atPath: file.path) else {
       throw Fault(
         "there is no file of expected verdicts", at: file.path,
         hint: "record the present ones: interleave claims --record")
     }
+    let data = try InputFile.data(at: file)
     guard case .object(let fields) = try JSONValue(data: data, at: file.path) else {
       throw Fault(
         "this is not a list of expected verdicts", at: file.path,

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 
 /// The largest resident set of this process, from Linux's `/proc`.
@@ -17,8 +18,8 @@ enum PeakMemory {
   static func peakMegabytes() -> Double? { megabytes("VmHWM:") }
 
   private static func megabytes(_ field: String) -> Double? {
-    guard let data = FileManager.default.contents(atPath: "/proc/self/status") else { return nil }
-    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+    let status = try? InputFile.text(at: URL(fileURLWithPath: "/proc/self/status"))
+    let lines = (status ?? "").split(separator: "\n")
     guard let line = lines.first(where: { $0.hasPrefix(field) }),
       let kibibytes = line.split(separator: " ").dropFirst().first.flatMap({ Double($0) })
     else { return nil }

@@ -43,6 +43,11 @@ final class Arena {
     return slot
   }
 
+  /// Bytes that `seal` will allocate, as far as buffers have been asked for.
+  var plannedBytes: Int {
+    (kept + slots).reduce(0) { $0 + $1.count } * MemoryLayout<Float>.stride
+  }
+
   /// From here on scratch is shared with what came before.
   func beginLayer() { nextSlot = 0 }
 

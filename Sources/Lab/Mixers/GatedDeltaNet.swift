@@ -36,6 +36,7 @@ final class GatedDeltaNet: TokenMixer {
   init(_ options: inout JSONFields, _ make: LayerMaker) throws {
     let heads = try options.positive("num_heads", default: 6)
     let headDim = try options.positive("head_dim", default: 256)
+    try options.check("num_heads times head_dim", heads * headDim)
     let expandV = try options.number("expand_v") ?? 2
     let values = try options.width("expand_v", heads * headDim, times: expandV, heads: heads)
     gated = try options.flag("use_gate") ?? true

@@ -42,14 +42,16 @@ final class HGRN2: TokenMixer {
     let given = try options.integer("num_heads")
     let ratio = try options.integer("expand_ratio") ?? given.map { make.width / max($0, 1) } ?? 128
     let heads = given ?? make.width / max(ratio, 1)
-    guard ratio > 0, heads > 0, make.width % heads == 0 else {
+    guard ratio > 0, heads > 0, make.width % heads == 0, ratio <= Bounds.width else {
       throw Fault(
         "num_heads and expand_ratio do not fit hidden_size", at: options.place,
+        expected: "heads that divide hidden_size, and 1 to \(Bounds.width) for expand_ratio",
         found: "\(heads) heads, expand_ratio \(ratio), hidden_size \(make.width)")
     }
     let convolve = try options.flag("use_short_conv") ?? false
     let width = try options.positive("conv_size", default: 4)
     keys = heads * ratio
+    try options.check("num_heads times expand_ratio", keys)
     values = make.width
     shape = HeadShape(heads: heads, key: ratio, value: values / heads)
     project = Projection(

@@ -36,7 +36,13 @@ extension JSONFields {
 
   /// A width that `factor` times another gives; it must be a whole number of `parts`.
   func width(_ name: String, _ base: Int, times factor: Double, heads: Int) throws -> Int {
-    let width = Int(clamping: Double(base) * factor)
+    let product = Double(base) * factor
+    guard product.magnitude <= Double(Bounds.width) else {
+      throw Fault(
+        "\(name) is too large", at: place, expected: "at most \(Bounds.width) channels",
+        found: "\(factor) times \(base)", hint: Bounds.hint)
+    }
+    let width = Int(clamping: product)
     guard width > 0, width % heads == 0 else {
       throw Fault(
         "\(name) does not divide into heads", at: place,

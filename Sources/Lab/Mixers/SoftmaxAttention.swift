@@ -47,7 +47,8 @@ final class SoftmaxAttention: TokenMixer {
   init(_ options: inout JSONFields, _ make: LayerMaker) throws {
     heads = try options.positive("num_heads", default: 32)
     groups = try options.positive("num_kv_heads", default: heads)
-    window = try options.positive("window_size", default: Int(Int32.max))
+    window = try options.positive(
+      "window_size", default: Int(Int32.max), atMost: Int(Int32.max))
     normsHeads = try options.flag("qk_norm") ?? false
     let bias = try options.flag("qkv_bias") ?? false
     let theta = try options.number("rope_theta") ?? 10000
@@ -55,6 +56,7 @@ final class SoftmaxAttention: TokenMixer {
     guard make.width % heads == 0, heads % groups == 0 else {
       throw Fault(
         "num_heads and num_kv_heads do not fit hidden_size", at: options.place,
+        expected: "heads that divide hidden_size, and key/value heads that divide the heads",
         found: "\(heads) heads, \(groups) key/value heads, hidden_size \(make.width)")
     }
     headDim = make.width / heads

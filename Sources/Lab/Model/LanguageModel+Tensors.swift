@@ -6,6 +6,15 @@ extension LanguageModel {
   /// - Throws: `Fault` where a parameter is missing, has another shape, or the file has one that the
   ///   model does not.
   public func load(_ file: Safetensors, prefix: String = "") throws {
+    try checkTensors(file, prefix: prefix)
+    for parameter in parameters.all {
+      guard let values = file.tensors[prefix + parameter.name]?.floats else { continue }
+      parameter.value.update(from: values, count: parameter.count)
+    }
+  }
+
+  /// What `load` demands of a file; the model need not have any memory.
+  func checkTensors(_ file: Safetensors, prefix: String) throws {
     let known = Set(parameters.all.map { prefix + $0.name })
     let tied = prefix + "lm_head.weight"
     let extra = file.tensors.keys.filter {
@@ -17,7 +26,7 @@ extension LanguageModel {
         hint: "the configuration may lack an option that the checkpoint was made with")
     }
     for parameter in parameters.all {
-      guard let tensor = file.tensors[prefix + parameter.name], let values = tensor.floats else {
+      guard let tensor = file.tensors[prefix + parameter.name], tensor.floats != nil else {
         throw Fault("the parameter is missing", at: prefix + parameter.name)
       }
       guard tensor.shape == parameter.shape else {
@@ -25,7 +34,6 @@ extension LanguageModel {
           "the parameter has another shape", at: parameter.name,
           expected: "\(parameter.shape)", found: "\(tensor.shape)")
       }
-      parameter.value.update(from: values, count: parameter.count)
     }
   }
 

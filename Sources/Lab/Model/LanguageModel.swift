@@ -39,10 +39,19 @@ public final class LanguageModel {
     try self.init(config, sequences: sequences, length: length, registry: .standard)
   }
 
-  init(_ config: ModelConfig, sequences: Int, length: Int, registry: MixerRegistry) throws {
-    guard sequences > 0, length > 0 else {
-      throw Fault("a batch needs at least one sequence of one token", at: "model")
-    }
+  /// Makes sure that a model can be made and trained, without the memory that it needs.
+  /// - Throws: `Fault` where the configuration asks for what is not computed here, or for too much.
+  public static func check(_ config: ModelConfig, sequences: Int, length: Int) throws {
+    _ = try LanguageModel(
+      config, sequences: sequences, length: length, registry: .standard, allocates: false)
+  }
+
+  /// - Parameter allocates: false for a model that is only looked at: it has no memory and runs nothing.
+  init(
+    _ config: ModelConfig, sequences: Int, length: Int, registry: MixerRegistry,
+    allocates: Bool = true
+  ) throws {
+    try Self.checkExtent(sequences: sequences, length: length)
     openblas_set_num_threads(1)
     self.config = config
     capacity = Extent(sequences: sequences, length: length)
@@ -73,11 +82,28 @@ public final class LanguageModel {
     normGradient = model.keep(perToken: model.width)
     logits = model.keep(perToken: config.vocabSize)
     (self.parameters, self.arena) = (parameters, arena)
-    losses = Array(repeating: 0, count: size.tokens)
-    hits = Array(repeating: 0, count: size.tokens)
+    try Bounds.check(
+      parameters: parameters.count, activationBytes: arena.plannedBytes,
+      available: allocates ? Bounds.machineMemory : nil)
+    losses = Array(repeating: 0, count: allocates ? size.tokens : 0)
+    hits = Array(repeating: 0, count: allocates ? size.tokens : 0)
+    guard allocates else { return }
     parameters.seal()
     arena.seal()
     for block in blocks { block.mixer.prepare() }
+  }
+
+  private static func checkExtent(sequences: Int, length: Int) throws {
+    guard sequences > 0, length > 0 else {
+      throw Fault("a batch needs at least one sequence of one token", at: "model")
+    }
+    guard length <= TaskRegistry.largest else {
+      throw Fault(
+        "the sequences are too long", at: "model",
+        expected: "at most \(TaskRegistry.largest) tokens",
+        found: "\(length)")
+    }
+    try Bounds.checkTokens("batchSize", sequences: sequences, length: length, at: "model")
   }
 
   /// Sequences that run together: about this many tokens fill the products of the layers and still

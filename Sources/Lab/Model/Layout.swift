@@ -23,6 +23,11 @@ public enum Layout {
   /// `r` linear layers to one of full attention, as the text of arXiv:2507.06457 reads: groups of r + 1
   /// layers, each with its attention last.
   public static func layers(linearToFull r: Int, of count: Int) throws -> [Int] {
-    try layers(everyNth: r + 1, of: count)
+    guard (0..<max(count, 1)).contains(r) else {
+      throw Fault(
+        "no layer would be full attention", at: "model", expected: "0:1 to \(max(count, 1) - 1):1",
+        found: "\(r):1")
+    }
+    return try layers(everyNth: r + 1, of: count)
   }
 }

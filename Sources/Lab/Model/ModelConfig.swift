@@ -58,9 +58,9 @@ extension ModelConfig {
     var fields = try JSONFields(.object(all), at: place)
     let type = try fields.string("model_type")
     modelType = try fields.required(type, "model_type")
-    vocabSize = try fields.positive("vocab_size")
+    vocabSize = try fields.positive("vocab_size", atMost: Bounds.vocabulary)
     hiddenSize = try fields.positive("hidden_size")
-    layerCount = try fields.positive("num_hidden_layers")
+    layerCount = try fields.positive("num_hidden_layers", atMost: Bounds.layers)
     normEpsilon = try fields.number("norm_eps") ?? 1e-6
     tieWordEmbeddings = try fields.flag("tie_word_embeddings") ?? false
     initializerRange = try fields.number("initializer_range") ?? 0.02
@@ -80,7 +80,8 @@ extension ModelConfig {
 
   /// `256 ceil(int(d ratio 2/3) / 256)`, FLA's rule where `intermediate_size` is not given.
   static func intermediateSize(hidden: Int, ratio: Double) -> Int {
-    256 * ((Int(clamping: Double(hidden) * ratio * 2 / 3) + 255) / 256)
+    let width = min(max(Double(hidden) * ratio * 2 / 3, 0), Double(2 * Bounds.intermediate))
+    return 256 * ((Int(clamping: width) + 255) / 256)
   }
 
   /// Fields with one value that is computed here.
@@ -101,9 +102,24 @@ extension ModelConfig {
     }
   }
 
+  private static func check(_ name: String, _ width: Int, at place: String) throws {
+    guard !(1...Bounds.intermediate).contains(width) else { return }
+    throw Fault(
+      "\(name) is out of range", at: place, expected: "1 to \(Bounds.intermediate)",
+      found: "\(width)")
+  }
+
   private func checkRanges(at place: String) throws {
-    guard intermediateSize > 0, normEpsilon > 0 else {
-      throw Fault("intermediate_size and norm_eps must be positive", at: place)
+    try Self.check("intermediate_size", intermediateSize, at: place)
+    guard normEpsilon > 0, normEpsilon <= 1000 else {
+      throw Fault(
+        "norm_eps is out of range", at: place, expected: "above 0, and at most 1000",
+        found: "\(normEpsilon)")
+    }
+    guard (0...1000).contains(initializerRange) else {
+      throw Fault(
+        "initializer_range is out of range", at: place, expected: "0 to 1000",
+        found: "\(initializerRange)")
     }
     guard let layers = attention?.layers else { return }
     if let bad = layers.first(where: { !(0..<layerCount).contains($0) }) {
@@ -133,7 +149,7 @@ extension ModelConfig {
 extension HybridAttention {
   init(json: JSONValue, at place: String) throws {
     guard case .object(var all) = json else {
-      throw Fault("attn is not a JSON object", at: place, found: json.description)
+      throw Fault("attn is not a JSON object", at: place, found: json.excerpt)
     }
     var fields = try JSONFields(json, at: place)
     layers = Array(Set(try fields.integers("layers") ?? [])).sorted()
@@ -164,20 +180,31 @@ extension JSONFields {
   }
 
   /// A field that must be there and be at least 1.
-  mutating func positive(_ name: String) throws -> Int {
+  mutating func positive(_ name: String, atMost limit: Int = Bounds.width) throws -> Int {
     let value = try required(integer(name), name)
-    guard value > 0 else {
-      throw Fault("\(name) must be at least 1", at: place, found: String(value))
-    }
+    try check(name, value, atMost: limit)
     return value
   }
 
   /// A field that must be at least 1 where it is there.
-  mutating func positive(_ name: String, default fallback: Int) throws -> Int {
+  mutating func positive(_ name: String, default fallback: Int, atMost limit: Int = Bounds.width)
+    throws -> Int
+  {
     let value = try integer(name) ?? fallback
-    guard value > 0 else {
-      throw Fault("\(name) must be at least 1", at: place, found: String(value))
-    }
+    try check(name, value, atMost: limit)
     return value
+  }
+
+  /// - Throws: `Fault` where a count is not from 1 to `limit`.
+  func check(_ name: String, _ value: Int, atMost limit: Int = Bounds.width) throws {
+    guard value > 0 else {
+      throw Fault(
+        "\(name) must be at least 1", at: place, expected: "1 to \(limit)", found: "\(value)")
+    }
+    guard value <= limit else {
+      throw Fault(
+        "\(name) is too large", at: place, expected: "at most \(limit)", found: "\(value)",
+        hint: Bounds.hint)
+    }
   }
 }

@@ -52,17 +52,9 @@ extension Safetensors {
     for name in tensors.keys.sorted() {
       guard let tensor = tensors[name] else { continue }
       let start = body.count
-      let type: String
-      switch tensor.content {
-      case .float(let values):
-        values.withUnsafeBytes { body.append(contentsOf: $0) }
-        type = "F32"
-      case .integer(let values):
-        values.withUnsafeBytes { body.append(contentsOf: $0) }
-        type = "I32"
-      }
+      tensor.withBytes { body.append(contentsOf: $0) }
       header[name] = [
-        "dtype": .string(type), "shape": .array(tensor.shape.map { .integer($0) }),
+        "dtype": .string(tensor.typeName), "shape": .array(tensor.shape.map { .integer($0) }),
         "data_offsets": .array([.integer(start), .integer(body.count)]),
       ]
     }
@@ -84,15 +76,12 @@ extension Safetensors {
 // MARK: - Reading
 
 extension Safetensors {
+  /// The largest file that is read, in bytes: values and moments of the largest model.
+  private static let largest = 1 << 34
+
   /// - Throws: `Fault` naming the file and the tensor that is damaged.
   public static func read(from url: URL) throws -> Safetensors {
-    let data: Data
-    do {
-      data = try Data(contentsOf: url)
-    } catch {
-      throw Fault("cannot read the file", at: url.path, found: error.localizedDescription)
-    }
-    return try decode(data, at: url.path)
+    try decode(InputFile.data(at: url, atMost: largest), at: url.path)
   }
 
   static func decode(_ data: Data, at place: String) throws -> Safetensors {
@@ -114,23 +103,37 @@ extension Safetensors {
       throw Fault("the header is not a JSON object", at: place)
     }
     var file = Safetensors()
-    for (name, entry) in entries {
-      if name == "__metadata__" {
-        if case .object(let strings) = entry {
-          file.metadata = strings.compactMapValues {
-            if case .string(let text) = $0 { text } else { nil }
-          }
-        }
+    var left = data.count - start
+    // In order of name, so that of several damaged tensors the same one is named each time.
+    for name in entries.keys.sorted() {
+      guard let entry = entries[name] else { continue }
+      if name == metadataName {
+        file.metadata = try strings(entry, at: "\(place): \(name)")
       } else {
-        file.tensors[name] = try tensor(entry, in: data, from: start, at: "\(place): \(name)")
+        file.tensors[name] = try tensor(
+          entry, in: data, from: start, at: "\(place): \(name)", &left)
       }
     }
     return file
   }
 
-  private static func tensor(_ entry: JSONValue, in data: Data, from start: Int, at place: String)
-    throws -> Tensor
-  {
+  private static let metadataName = "__metadata__"
+
+  private static func strings(_ entry: JSONValue, at place: String) throws -> [String: String] {
+    try entry.members(at: place).mapValues {
+      guard case .string(let text) = $0 else {
+        throw Fault(
+          "the metadata holds something else than text", at: place, expected: "strings",
+          found: $0.excerpt)
+      }
+      return text
+    }
+  }
+
+  /// - Parameter left: bytes that no tensor has taken; there are too few where tensors share bytes.
+  private static func tensor(
+    _ entry: JSONValue, in data: Data, from start: Int, at place: String, _ left: inout Int
+  ) throws -> Tensor {
     var fields = try JSONFields(entry, at: place)
     let type = try fields.string("dtype") ?? "none"
     let shape = try fields.integers("shape") ?? []
@@ -140,14 +143,16 @@ extension Safetensors {
         "the number type is not read here", at: place, expected: "F32 or I32", found: type)
     }
     guard let count = elements(of: shape), offsets.count == 2, offsets[0] >= 0,
-      offsets[1] >= offsets[0],
-      offsets[1] <= data.count - start, offsets[1] - offsets[0] == count * 4
+      offsets[1] >= offsets[0], offsets[1] <= data.count - start,
+      offsets[1] - offsets[0] == count * 4, count * 4 <= left
     else {
       throw Fault(
         "shape and place of the tensor do not fit the file", at: place,
-        found: "shape \(shape), bytes \(offsets) of \(data.count - start)",
+        expected: "four bytes for each number, which no other tensor has",
+        found: "shape \(shape.prefix(8)), bytes \(offsets.prefix(8)) of \(data.count - start)",
         hint: "the file may have been cut short")
     }
+    left -= count * 4
     let range = (start + offsets[0])..<(start + offsets[1])
     return data.withUnsafeBytes { bytes in
       let part = UnsafeRawBufferPointer(rebasing: bytes[range])
@@ -169,7 +174,8 @@ extension Safetensors {
 
 /// The number of elements of a shape; nil where it is not a number that a machine can count.
 private func elements(of shape: [Int]) -> Int? {
-  shape.reduce(1 as Int?) { total, size in
+  guard shape.count <= 8 else { return nil }
+  return shape.reduce(1 as Int?) { total, size in
     guard let total, size >= 0 else { return nil }
     let (product, overflows) = total.multipliedReportingOverflow(by: size)
     return overflows || product > Int.max / 8 ? nil : product

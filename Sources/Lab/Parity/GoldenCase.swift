@@ -22,12 +22,10 @@ public struct GoldenCase {
   /// - Throws: `Fault` naming the file that is missing or damaged.
   public init(json: URL) throws {
     let place = json.path
-    guard let data = FileManager.default.contents(atPath: place) else {
-      throw Fault("cannot read the file", at: place)
-    }
+    let data = try InputFile.data(at: json, atMost: 16 << 20)
     var fields = try JSONFields(JSONValue(data: data, at: place), at: place)
-    let given = try fields.string("case")
-    name = given ?? json.deletingPathExtension().lastPathComponent
+    let given = try fields.string("case") ?? json.deletingPathExtension().lastPathComponent
+    name = VisibleText.of(String(given.prefix(100)))
     loss = try fields.number("loss")
     guard let value = fields.value("config") else {
       throw Fault("the case has no config", at: place)
@@ -39,13 +37,15 @@ public struct GoldenCase {
     note = config == stated ? nil : "use_short_conv is stated, but the model has no filters"
   }
 
-  /// The cases in a folder, by name.
+  /// The cases in a folder, by name. A case that lacks one of its two files is among them, so that it
+  /// fails by its name.
   /// - Throws: `Fault` where there are none.
   public static func all(in folder: URL) throws -> [URL] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    let cases = names.filter { name in
-      name.hasSuffix(".json") && names.contains(String(name.dropLast(5)) + ".safetensors")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let names = files.compactMap { file in
+      [".json", ".safetensors"].first(where: file.hasSuffix).map { file.dropLast($0.count) }
     }
+    let cases = Set(names).map { "\($0).json" }
     guard !cases.isEmpty else {
       throw Fault(
         "there are no golden cases", at: folder.path,

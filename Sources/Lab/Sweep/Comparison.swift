@@ -56,12 +56,13 @@ public struct Comparison: Sendable {
         found: "\(variants.count)")
     }
     let names = variants.map(\.name)
-    if let twice = names.enumerated().first(where: { names[..<$0].contains($1) })?.element {
+    if let twice = names.firstRepeated {
       throw Fault("two variants have one name", at: place, found: twice)
     }
-    guard id.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9_.-]*/) != nil else {
+    guard Profile.isName(id) else {
       throw Fault(
-        "this is not an id", at: place, expected: "letters, digits, dashes and points", found: id)
+        "this is not an id", at: place, expected: Profile.nameRule,
+        found: VisibleText.of(String(id.prefix(100))))
     }
   }
 
@@ -108,18 +109,17 @@ public struct Comparison: Sendable {
 }
 
 extension Profile {
-  /// Makes the model of every variant once, so that options that no mixer has are found before anything is
-  /// trained.
+  /// Makes sure that the model of every variant can be made, so that options that no mixer has are found
+  /// before anything is trained. Making the runs does it.
   /// - Throws: `Fault` naming the comparison and the option.
   public func checkModels() throws {
+    var checks = RunChecks()
     for comparison in comparisons {
-      for run in try runs(of: comparison).compactMap(\.first) {
-        do {
-          _ = try LanguageModel(run.model, sequences: 1, length: run.sequenceLength)
-        } catch var fault as Fault {
-          fault.location = "\(place): ablations: \(comparison.id): \(fault.location)"
-          throw fault
-        }
+      do {
+        _ = try runs(of: comparison, &checks)
+      } catch var fault as Fault {
+        fault.location = "\(place): ablations: \(comparison.id): \(fault.location)"
+        throw fault
       }
     }
   }
@@ -127,15 +127,20 @@ extension Profile {
   /// The runs of a comparison: a list for each variant, the baseline first, by seed.
   /// - Throws: `Fault` naming the comparison, where a variant cannot be made or changes nothing.
   public func runs(of comparison: Comparison) throws -> [[RunConfig]] {
+    var checks = RunChecks()
+    return try runs(of: comparison, &checks)
+  }
+
+  func runs(of comparison: Comparison, _ checks: inout RunChecks) throws -> [[RunConfig]] {
     let runs = try comparison.variants.map { variant in
       try seeds.map { seed in
         try configuration(
           comparison.family, variant.layout ?? comparison.layout, settings: variant.settings,
-          seed: seed)
+          seed: seed, &checks)
       }
     }
-    for (place, variant) in comparison.variants.enumerated().dropFirst()
-    where runs[..<place].contains(runs[place]) {
+    var seen: Set<[RunConfig]> = []
+    for (variant, runs) in zip(comparison.variants, runs) where !seen.insert(runs).inserted {
       throw Fault(
         "a variant changes nothing", at: "\(self.place): ablations: \(comparison.id)",
         expected: "a configuration of its own", found: variant.name)

@@ -8,17 +8,19 @@ extension Profile {
   public func runs() throws -> [RunConfig] {
     var seen: Set<String> = []
     var runs: [RunConfig] = []
+    var checks = RunChecks()
+    func add(_ run: RunConfig) throws {
+      if seen.insert(try run.identity()).inserted { runs.append(run) }
+    }
     for family in families {
       for layout in family.layouts {
         for json in try crossed(try configured(family, layout)) {
-          let run = try completed(json, "\(place): \(family.modelType) \(layout)")
-          if seen.insert(try run.identity()).inserted { runs.append(run) }
+          try add(completed(json, "\(place): \(family.modelType) \(layout)", &checks))
         }
       }
     }
-    for run in try comparisons.flatMap({ try self.runs(of: $0).flatMap { $0 } })
-    where seen.insert(try run.identity()).inserted {
-      runs.append(run)
+    for comparison in comparisons {
+      try self.runs(of: comparison, &checks).joined().forEach(add)
     }
     return runs
   }
@@ -28,7 +30,7 @@ extension Profile {
   /// - Throws: `Fault` where the profile does not have the family, or a field cannot be used.
   func configuration(
     _ modelType: String, _ layout: StackLayout, settings: [(path: String, value: JSONValue)],
-    seed: Int
+    seed: Int, _ checks: inout RunChecks
   ) throws -> RunConfig {
     let place = "\(place): \(modelType) \(layout)"
     guard let family = known.first(where: { $0.modelType == modelType }) else {
@@ -39,13 +41,14 @@ extension Profile {
     var variant = try configured(family, layout)
     for (path, value) in settings { try variant.json.set(path, value, at: place) }
     try variant.json.set("seed", .integer(seed), at: place)
-    return try completed(try stacked(variant.json, variant), place)
+    return try completed(try stacked(variant.json, variant), place, &checks)
   }
 
-  /// With every default written out, so that identities are those that the trainer gives.
-  private func completed(_ json: JSONValue, _ place: String) throws -> RunConfig {
+  private func completed(_ json: JSONValue, _ place: String, _ checks: inout RunChecks) throws
+    -> RunConfig
+  {
     do {
-      return try RunConfig(json: json, at: place).completed()
+      return try checks.completed(RunConfig(json: json, at: place))
     } catch let fault as Fault where !fault.location.hasPrefix(place) {
       var fault = fault
       fault.location = "\(place): \(fault.location)"
@@ -95,11 +98,12 @@ extension Profile {
     guard variant.family.modelType != ModelConfig.attentionModel else { return json }
     let place = "\(place): \(variant.family.modelType) \(variant.layout)"
     let model = try json.members(at: place)["model"]?.members(at: place)
-    guard case .integer(let count)? = model?["num_hidden_layers"] else {
-      throw Fault("num_hidden_layers is missing", at: place)
-    }
+    var fields = try JSONFields(.object(model ?? [:]), at: place)
+    let count = try fields.positive("num_hidden_layers", atMost: Bounds.layers)
     let layers = try variant.layout.attentionLayers(of: count, at: place)
-    let own = try model?["attn"]?.members(at: place) ?? [:]
+    let own = try fields.value("attn")?.members(at: "\(place): attn") ?? [:]
+    try checkLayers(own, at: "\(place): attn")
+    try checkLayers(attention, at: "\(self.place): attention")
     guard !layers.isEmpty else {
       guard own.isEmpty else {
         throw Fault(
@@ -114,17 +118,30 @@ extension Profile {
     try copy.set("model.attn", .object(options), at: place)
     return copy
   }
+
+  /// The layout takes the place of these layers; a slip in them is one all the same.
+  private func checkLayers(_ options: [String: JSONValue], at place: String) throws {
+    var fields = try JSONFields(.object(options), at: place)
+    _ = try fields.integers("layers")
+  }
 }
 
 extension JSONValue {
   /// Sets the field at a path such as `training.learningRate` or `tasks.mqar.options.pairs`: names
   /// between dots; an element of a list by its number, its label or its task. Objects that are not
-  /// there are made.
+  /// there are made. No path has more than 16 names.
   /// - Throws: `Fault` at `place` where the path leads through something else.
   mutating func set(_ path: String, _ value: JSONValue, at place: String) throws {
     let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard !names.contains("") else {
-      throw Fault("this is not a path to a field", at: place, found: path)
+      throw Fault(
+        "this is not a path to a field", at: place, expected: "names between dots",
+        found: VisibleText.of(String(path.prefix(200))))
+    }
+    guard names.count <= 16 else {
+      throw Fault(
+        "the path to a field is too long", at: place, expected: "at most 16 names between dots",
+        found: "\(VisibleText.of(String(path.prefix(60))))… with \(names.count) names")
     }
     try set(names[...], value, path, place)
   }
@@ -147,7 +164,9 @@ extension JSONValue {
       try items[index].set(names.dropFirst(), value, path, place)
       self = .array(items)
     default:
-      throw Fault("the path leads nowhere", at: place, expected: "a field", found: path)
+      throw Fault(
+        "the path leads nowhere", at: place, expected: "a field",
+        found: VisibleText.of(String(path.prefix(200))))
     }
   }
 }

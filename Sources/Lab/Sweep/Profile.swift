@@ -42,22 +42,40 @@ public struct Profile: Sendable {
 
   /// Reads a profile's file. A base goes by its name in the same folder or in the others, or by its path.
   public init(file: URL, folders: [URL] = []) throws {
-    let places = [file.deletingLastPathComponent()] + folders
-    try self.init(json: Self.json(in: file), at: file.path) { name in
-      let path = name.hasSuffix(".json") ? name : "\(name).json"
-      let files =
-        path.hasPrefix("/")
-        ? [URL(fileURLWithPath: path)] : places.map { $0.appendingPathComponent(path) }
-      let base = files.first { FileManager.default.fileExists(atPath: $0.path) } ?? files[0]
-      return try Profile(file: base, folders: folders)
+    try self.init(file: file, folders: folders, after: [])
+  }
+
+  /// - Parameter chain: the profiles that led to this one by their bases, by their files.
+  private init(file: URL, folders: [URL], after chain: [URL]) throws {
+    let chain = chain + [file.resolvingSymlinksInPath().standardizedFileURL]
+    try Self.check(chain, at: file.path)
+    let data = try InputFile.data(at: file, atMost: 16 << 20)
+    try self.init(json: JSONValue(data: data, at: file.path), at: file.path) { name in
+      try Profile(file: Self.file(of: name, near: file, folders), folders: folders, after: chain)
     }
   }
 
-  private static func json(in file: URL) throws -> JSONValue {
-    guard let data = try? Data(contentsOf: file) else {
-      throw Fault("the profile cannot be read", at: file.path)
+  private static func file(of base: String, near file: URL, _ folders: [URL]) -> URL {
+    let path = base.hasSuffix(".json") ? base : "\(base).json"
+    guard !path.hasPrefix("/") else { return URL(fileURLWithPath: path) }
+    let first = file.deletingLastPathComponent().appendingPathComponent(path)
+    let files = [first] + folders.map { $0.appendingPathComponent(path) }
+    return files.first { FileManager.default.fileExists(atPath: $0.path) } ?? first
+  }
+
+  /// - Throws: `Fault` where bases lead back to a profile, or do not come to an end.
+  private static func check(_ chain: [URL], at place: String) throws {
+    let names = chain.map { $0.deletingPathExtension().lastPathComponent }.joined(separator: " → ")
+    guard chain.firstRepeated == nil else {
+      throw Fault(
+        "a profile is its own base", at: place, expected: "a base that does not lead back to it",
+        found: names, hint: "name another base, or give the profile a run and families of its own")
     }
-    return try JSONValue(data: data, at: file.path)
+    guard chain.count <= 16 else {
+      throw Fault(
+        "too many profiles are bases of one another", at: place, expected: "at most 16",
+        found: names, hint: "name a base that is nearer to the last of them")
+    }
   }
 
   /// - Parameter base: finds the profile that `base` names.
@@ -69,8 +87,12 @@ public struct Profile: Sendable {
     var fields = try JSONFields(json, at: place)
     (self.json, self.place) = (json, place)
     name = try fields.required(fields.string("name"), "name")
+    try Self.checkName(name, at: place)
     description = try fields.string("description") ?? ""
-    let parent = try fields.string("base").map(find)
+    let parent = try fields.string("base").map { base in
+      try Self.checkBase(base, at: place)
+      return try find(base)
+    }
     let layouts = try fields.items("layouts") ?? ["pure"]
     families = try (fields.items("families") ?? []).map {
       try ProfileFamily(json: $0, layouts: layouts, at: "\(place): families")
@@ -100,15 +122,74 @@ public struct Profile: Sendable {
     guard !(families.isEmpty && comparisons.isEmpty), !seeds.isEmpty,
       axes.allSatisfy({ !$0.values.isEmpty })
     else { throw Fault("an axis of the profile is empty", at: place) }
-    let ids = comparisons.map(\.id)
-    if let twice = ids.enumerated().first(where: { ids[..<$0].contains($1) })?.element {
+    if let twice = comparisons.map(\.id).firstRepeated {
       throw Fault("two ablations have one id", at: "\(place): ablations", found: twice)
     }
-    if !comparisons.isEmpty,
-      let seed = seeds.enumerated().first(where: { seeds[..<$0].contains($1) })?.element
-    {
+    if !comparisons.isEmpty, let seed = seeds.firstRepeated {
       throw Fault("a seed stands twice", at: "\(place): seeds", found: "\(seed)")
     }
+    try checkSize()
+  }
+
+  /// - Throws: `Fault` where the profile makes too many runs; none is made before.
+  private func checkSize() throws {
+    let count = size
+    guard count.map({ $0 > Bounds.runs }) ?? true else { return }
+    throw Fault(
+      "the profile makes too many runs", at: place, expected: "at most \(Bounds.runs) runs",
+      found: count.map { "\($0)" } ?? "more than \(Int.max)",
+      hint: "the runs are the layouts of all families times the values of each axis times the seeds"
+    )
+  }
+
+  /// How many runs there are before equal ones are joined; nil where no `Int` holds the number.
+  var size: Int? {
+    let stacks = families.reduce(0) { $0 + $1.layouts.count }
+    let variants = comparisons.reduce(0) { $0 + $1.variants.count }
+    let values = axes.reduce(1 as Int?) { product($0, $1.values.count) }
+    guard let grid = product(product(values, stacks), seeds.count),
+      let compared = product(variants, seeds.count)
+    else { return nil }
+    let (sum, overflows) = grid.addingReportingOverflow(compared)
+    return overflows ? nil : sum
+  }
+
+  private func product(_ a: Int?, _ b: Int) -> Int? {
+    guard let (value, overflows) = a?.multipliedReportingOverflow(by: b) else { return nil }
+    return overflows ? nil : value
+  }
+}
+
+extension Profile {
+  static let nameRule =
+    "letters, digits, dashes, underscores and points, at most 200, beginning with a letter or a digit"
+
+  /// Whether a text can name a file and stand in a table.
+  static func isName(_ text: String) -> Bool {
+    text.utf8.count <= 200 && text.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9_.\-]*/) != nil
+  }
+
+  private static func checkName(_ name: String, at place: String) throws {
+    guard !isName(name) else { return }
+    throw Fault(
+      "this is not the name of a profile", at: place, expected: nameRule,
+      found: VisibleText.of(String(name.prefix(100))),
+      hint: "the name becomes a part of paths and tables")
+  }
+
+  private static func checkBase(_ base: String, at place: String) throws {
+    guard base.isEmpty || base.utf8.count > 4096 || VisibleText.of(base) != base else { return }
+    throw Fault(
+      "this is not the name of a base", at: place, expected: "the name of a profile, or its path",
+      found: VisibleText.of(String(base.prefix(100))))
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The first element that stood before.
+  var firstRepeated: Element? {
+    var seen: Set<Element> = []
+    return first { !seen.insert($0).inserted }
   }
 }
 
@@ -161,7 +242,7 @@ extension JSONValue {
   /// The members of an object.
   func members(at place: String) throws -> [String: JSONValue] {
     guard case .object(let members) = self else {
-      throw Fault("this is not a JSON object", at: place, found: description)
+      throw Fault("this is not a JSON object", at: place, found: excerpt)
     }
     return members
   }

@@ -25,21 +25,24 @@ public enum StackLayout: Sendable, Hashable {
       throw Fault(
         "this is not a layout", at: place,
         expected: "\"pure\", \"full\", \"one in 4\", \"3:1\" or a list of layers such as [1, 3]",
-        found: json.description)
+        found: json.excerpt)
     }
     self = layout
   }
 
   private init?(text: String) {
     let words = text.split(separator: " ")
-    if words.count == 3, words[0] == "one", words[1] == "in", let n = Int(words[2]), n > 0 {
+    if words.count == 3, words[0] == "one", words[1] == "in", let n = Int(words[2]),
+      (1...Bounds.layers).contains(n)
+    {
       self = .oneIn(n)
       return
     }
     switch RatioLabel(text) {
     case .pure: self = .pure
     case .full: self = .full
-    case .ratio(let r) where r == r.rounded() && r < 1e6: self = .linearToFull(Int(clamping: r))
+    case .ratio(let r) where r == r.rounded() && r < Double(Bounds.layers):
+      self = .linearToFull(Int(clamping: r))
     default: return nil
     }
   }

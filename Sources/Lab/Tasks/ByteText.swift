@@ -26,7 +26,7 @@ public struct ByteText: SequenceTask {
     self.length = length
     try options.require(
       "block", block, atLeast: length + 1, hint: "a sequence and its next byte lie in one block")
-    text = try Self.read(path)
+    text = try InputFile.data(at: URL(fileURLWithPath: path))
     let digest = Digest.sha256(text)
     let expected = try options.requiredString("sha256")
     guard expected.isEmpty || expected == digest else {
@@ -43,14 +43,6 @@ public struct ByteText: SequenceTask {
         expected: "blocks of \(block) bytes on both sides",
         found: "\(text.count) bytes, \(training.count) blocks and \(validation.count)",
         hint: "one block in \(Split.share) is for validation; give more text or a smaller block")
-    }
-  }
-
-  private static func read(_ path: String) throws -> Data {
-    do {
-      return try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw Fault("cannot read the text", at: path, found: error.localizedDescription)
     }
   }
 

@@ -25,8 +25,10 @@ public struct FrequentWords: SequenceTask {
     let exponent = try options.positiveNumber("exponent")
     top = try options.count("top")
     tokens = try TokenKinds(("?", 1), (".", 1), ("w", options.count("words")))
-    guard exponent > 1 else {
-      throw Fault("exponent must be above 1", at: options.place, found: "\(exponent)")
+    guard exponent > 1, exponent <= 100 else {
+      throw Fault(
+        "exponent must be above 1", at: options.place, expected: "above 1, and at most 100",
+        found: "\(exponent)")
     }
     try options.require("words", tokens[2].count, atLeast: top)
     try options.require("T", length, atLeast: top + 1)

@@ -44,9 +44,15 @@ public struct Mixture: Sendable {
 
   private static func check(_ configs: [TaskConfig]) throws {
     guard !configs.isEmpty else { throw Fault("a run needs at least one task", at: "tasks") }
-    if let bad = configs.first(where: { !($0.weight >= 0 && $0.weight.isFinite) }) {
+    guard configs.count <= Bounds.tasks else {
       throw Fault(
-        "the weight cannot be used", at: "task \(bad.label)", expected: "a number from 0 on",
+        "there are too many tasks", at: "tasks", expected: "at most \(Bounds.tasks)",
+        found: "\(configs.count)")
+    }
+    if let bad = configs.first(where: { !(0...1e9).contains($0.weight) }) {
+      throw Fault(
+        "the weight cannot be used", at: "task \(bad.label)",
+        expected: "a number from 0 to 1000000000",
         found: "\(bad.weight)")
     }
     guard configs.contains(where: { $0.weight > 0 }) else {

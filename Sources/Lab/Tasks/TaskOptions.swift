@@ -19,20 +19,19 @@ extension JSONFields {
 
   /// A number of things: at least 1, and small enough for ids and products of such numbers.
   mutating func count(_ name: String, atMost limit: Int = TaskRegistry.largest) throws -> Int {
-    let value = try positive(name)
-    guard value <= limit else {
-      throw Fault(
-        "\(name) is too large", at: place, expected: "at most \(limit)", found: "\(value)")
-    }
-    return value
+    try positive(name, atMost: limit)
   }
 
-  /// A number above zero.
+  /// A number above zero, not so large or small that powers of it leave the range of numbers.
   mutating func positiveNumber(_ name: String) throws -> Double {
     let value = try number(name)
     let number = try required(value, name)
     guard number > 0, number.isFinite else {
       throw Fault("\(name) must be above 0", at: place, found: "\(number)")
+    }
+    guard (1e-6...1e6).contains(number) else {
+      throw Fault(
+        "\(name) is out of range", at: place, expected: "0.000001 to 1000000", found: "\(number)")
     }
     return number
   }

@@ -6,7 +6,8 @@ import Foundation
 /// The model's tensors have FLA's names, so that other tools can load the file; the optimiser's
 /// moments are `optimizer.exp_avg.<name>` and `optimizer.exp_avg_sq.<name>`; all else is in the
 /// header's metadata. Nothing is kept of the random streams but the seed, in the configuration, and
-/// the step: every batch is a function of the two.
+/// the step: every batch is a function of the two. A hash of all this is in the metadata too, so that a
+/// changed bit is found before a run goes on from it.
 enum Checkpoint {
   private static let first = "optimizer.exp_avg."
   private static let second = "optimizer.exp_avg_sq."
@@ -24,6 +25,7 @@ enum Checkpoint {
       file.tensors[second + parameter.name] = .init(
         Array(trainer.optimiser.second[range]), shape: parameter.shape)
     }
+    file.metadata[CheckpointMetadata.hash] = file.contentHash(without: CheckpointMetadata.hash)
     try file.write(to: url)
   }
 
@@ -31,10 +33,11 @@ enum Checkpoint {
   /// - Throws: `Fault` where the file is damaged, or holds another run; the trainer is then as it
   ///   was.
   static func load(_ url: URL, into trainer: Trainer) throws {
-    let file = try Safetensors.read(from: url)
+    let file = try read(url)
     let metadata = CheckpointMetadata(file.metadata, place: url.path)
+    try metadata.check(content: file)
     try metadata.check(belongsTo: trainer)
-    let state = try metadata.state()
+    let state = try metadata.state(of: trainer.config.training)
     let environment = try metadata.environment()
     let parameters = trainer.model.parameters
     let values = try flat(file, parameters, "", at: url.path)
@@ -48,6 +51,15 @@ enum Checkpoint {
     trainer.environment = trainer.environment.following(environment)
   }
 
+  private static func read(_ url: URL) throws -> Safetensors {
+    do {
+      return try Safetensors.read(from: url)
+    } catch var fault as Fault {
+      fault.hint = [fault.hint, CheckpointMetadata.advice].compactMap { $0 }.joined(separator: "; ")
+      throw fault
+    }
+  }
+
   /// The tensors with this prefix as one array, in the parameters' order.
   private static func flat(
     _ file: Safetensors, _ parameters: ParameterSet, _ prefix: String, at place: String
@@ -57,12 +69,14 @@ enum Checkpoint {
     for parameter in parameters.all {
       let name = prefix + parameter.name
       guard let tensor = file.tensors[name], let numbers = tensor.floats else {
-        throw Fault("the checkpoint lacks a tensor of floats", at: place, expected: name)
+        throw Fault(
+          "the checkpoint lacks a tensor of floats", at: place, expected: name,
+          hint: CheckpointMetadata.advice)
       }
       guard tensor.shape == parameter.shape else {
         throw Fault(
           "a tensor has another shape", at: "\(place): \(name)", expected: "\(parameter.shape)",
-          found: "\(tensor.shape)")
+          found: "\(tensor.shape)", hint: CheckpointMetadata.advice)
       }
       all += numbers
     }

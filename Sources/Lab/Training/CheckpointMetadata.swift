@@ -4,6 +4,11 @@ import Foundation
 /// The strings in a checkpoint's header, read by type. Sums are exact: the bits of the Double, in
 /// hexadecimal.
 struct CheckpointMetadata {
+  /// The name of the hash of everything else in the file.
+  static let hash = "content_sha256"
+  /// What to do about a checkpoint that cannot be used.
+  static let advice = "delete the file; the run then starts anew"
+
   private let strings: [String: String]
   private let place: String
 
@@ -21,6 +26,22 @@ struct CheckpointMetadata {
   static func bits(_ value: Double) -> String { String(value.bitPattern, radix: 16) }
 
   // MARK: Reading
+
+  /// - Throws: `Fault` where the file is not what a run wrote, to the bit.
+  func check(content file: Safetensors) throws {
+    _ = try string("identity")
+    guard let expected = strings[Self.hash] else {
+      throw Fault(
+        "the checkpoint has no hash of its content", at: place,
+        expected: "metadata named \(Self.hash)",
+        hint: "an earlier version wrote it; \(Self.advice)")
+    }
+    let found = file.contentHash(without: Self.hash)
+    guard found != expected else { return }
+    throw Fault(
+      "the checkpoint was changed after it was written", at: place,
+      expected: "content with SHA-256 \(expected.prefix(64))", found: found, hint: Self.advice)
+  }
 
   /// - Throws: `Fault` naming what differs, where the file holds another run than the trainer's.
   func check(belongsTo trainer: Trainer) throws {
@@ -44,7 +65,26 @@ struct CheckpointMetadata {
     return "it differs in " + paths.joined(separator: ", ")
   }
 
-  func state() throws -> TrainingState {
+  /// - Throws: `Fault` where the numbers are not those of a run with this training.
+  func state(of training: TrainingConfig) throws -> TrainingState {
+    let state = try state()
+    let steps = state.evaluations.map(\.step)
+    guard state.step <= training.steps else {
+      throw damaged("step", "at most \(training.steps)", "\(state.step)")
+    }
+    guard zip(steps, steps.dropFirst()).allSatisfy({ $0 < $1 }),
+      steps.allSatisfy({ (0...state.step).contains($0) })
+    else {
+      throw damaged("evaluations", "rising steps up to \(state.step)", "\(steps)")
+    }
+    let counts = [state.stepsSinceEvaluation, state.stepsAbove]
+    guard counts.allSatisfy({ $0 <= state.step }) else {
+      throw damaged("steps_since_evaluation", "at most \(state.step)", "\(counts)")
+    }
+    return state
+  }
+
+  private func state() throws -> TrainingState {
     var state = TrainingState()
     state.step = try integer("step")
     state.evaluations = try decoded("evaluations")
@@ -75,7 +115,9 @@ struct CheckpointMetadata {
 
   private func double(_ name: String) throws -> Double {
     let text = try string(name)
-    guard let bits = UInt64(text, radix: 16) else { throw damaged(name, "hexadecimal bits", text) }
+    guard let bits = UInt64(text, radix: 16), Double(bitPattern: bits).isFinite else {
+      throw damaged(name, "hexadecimal bits of a number", text)
+    }
     return Double(bitPattern: bits)
   }
 
@@ -91,7 +133,7 @@ struct CheckpointMetadata {
   private func damaged(_ name: String, _ expected: String, _ found: String) -> Fault {
     Fault(
       "the checkpoint's metadata is damaged", at: "\(place): \(name)", expected: expected,
-      found: String(found.prefix(60)))
+      found: String(found.prefix(60)), hint: Self.advice)
   }
 }
 

@@ -48,8 +48,13 @@ public struct ModelChoice: Sendable, Equatable {
   }
 
   private func headOptions() throws -> [String: JSONValue] {
-    guard heads > 0, hiddenSize > 0, layers > 0 else {
-      throw Fault("sizes and counts must be at least 1", at: "model")
+    guard (1...Bounds.width).contains(heads), (1...Bounds.width).contains(hiddenSize),
+      (1...Bounds.layers).contains(layers)
+    else {
+      throw Fault(
+        "a size of the model is out of range", at: "model",
+        expected: "1 to \(Bounds.width) for width and heads, 1 to \(Bounds.layers) layers",
+        found: "width \(hiddenSize), \(heads) heads, \(layers) layers")
     }
     return try MixerRegistry.standard.options(mixer, hiddenSize: hiddenSize, heads: heads)
   }

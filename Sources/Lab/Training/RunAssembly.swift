@@ -16,16 +16,48 @@ extension RunConfig {
   /// be a default, gives one identity.
   /// - Throws: `Fault` where tasks, training and model do not fit one another.
   public func completed() throws -> RunConfig {
+    try checkTraining()
+    return try completed(by: MixtureFacts(Mixture(tasks, length: sequenceLength)))
+  }
+
+  /// The training's numbers, by themselves and times the sequence length.
+  func checkTraining() throws {
     try training.check(at: "training")
-    let mixture = try Mixture(tasks, length: sequenceLength)
+    try Bounds.checkTokens(
+      "batchSize", sequences: training.batchSize, length: sequenceLength, at: "training")
+    try Bounds.checkTokens(
+      "evaluationSequences", sequences: training.evaluationSequences, length: sequenceLength,
+      at: "training")
+  }
+
+  /// - Parameter mixture: what the run's own tasks make.
+  func completed(by mixture: MixtureFacts) throws -> RunConfig {
     guard model.vocabSize >= mixture.vocabularySize else {
       throw Fault(
         "the model's vocabulary is too small for the tasks", at: "model: vocab_size",
         expected: "at least \(mixture.vocabularySize)", found: String(model.vocabSize))
     }
     var full = self
-    full.tasks = mixture.parts.map(\.config)
+    full.tasks = mixture.tasks
     return full
+  }
+
+  /// Makes sure that the trainer can make the model, without the memory that it needs.
+  /// - Throws: `Fault` naming the option that does not fit.
+  public func checkModel() throws {
+    try LanguageModel.check(model, sequences: training.batchSize, length: sequenceLength)
+  }
+}
+
+/// What a configuration takes from its tasks.
+struct MixtureFacts {
+  /// With all options, defaults included.
+  let tasks: [TaskConfig]
+  let vocabularySize: Int
+
+  init(_ mixture: Mixture) {
+    tasks = mixture.parts.map(\.config)
+    vocabularySize = mixture.vocabularySize
   }
 }
 

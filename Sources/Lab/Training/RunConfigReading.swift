@@ -18,9 +18,14 @@ extension RunConfig {
     let training = fields.value("training") ?? .object([:])
     let seed = try fields.integer("seed") ?? 0
     guard seed >= 0 else { throw Fault("seed must not be negative", at: place, found: "\(seed)") }
+    guard seed <= Bounds.seed else {
+      throw Fault(
+        "seed is too large", at: place, expected: "at most \(Bounds.seed)", found: "\(seed)",
+        hint: Bounds.hint)
+    }
     self.init(
       model: try ModelConfig(json: model, at: "\(place): model"),
-      sequenceLength: try fields.positive("sequenceLength"),
+      sequenceLength: try fields.positive("sequenceLength", atMost: TaskRegistry.largest),
       tasks: try items.enumerated().map {
         try TaskConfig(json: $1, at: "\(place): tasks[\($0)]")
       },
@@ -67,7 +72,7 @@ extension TrainingConfig {
     batchSize = try fields.integer("batchSize") ?? batchSize
     steps = try fields.integer("steps") ?? steps
     learningRate = try fields.number("learningRate") ?? learningRate
-    warmupSteps = try fields.integer("warmupSteps") ?? min(warmupSteps, steps)
+    warmupSteps = try fields.integer("warmupSteps") ?? min(warmupSteps, max(steps, 0))
     finalLearningRateFraction =
       try fields.number("finalLearningRateFraction") ?? finalLearningRateFraction
     beta1 = try fields.number("beta1") ?? beta1

@@ -1,4 +1,5 @@
 import COpenBLAS
+import Core
 import Foundation
 
 extension RunEnvironment {
@@ -11,7 +12,7 @@ extension RunEnvironment {
   }
 
   private static var cpuinfo: String {
-    (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    (try? InputFile.text(at: URL(fileURLWithPath: "/proc/cpuinfo"))) ?? ""
   }
 
   /// Kernels that suit this CPU better than those that OpenBLAS took; nil where there are none.

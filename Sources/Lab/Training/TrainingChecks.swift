@@ -3,8 +3,10 @@ import Core
 extension TrainingConfig {
   /// - Throws: `Fault` at `place` naming the first field that no run can have.
   public func check(at place: String) throws {
-    try Self.check("batchSize", batchSize, batchSize > 0, "at least 1", place)
-    try Self.check("steps", steps, steps >= 0, "0 or more", place)
+    try Self.check(
+      "batchSize", batchSize, (1...Bounds.batch).contains(batchSize), "1 to \(Bounds.batch)", place)
+    try Self.check(
+      "steps", steps, (0...Bounds.steps).contains(steps), "0 to \(Bounds.steps)", place)
     try Self.check(
       "learningRate", learningRate, learningRate > 0 && learningRate.isFinite, "above 0", place)
     try Self.check(
@@ -20,10 +22,16 @@ extension TrainingConfig {
     try Self.check(
       "gradientClip", gradientClip, gradientClip >= 0 && gradientClip.isFinite,
       "a norm, or 0 for no clipping", place)
-    try Self.check("evaluateEvery", evaluateEvery, evaluateEvery > 0, "at least 1", place)
     try Self.check(
-      "evaluationSequences", evaluationSequences, evaluationSequences > 0, "at least 1", place)
-    try Self.check("checkpointEvery", checkpointEvery, checkpointEvery >= 0, "0 or more", place)
+      "evaluateEvery", evaluateEvery, (1...Bounds.steps).contains(evaluateEvery),
+      "1 to \(Bounds.steps)", place)
+    try Self.check(
+      "evaluationSequences", evaluationSequences,
+      (1...Bounds.evaluationSequences).contains(evaluationSequences),
+      "1 to \(Bounds.evaluationSequences)", place)
+    try Self.check(
+      "checkpointEvery", checkpointEvery, (0...Bounds.steps).contains(checkpointEvery),
+      "0 to \(Bounds.steps)", place)
   }
 
   private static func check<Value>(

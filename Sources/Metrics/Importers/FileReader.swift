@@ -15,10 +15,7 @@ struct FileReader: ~Copyable {
 
   /// - Throws: `Fault` where the file cannot be opened.
   init(_ file: ImportFile) throws {
-    guard let handle = try? FileHandle(forReadingFrom: file.source) else {
-      throw Fault("the file cannot be opened", at: file.path, hint: "check its permissions")
-    }
-    self.handle = handle
+    handle = try InputFile.open(file.source, called: file.path)
     packed = file.isPacked ? GzipReader(handle, path: file.path) : nil
     (path, size) = (file.path, file.size)
   }

@@ -22,22 +22,14 @@ public struct ImportFile: Sendable {
   /// The files of its run, in the order in which they are read, itself among them; empty where it is alone.
   public private(set) var members: [ImportFile] = []
 
-  /// - Throws: `Fault` where it is missing, no regular file, or unreadable.
+  /// - Throws: `Fault` where it is missing, not a regular file, or unreadable.
   public init(_ url: URL, path: String? = nil) throws {
     source = url
     self.path = path ?? url.path
     state = FileState(url)
-    let target = url.resolvingSymlinksInPath()
-    let values = try? target.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
-    guard let values, values.isRegularFile == true else {
-      throw Fault(
-        "this is not a file that can be read", at: self.path, expected: "a regular file")
-    }
-    guard let handle = try? FileHandle(forReadingFrom: url) else {
-      throw Fault("the file cannot be opened", at: self.path, hint: "check its permissions")
-    }
+    let handle = try InputFile.open(url, called: self.path)
     defer { try? handle.close() }
-    let size = values.fileSize ?? 0
+    let size = state?.size ?? 0
     let head = Array((try? handle.read(upToCount: min(Self.headLength, size))) ?? Data())
     isPacked = Self.isPacked(url, head)
     self.url = isPacked ? url.deletingPathExtension() : url
@@ -108,9 +100,7 @@ public struct ImportFile: Sendable {
   public func forEachChunk(
     of length: Int = 1 << 20, _ body: (UnsafeRawBufferPointer, _ offset: Int) throws -> Void
   ) throws {
-    guard let handle = try? FileHandle(forReadingFrom: source) else {
-      throw Fault("the file cannot be opened", at: path, hint: "check its permissions")
-    }
+    let handle = try InputFile.open(source, called: path)
     defer { try? handle.close() }
     let packed = isPacked ? GzipReader(handle, path: path) : nil
     var offset = 0

@@ -45,9 +45,7 @@ extension ImportFile {
       try forEachChunk { chunk, _ in last = chunk.last }
       return last == 0x0A
     }
-    guard let handle = try? FileHandle(forReadingFrom: source) else {
-      throw Fault("the file cannot be opened", at: path, hint: "check its permissions")
-    }
+    let handle = try InputFile.open(source, called: path)
     defer { try? handle.close() }
     if (try? handle.seek(toOffset: UInt64(size - 1))) != nil {
       last = (try? handle.read(upToCount: 1))?.first

@@ -51,23 +51,21 @@ public struct DataFolder: Sendable {
   /// The marks of the sealed lines; none where the folder has none.
   func lineMarks() -> LineMarks {
     let url = root.appendingPathComponent(LineMarks.fileName)
-    return LineMarks(text: (try? String(contentsOf: url, encoding: .utf8)) ?? "")
+    return LineMarks(text: (try? InputFile.text(at: url)) ?? "")
   }
 
   /// The bytes of a file in the folder.
   func read(_ file: String) throws -> Data {
+    let url = root.appendingPathComponent(file)
+    let isManifest = file == Manifest.fileName
     do {
-      return try Data(contentsOf: root.appendingPathComponent(file))
-    } catch {
-      let isThere = FileManager.default.fileExists(atPath: root.appendingPathComponent(file).path)
-      let isManifest = file == Manifest.fileName
-      throw Fault(
-        isThere ? "the file cannot be read" : "the file is missing",
-        at: isManifest ? root.appendingPathComponent(file).path : "\(name)/\(file)",
-        found: isThere ? error.localizedDescription : nil,
-        hint: isManifest
-          ? "name a folder that holds a \(Manifest.fileName)"
-          : "restore it, or take its entry out of \(Manifest.fileName)")
+      return try InputFile.data(at: url, called: isManifest ? url.path : "\(name)/\(file)")
+    } catch var fault as Fault {
+      fault.hint =
+        isManifest
+        ? "name a folder that holds a \(Manifest.fileName)"
+        : "restore it, or take its entry out of \(Manifest.fileName)"
+      throw fault
     }
   }
 

@@ -9,6 +9,7 @@ struct ReferenceRows: DataRows {
 
   init(_ content: FileContent, knowing catalog: Catalog) throws {
     do {
+      try content.data.refuseRepeatedKeys(path: content.path)
       references = try JSONDecoder().decode([Reference].self, from: content.data)
     } catch let error as DecodingError {
       throw Fault(decoding: error, path: content.path)

@@ -2,11 +2,12 @@ import Core
 import Foundation
 
 extension Manifest {
-  /// Reads a manifest strictly: a key that is missing, unknown or of another type is an error
-  /// that names it.
+  /// Reads a manifest strictly: a key that is missing, unknown, there twice or of another type is an
+  /// error that names it.
   /// - Parameter path: what the errors call the file.
   public init(json: Data, path: String) throws {
     do {
+      try json.refuseRepeatedKeys(path: path)
       self = try JSONDecoder().decode(Manifest.self, from: json)
     } catch let error as DecodingError {
       throw Fault(decoding: error, path: path)

@@ -22,6 +22,20 @@ extension Decoder {
   }
 }
 
+extension Data {
+  /// Throws if an object has a key twice: decoders take one of the two without a word. What else is wrong
+  /// with the text is left to them, except for nesting that they might not survive.
+  func refuseRepeatedKeys(path: String) throws {
+    do {
+      _ = try JSONReader.read(self, at: path, limits: .init(depth: JSONValue.deepest))
+    } catch let fault as Fault where Self.refused.contains(fault.what) {
+      throw fault
+    } catch {}
+  }
+
+  private static let refused = [JSONReader.repeatedKey, JSONReader.tooDeep]
+}
+
 extension Fault {
   /// A decoding error as a fault that names the place inside the JSON text.
   init(decoding error: DecodingError, path: String) {

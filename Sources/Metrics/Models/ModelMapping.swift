@@ -21,9 +21,7 @@ public struct ModelMapping: Sendable {
   /// - Throws: `Fault` with file and line for a family whose name cannot be one, a repeated model, counts that
   ///   do not fit each other, or a row that says neither layers nor ratio.
   public init(file: URL, families: [Family]) throws {
-    guard let data = try? Data(contentsOf: file) else {
-      throw Fault("the mapping file cannot be read", at: file.path)
-    }
+    let data = try InputFile.data(at: file)
     let (found, records) = try CSV.parse(data, path: file.path)
     guard found == Self.header else {
       throw Fault(

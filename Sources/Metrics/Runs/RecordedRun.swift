@@ -25,9 +25,7 @@ public struct RecordedRun: Sendable, Equatable {
   /// The runs in a file of recorded runs, each checked against its hash.
   /// - Throws: `Fault` with the file's line.
   public static func read(_ file: URL) throws -> [RecordedRun] {
-    guard let data = try? Data(contentsOf: file) else {
-      throw Fault("the file of recorded runs cannot be read", at: file.path)
-    }
+    let data = try InputFile.data(at: file)
     let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     return try lines.enumerated().filter { !$0.element.isEmpty }.map { index, line in
       let json = try JSONReader.read(Data(line), at: file.path, line: index + 1)

@@ -5,6 +5,8 @@ import Testing
 @testable import Lab
 
 @Suite struct ProfileTests {
+  private static let hgrn2: JSONValue = ["family": "hgrn2", "set": ["model.num_heads": 2]]
+
   /// A profile with `changes` put over it.
   private func profile(_ changes: [String: JSONValue] = [:]) throws -> Profile {
     let json: [String: JSONValue] = [
@@ -13,7 +15,8 @@ import Testing
         "model": ["vocab_size": 64, "hidden_size": 16, "num_hidden_layers": 4],
         "sequenceLength": 24, "tasks": [["task": "recite"]], "training": ["steps": 10],
       ],
-      "families": ["hgrn2"], "layouts": ["pure", "3:1"], "seeds": [1, 2],
+      "attention": ["num_heads": 2], "families": [Self.hgrn2], "layouts": ["pure", "3:1"],
+      "seeds": [1, 2],
     ]
     return try Profile(json: .object(json.merging(changes) { $1 }), at: "toy.json")
   }
@@ -29,7 +32,7 @@ import Testing
 
   @Test func familiesThenLayoutsThenAxesThenSeeds() throws {
     let runs = try profile([
-      "families": ["hgrn2", "gla"],
+      "families": [Self.hgrn2, "gla"],
       "axes": [["field": "training.steps", "values": [10, 20]]],
     ]).runs()
     #expect(runs.count == 16)
@@ -47,7 +50,9 @@ import Testing
   }
 
   @Test func aTransformerIsOneRunWhateverTheLayout() throws {
-    let runs = try profile(["families": ["transformer", "gla"], "seeds": [1]]).runs()
+    let runs = try profile([
+      "families": [["family": "transformer", "set": ["model.num_heads": 2]], "gla"], "seeds": [1],
+    ]).runs()
     #expect(runs.map(\.model.modelType) == ["transformer", "gla", "gla"])
     #expect(runs[0].model.attention == nil)
     #expect(runs[0].model.layout == .full)

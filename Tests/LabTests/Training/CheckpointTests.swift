@@ -148,6 +148,7 @@ import Testing
     func fault(_ change: (inout Safetensors) -> Void) throws -> Fault {
       var damaged = whole
       change(&damaged)
+      damaged.seal()
       try damaged.write(to: file)
       return try #require(
         #expect(throws: Fault.self) { _ = try chainTrainer(chainConfig()).run(checkpoint: file) })
@@ -157,9 +158,64 @@ import Testing
     #expect(try fault { $0.tensors[name]?.shape = [1, 1] }.location.hasSuffix(name))
     #expect(try fault { $0.metadata["loss_sum"] = "1.5" }.location.hasSuffix("loss_sum"))
     #expect(try fault { $0.metadata["evaluations"] = "[" }.location.hasSuffix("evaluations"))
+    #expect(try fault { $0.metadata["step"] = "31" }.location.hasSuffix("step"))
+    #expect(try fault { $0.metadata["step"] = "\(Int.max)" }.location.hasSuffix("step"))
+    #expect(try fault { $0.metadata["step"] = "2" }.location.hasSuffix("steps_since_evaluation"))
+    #expect(try fault { $0.metadata["seconds"] = "7ff8000000000000" }.location.hasSuffix("seconds"))
     #expect(try fault { $0.metadata = [:] }.expected == "metadata named identity")
     try Data(contentsOf: file).prefix(200).write(to: file)
     #expect(throws: Fault.self) { _ = try chainTrainer(chainConfig()).run(checkpoint: file) }
+  }
+
+  /// A bit of a weight or of a moment, a step, an evaluation: whatever was changed is found, and the
+  /// trainer is as it was.
+  @Test func whatWasChangedIsFound() throws {
+    _ = try run(upTo: 13)
+    let whole = try Safetensors.read(from: file)
+    func fault(_ change: (inout Safetensors) throws -> Void) throws -> Fault {
+      var changed = whole
+      try change(&changed)
+      #expect(changed.tensors != whole.tensors || changed.metadata != whole.metadata)
+      try changed.write(to: file)
+      let trainer = try chainTrainer(chainConfig())
+      let before = RunBits(trainer)
+      let fault = try #require(
+        #expect(throws: Fault.self) { _ = try trainer.run(checkpoint: file) })
+      #expect(RunBits(trainer) == before)
+      return fault
+    }
+    for name in whole.tensors.keys.sorted() {
+      let fault = try fault { try $0.flipBit(of: name) }
+      #expect(fault.what == "the checkpoint was changed after it was written", "\(name)")
+      #expect(fault.location == file.path)
+      #expect(fault.hint == "delete the file; the run then starts anew")
+    }
+    for name in whole.metadata.keys.sorted() where name != CheckpointMetadata.hash {
+      #expect(try fault { $0.metadata[name]? += " " }.location.hasPrefix(file.path), "\(name)")
+    }
+    let evaluations = try #require(whole.metadata["evaluations"])
+    let better = evaluations.replacingOccurrences(of: "\"accuracy\":0.", with: "\"accuracy\":0.9")
+    #expect(
+      try fault { $0.metadata["evaluations"] = better }.what
+        == "the checkpoint was changed after it was written")
+  }
+
+  @Test func aCheckpointWithoutItsHashIsRefused() throws {
+    _ = try run(upTo: 5)
+    var old = try Safetensors.read(from: file)
+    #expect(old.metadata.removeValue(forKey: "content_sha256")?.count == 64)
+    try old.write(to: file)
+    let fault = try #require(#expect(throws: Fault.self) { _ = try run(upTo: 9) })
+    #expect(fault.what == "the checkpoint has no hash of its content")
+    #expect(fault.hint?.contains("delete the file") == true)
+  }
+
+  /// Waiting for a pipe would end no sweep.
+  @Test(.timeLimit(.minutes(1))) func whatIsNotAFileIsRefused() throws {
+    try AtomicFile.makeFolder(file.deletingLastPathComponent())
+    #expect(mkfifo(file.path, 0o644) == 0)
+    let fault = try #require(#expect(throws: Fault.self) { _ = try run(upTo: 5) })
+    #expect(fault.found == "a named pipe")
   }
 
   @Test func anExportHoldsModelAndConfiguration() throws {

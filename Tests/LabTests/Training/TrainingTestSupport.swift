@@ -145,6 +145,22 @@ struct RunBits: Equatable {
   }
 }
 
+extension Safetensors {
+  /// Makes the hash that of the content, as someone would who knows the format.
+  mutating func seal() {
+    metadata[CheckpointMetadata.hash] = contentHash(without: CheckpointMetadata.hash)
+  }
+
+  /// Changes the least bit of a tensor's last number.
+  mutating func flipBit(of name: String) throws {
+    guard let tensor = tensors[name], var values = tensor.floats, let last = values.popLast() else {
+      throw Fault("there is no such tensor", found: name)
+    }
+    values.append(Float(bitPattern: last.bitPattern ^ 1))
+    tensors[name] = Tensor(values, shape: tensor.shape)
+  }
+}
+
 /// A folder for one test, removed with it.
 final class TemporaryFolder {
   let url = FileManager.default.temporaryDirectory

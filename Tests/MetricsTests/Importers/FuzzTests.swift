@@ -75,7 +75,7 @@ extension ImportRecord {
 }
 
 /// One way of damaging a file; the same seed and number give the same.
-private struct Mutation {
+struct Mutation {
   private var bytes: [UInt8]
   private var random: RandomStream
 
@@ -85,11 +85,15 @@ private struct Mutation {
   }
 
   mutating func bytes(mixing others: [ImportSample]) -> [UInt8] {
+    bytes(mixing: others.map(\.bytes))
+  }
+
+  mutating func bytes(mixing others: [[UInt8]]) -> [UInt8] {
     for _ in 0...random.index(below: 4) { damage(others) }
     return bytes
   }
 
-  private mutating func damage(_ others: [ImportSample]) {
+  private mutating func damage(_ others: [[UInt8]]) {
     guard !bytes.isEmpty else { return }
     let place = random.index(below: bytes.count)
     let end = min(bytes.count, place + 1 + random.index(below: 40))
@@ -102,7 +106,7 @@ private struct Mutation {
     case 5: bytes.insert(contentsOf: Self.words[random.index(below: Self.words.count)], at: place)
     case 6:
       bytes.replaceSubrange(place..<end, with: Self.words[random.index(below: Self.words.count)])
-    default: splice(others[random.index(below: others.count)].bytes, at: place)
+    default: splice(others[random.index(below: others.count)], at: place)
     }
   }
 

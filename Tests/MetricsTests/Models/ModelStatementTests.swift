@@ -122,6 +122,8 @@ import Testing
     ("mine,GLA,,,,3:1,other\n", "unknown convention"),
     ("mine,GLA,,,,0.5:1,\n", "more attention than there are layers"),
     ("mine,GLA,,,,pure,\nmine,GLA,,,,pure,\n", "mapped twice"),
+    ("mine,GLA,,,,-3:1,\n", "neither"), ("mine,GLA,,,,3e0:1,\n", "neither"),
+    ("mi\u{0}ne,GLA,,,,pure,\n", "NUL"),
   ])
   func aBadMappingIsNamedByLine(_ rows: String, _ what: String) throws {
     let fault = try #require(throws: Fault.self) { try mapping(rows) }

@@ -11,7 +11,7 @@ import Testing
     json: [
       "name": "toy", "seeds": [1, 2, 3],
       "run": [
-        "model": ["vocab_size": 64, "hidden_size": 16, "num_hidden_layers": 4],
+        "model": ["vocab_size": 64, "hidden_size": 16, "num_hidden_layers": 4, "num_heads": 2],
         "sequenceLength": 32, "tasks": [["task": "recite"]], "training": ["steps": 100],
       ],
       "families": ["hgrn2"],

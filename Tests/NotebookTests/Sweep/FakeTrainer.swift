@@ -68,7 +68,7 @@ final class FakeTrainer {
     [
       "name": "toy",
       "run": [
-        "model": ["vocab_size": 64, "hidden_size": 16, "num_hidden_layers": 4],
+        "model": ["vocab_size": 64, "hidden_size": 16, "num_hidden_layers": 4, "num_heads": 2],
         "sequenceLength": 32, "tasks": [["task": "recite"]],
         "training": ["steps": 100, "batchSize": 2],
       ],

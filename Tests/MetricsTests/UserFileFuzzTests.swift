@@ -1,0 +1,114 @@
+import Core
+import Foundation
+import Testing
+
+@testable import Metrics
+
+/// Damaged mapping files and manifests are read or refused. `make fuzz` runs these tests longer.
+@Suite struct UserFileFuzzTests {
+  private static let families = ["GLA", "HGRN2"].enumerated().map { position, name in
+    Family(
+      key: name, display: name, generation: nil, state: nil, role: .studied, position: position,
+      aliases: [], reference: "")
+  }
+
+  private static let mappings = [
+    "mine,GLA,200M,12,3,,stated\nlater,,,,,,\nother,hgrn2,,,,6:1,linear-to-full\n",
+    "a,My own,,4,0,,\n\"b, c\",gla,1.3B,,,pure,one-in-r\nd,HGRN-2,,24,,3:1,\n",
+    "x,GLA,,,,24-1,one-in-r\ny,GLA,,,,full,\nz,GLA,,,,0.5:1,linear-to-full\n",
+  ].map { Array((ModelMapping.header.joined(separator: ",") + "\n" + $0).utf8) }
+
+  private static let manifests = [
+    """
+    {"format": 1, "files": [{"file": "paper/table7.csv", "kind": "observations", "title": "Recall",
+     "citation": "wang", "version": "v2", "locator": "Table 7", "ratio_convention": "one-in-r",
+     "scope": "paper", "licence": "facts", "sha256": "", "rows": 25, "units": ["fraction"],
+     "fractions": {"half": "1/2"}, "note": "n"}]}
+    """
+  ].map { Array($0.utf8) }
+
+  /// - Parameter read: throws nothing but faults.
+  private func damage(
+    _ seeds: [[UInt8]], _ name: String, count: Int, _ read: ([UInt8]) throws -> Void
+  ) {
+    let environment = ProcessInfo.processInfo.environment
+    let seconds = environment["INTERLEAVE_FUZZ_SECONDS"].flatMap(Double.init)
+    let seed = environment["INTERLEAVE_FUZZ_SEED"].flatMap(UInt64.init) ?? 1
+    let end = seconds.map { ContinuousClock.now + .seconds($0) }
+    var number = 0
+    while end.map({ ContinuousClock.now < $0 }) ?? (number < count) {
+      var mutation = Mutation(seeds[number % seeds.count], seed: seed, number: UInt64(number))
+      do {
+        try read(mutation.bytes(mixing: seeds))
+      } catch {
+        #expect(error is Fault, "damage \(number): \(error)")
+      }
+      number += 1
+    }
+    if seconds != nil { print("\(number) damaged \(name) with seed \(seed)") }
+  }
+
+  @Test func damagedMappingFilesAreReadOrRefused() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appendingPathComponent("models.csv")
+    damage(Self.mappings, "mapping files", count: 1000) { bytes in
+      try Data(bytes).write(to: file)
+      let mapping = try ModelMapping(file: file, families: Self.families)
+      for (model, statement) in mapping.statements {
+        #expect(!model.utf8.contains(0) && !statement.family.isEmpty)
+        #expect(statement.attentionFraction.map { (0...1).contains($0) } == true, "\(statement)")
+      }
+    }
+  }
+
+  @Test func damagedManifestsAreReadOrRefused() {
+    damage(Self.manifests, "manifests", count: 1000) { bytes in
+      _ = try Manifest(json: Data(bytes), path: "manifest.json")
+    }
+  }
+}
+
+/// A pipe that nobody writes to stops no command.
+@Suite(.timeLimit(.minutes(1))) struct PipeTests {
+  private let folder: TemporaryFolder
+  private let pipe: URL
+
+  init() throws {
+    folder = try TemporaryFolder()
+    pipe = folder.url.appendingPathComponent("pipe")
+    #expect(mkfifo(pipe.path, 0o644) == 0)
+  }
+
+  private func found(_ body: () throws -> Void) -> String? {
+    do { try body() } catch { return (error as? Fault)?.found }
+    return nil
+  }
+
+  @Test func mappingFilesAndRecordedRuns() {
+    #expect(found { _ = try ModelMapping(file: pipe, families: []) } == "a named pipe")
+    #expect(found { _ = try RecordedRun.read(pipe) } == "a named pipe")
+  }
+
+  @Test func theFilesOfTheDataFolder() throws {
+    let copy = try DataCopy()
+    for name in [LineMarks.fileName, "families.csv", Manifest.fileName] {
+      let file = copy.root.appendingPathComponent(name)
+      try FileManager.default.removeItem(at: file)
+      #expect(mkfifo(file.path, 0o644) == 0)
+      // Without its marks a folder is read as before.
+      #expect(
+        found { _ = try copy.folder.load() } == (name == LineMarks.fileName ? nil : "a named pipe"))
+    }
+  }
+
+  @Test func importedFiles() throws {
+    let store = try ResultStore.open(at: folder.url.appendingPathComponent("results.sqlite"))
+    let batch = try ImportBatch([pipe.path], into: store)
+    #expect(batch.failures.map(\.found) == ["a named pipe"])
+    try AtomicFile.makeFolder(folder.url.appendingPathComponent("in"))
+    #expect(mkfifo(folder.url.appendingPathComponent("in/config.json").path, 0o644) == 0)
+    #expect(mkfifo(folder.url.appendingPathComponent("in/results.json").path, 0o644) == 0)
+    let inside = try ImportBatch([folder.url.path + "/in"], into: store)
+    #expect(inside.failures.map(\.found) == ["no files"])
+  }
+}
