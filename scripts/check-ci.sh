@@ -54,6 +54,16 @@ if [[ ! -x $bin/interleave ]]; then
   exit 2
 fi
 
+# Tags can be moved to other commits.
+unpinned=$(grep -nE 'uses: +actions/' action.yml "${workflows[@]}" docs/ci.md |
+  grep -vE '@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+$')
+[[ -z $unpinned ]] || { say "actions without a commit and its version: $unpinned"; status=1; }
+for file in scripts/python-peers bench/peers/requirements; do
+  while read -r name; do
+    grep -qi "^${name//_/-} " "$file.lock" || { say "$file.lock has no $name; see $file.txt"; status=1; }
+  done < <(grep '^[a-z]' "$file.txt")
+done
+
 systems() { sed -nE 's/^ *- \{(name: [^,]+), (codename: [a-z]+, )?(image: .*)/\1, \3/p' "$1"; }
 [[ -n $(systems .github/workflows/release.yml) &&
   $(systems .github/workflows/release.yml) == "$(systems .github/workflows/report.yml)" ]] ||
@@ -94,6 +104,10 @@ CSV
 run "the job of another repository, from docs/ci.md" "$out/other/use.yml" report \
   --dry "$bin" --workspace "$out/other" --with analyses=your-results --with reruns=0
 for file in "${files[@]}"; do expect "$out/other/report/$file"; done
+sed '/^-- Make the report/q' "$out/log.txt" | grep -q '^::stop-commands::[0-9a-f]\{32\}$' || {
+  say "workflow commands are on while results are imported"
+  status=1
+}
 grep -q results/scores.csv "$out/other/report/report.md" || {
   say "the report does not name the imported file"
   status=1

@@ -23,7 +23,7 @@ say "installing Typst $version into $environment (about 35 MB to download)"
 rm -rf $environment
 python3 -m venv $environment || stop "python3 -m venv $environment failed"
 $environment/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: \
-  --requirement $requirements || stop "pip could not install $requirements; is there a network?"
+  --require-hashes --requirement $requirements || stop "pip could not install $requirements; is there a network?"
 cp scripts/typst-cli.py $environment/bin/typst-cli.py
 cat >$environment/bin/typst <<'END'
 #!/bin/sh

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 environment=.build/python-peers
-requirements=scripts/python-peers.txt
+requirements=scripts/python-peers.lock
 say() { printf 'python-peers: %s\n' "$*" >&2; }
 stop() {
   say "$1"
@@ -20,7 +20,7 @@ python3 -c 'import venv, ensurepip' 2>/dev/null ||
 say "installing into $environment (about 20 MB to download, 80 MB on disk)"
 rm -rf $environment
 python3 -m venv $environment || stop "python3 -m venv $environment failed"
-$environment/bin/python -m pip install --quiet --disable-pip-version-check \
-  --requirement $requirements ||
+$environment/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+  --require-hashes --requirement $requirements ||
   stop "pip could not install $requirements; is there a network?"
 cp $requirements $environment/installed.txt

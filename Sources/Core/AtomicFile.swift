@@ -15,6 +15,7 @@ public enum AtomicFile {
   public static func write(to url: URL, _ body: (borrowing AtomicFileSink) throws -> Void) throws {
     let folder = url.deletingLastPathComponent()
     try makeFolder(folder)
+    removeLeftovers(of: url)
     let neighbour = folder.appendingPathComponent(prefix(of: url) + String(getpid()))
     do {
       let sink = try AtomicFileSink(neighbour)
@@ -33,13 +34,39 @@ public enum AtomicFile {
 
   /// Removes what processes that were killed while they wrote `url` have left beside it.
   public static func removeLeftovers(of url: URL) {
-    let folder = url.deletingLastPathComponent()
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
-      guard name.hasPrefix(prefix(of: url)), let pid = pid_t(name.dropFirst(prefix(of: url).count)),
-        kill(pid, 0) != 0, errno == ESRCH
-      else { continue }
+    let (folder, prefix) = (url.deletingLastPathComponent(), prefix(of: url))
+    for name in names(in: folder.path, with: prefix) {
+      guard let pid = pid_t(name.dropFirst(prefix.count)), kill(pid, 0) != 0, errno == ESRCH else {
+        continue
+      }
       unlink(folder.appendingPathComponent(name).path)
     }
+  }
+
+  /// The names in a folder that begin with `prefix`. Every write asks, so others are passed over quickly.
+  private static func names(in folder: String, with prefix: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var found: [String] = []
+    while let entry = readdir(stream) {
+      withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        let name = bytes.bindMemory(to: CChar.self)
+        guard let text = name.baseAddress, strncmp(text, prefix, prefix.utf8.count) == 0 else {
+          return
+        }
+        found.append(String(cString: text))
+      }
+    }
+    return found
+  }
+
+  /// Waits until the names in a folder are on the disk. Some file systems cannot say so, and do it all the
+  /// same.
+  public static func sync(folder: URL) {
+    let file = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard file >= 0 else { return }
+    fsync(file)
+    close(file)
   }
 
   private static func prefix(of url: URL) -> String { ".\(url.lastPathComponent).partial-" }

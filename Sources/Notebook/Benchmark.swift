@@ -52,10 +52,9 @@ public struct Benchmark {
   ///   - onlyImports: leaves out the store of the data folder, and the report.
   /// - Throws: `Interrupted` after Ctrl-C or a polite kill.
   public func run(repetitions: Int, importing: Int, onlyImports: Bool = false) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-bench-\(getpid())")
-    try AtomicFile.makeFolder(folder)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let scratch = try ScratchFolder("bench")
+    defer { scratch.remove() }
+    let folder = scratch.url
     return try Interruption.during { interruption in
       let rate = MachineRate.measure()
       let jobs = onlyImports ? [] : try mainJobs(in: folder, repetitions, interruption)

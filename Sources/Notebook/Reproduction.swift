@@ -136,6 +136,7 @@ public struct Reproduction {
     progress.begin(step)
     let page = out.appendingPathComponent("report.html").path
     let state = try PublishedState(self, made, store)
+    try Interruption.during { _ in try Publisher(folder: out).finish() }
     if let files = state?.filesInPlace() {
       progress.end(step, note: "\(page), nothing has changed")
       return Outcome(failures: [], files: files, document: document)

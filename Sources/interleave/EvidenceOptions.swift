@@ -24,11 +24,9 @@ struct EvidenceOptions: ParsableArguments {
       _ = try store.importData(dataSet)
       return try EvidenceBase(store)
     }
-    let scratch = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-\(UUID().uuidString)")
-    try AtomicFile.makeFolder(scratch)
-    defer { try? FileManager.default.removeItem(at: scratch) }
-    let store = try Store.open(at: scratch.appendingPathComponent("store.sqlite"))
+    let scratch = try ScratchFolder("store")
+    defer { scratch.remove() }
+    let store = try Store.open(at: scratch.url.appendingPathComponent("store.sqlite"))
     _ = try store.importData(dataSet)
     return try EvidenceBase(store)
   }

@@ -28,6 +28,7 @@ struct Interleave: ParsableCommand {
 
   static func main() {
     Lifeline.watch()
+    ScratchRemoval.onSignals()
     do {
       var command = try parseAsRoot()
       try command.run()

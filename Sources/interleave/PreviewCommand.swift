@@ -8,7 +8,8 @@ struct PreviewCommand: ParsableCommand {
     commandName: "preview",
     abstract: "Show the report in a browser, and build again what is saved.",
     discussion: """
-      Serves the report on 127.0.0.1, to this machine alone, and follows analyses/ and data/: a saved \
+      Serves the report on 127.0.0.1, to this machine alone, and prints its address. The address holds a \
+      random word, without which other users of the machine are refused. Follows analyses/ and data/: a saved \
       notebook is built and run by itself, saved data run what they change. Records are kept with hashes \
       of all that a run depends on (source, program, data, profiles, runs, results), and the log says why \
       each analysis was run or not. Errors of the build are shown here and in the page; the last good \

@@ -17,13 +17,22 @@ struct VerifyCommand: ParsableCommand {
       Runs that have a result in the file of runs are not trained again; --runs with the name of a new \
       file trains them.
 
+      --files runs nothing: it compares every file of the report with its hash in files.json, and lists what \
+      is missing or changed; then the exit status is 1.
+
       Exit status: 0 when all agree, 1 when something drifted, which is listed, 2 when something could not \
       be checked: an analysis fails, values.json is missing or unreadable, training cannot run.
       """)
 
+  @Argument(help: ArgumentHelp("The published report's folder. (default: reports in the project)"))
+  var folder: String?
+
   @OptionGroup var common: CommonOptions
 
-  @Option(help: ArgumentHelp("The published report's folder. (default: reports in the project)"))
+  @Flag(help: "Check only that all files are as they were published.")
+  var files = false
+
+  @Option(help: ArgumentHelp("The same as the argument: the published report's folder."))
   var report: String?
 
   @Option(
@@ -57,11 +66,15 @@ struct VerifyCommand: ParsableCommand {
     guard reruns.map({ $0 >= 0 }) ?? true else {
       throw ValidationError("--reruns must be at least 0")
     }
+    guard folder == nil || report == nil else {
+      throw ValidationError("name the report's folder once: as an argument or with --report")
+    }
   }
 
   func run() throws {
     let project = common.location
-    let folder = report.map { URL(fileURLWithPath: $0) } ?? project.reports
+    let folder = (folder ?? report).map { URL(fileURLWithPath: $0) } ?? project.reports
+    guard !files else { return try PublishedFiles(folder: folder, json: json).check() }
     do {
       let outcome = try Unchecked.run {
         let verification = try Verification(report: folder, project: project, only: only)

@@ -55,14 +55,23 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
   }
 
-  @Test func whatAKilledRunLeftIsClearedAndARunningOneIsNot() throws {
-    // No process has the largest number that the system can give.
-    let (dead, alive) = (".staging-\(Int32.max)", ".staging-1")
-    for name in [dead, alive] {
-      try AtomicFile.write("half", to: folder.appendingPathComponent("\(name)/report.md"))
-    }
+  @Test func whatAKilledRunLeftIsCleared() throws {
+    try AtomicFile.write("half", to: folder.appendingPathComponent(".staging-1/report.md"))
     try Publisher(folder: folder).publish([file("report.md", "y")])
-    #expect(read("\(dead)/report.md") == nil)
-    #expect(read("\(alive)/report.md") == "half")
+    #expect(read(".staging-1/report.md") == nil)
+    try AtomicFile.write("half", to: folder.appendingPathComponent(".staging-1/report.md"))
+    try Publisher(folder: folder).finish()
+    #expect(read(".staging-1/report.md") == nil)
+    #expect(read("report.md") == "y")
+  }
+
+  @Test func aFolderInTheWayOfAFileLeavesTheEarlierReport() throws {
+    try Publisher(folder: folder).publish([file("a.md", "old"), file("b.md", "old")])
+    try AtomicFile.write("mine", to: folder.appendingPathComponent("c.md/mine.txt"))
+    #expect {
+      try Publisher(folder: folder).publish([file("a.md", "new"), file("c.md", "new")])
+    } throws: { ($0 as? Fault)?.location == folder.appendingPathComponent("c.md").path }
+    #expect((read("a.md"), read("b.md"), read("c.md/mine.txt")) == ("old", "old", "mine"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 4)
   }
 }

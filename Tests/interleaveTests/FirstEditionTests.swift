@@ -181,15 +181,19 @@ import Testing
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-bench-\(process.processIdentifier)")
-    for _ in 0..<3000 where !FileManager.default.fileExists(atPath: folder.path) { usleep(10_000) }
+    let prefix = "interleave-bench-\(process.processIdentifier)-"
+    func isThere() throws -> Bool {
+      let parent = FileManager.default.temporaryDirectory.path
+      return try FileManager.default.contentsOfDirectory(atPath: parent)
+        .contains { $0.hasPrefix(prefix) }
+    }
+    for _ in 0..<3000 where try !isThere() { usleep(10_000) }
     usleep(500_000)
     let start = ProcessInfo.processInfo.systemUptime
     process.terminate()
     process.waitUntilExit()
     #expect(process.terminationStatus == 128 + SIGTERM)
     #expect(ProcessInfo.processInfo.systemUptime - start < 60)
-    #expect(!FileManager.default.fileExists(atPath: folder.path))
+    #expect(try !isThere())
   }
 }

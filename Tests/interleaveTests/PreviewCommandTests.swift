@@ -92,8 +92,12 @@ import Testing
     #expect(address.host() == "127.0.0.1")
     #expect(try wait { try curl(address, "version").hasPrefix("1-") })
     #expect(try curl(address, "report.md").contains("<a id="))
-    #expect(try curl(address, "").contains("/preview.js"))
-    #expect(try curl(address, "../Package.swift", "-o", "/dev/null", "-w", "%{http_code}") == "404")
+    #expect(try curl(address, "").contains("\"preview.js\""))
+    let bare = try #require(URL(string: "http://127.0.0.1:\(address.port ?? 0)/"))
+    #expect(try curl(bare, "", "-o", "/dev/null", "-w", "%{http_code}") == "403")
+    #expect(
+      try curl(address, "x/../../Package.swift", "-o", "/dev/null", "-w", "%{http_code}")
+        == "404")
     #expect(
       try curl(address, "", "-H", "Host: example.org", "-o", "/dev/null", "-w", "%{http_code}")
         == "403")

@@ -44,6 +44,27 @@ import Testing
     #expect(try files() == before)
   }
 
+  @Test func filesAreCheckedWithoutMakingAReport() throws {
+    try publish("costs")
+    func check(_ more: String...) throws -> EvidenceRun.Result {
+      try bench.run(["verify", "--files", report.path] + more)
+    }
+    let whole = try check()
+    #expect(whole.status == 0, "\(whole.errors)")
+    #expect(whole.output.hasSuffix(" files compared, all as published\n"))
+    try FileManager.default.removeItem(at: report.appendingPathComponent("report.md"))
+    try plant { $0.values.removeAll() }
+    let result = try check()
+    #expect(result.status == 1)
+    #expect(result.output.contains("missing: report.md\nchanged: "))
+    #expect(result.output.contains("changed: values.json\n"))
+    #expect(result.output.hasSuffix("2 missing or changed\n"))
+    #expect(try check("--json").output.contains("\"problem\" : \"missing\""))
+    try FileManager.default.removeItem(at: report.appendingPathComponent("files.json"))
+    #expect(try check().status == 2)
+    #expect(try check("--report", report.path).status == 2)
+  }
+
   @Test func aPlantedDriftIsNamedWithBothNumbers() throws {
     try publish("costs", "claim-verdicts")
     var name = ""

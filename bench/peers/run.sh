@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 interleave=${INTERLEAVE:-.build/release/interleave}
 environment=.build/peers-venv
 python=$environment/bin/python
-requirements=bench/peers/requirements.txt
+requirements=bench/peers/requirements.lock
 all=(attention hgrn retnet gla hgrn2 deltanet gated_deltanet)
 
 say() { printf 'bench-peers: %s\n' "$*" >&2; }
@@ -33,7 +33,8 @@ if ! cmp -s $requirements $environment/installed.txt; then
   say "installing JAX into $environment (about 100 MB to download, 600 MB on disk)"
   rm -rf $environment
   python3 -m venv $environment || stop 2 "python3 -m venv $environment failed"
-  $python -m pip install --quiet --disable-pip-version-check --requirement $requirements ||
+  $python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+    --requirement $requirements ||
     stop 2 "pip could not install $requirements; is there a network, and a wheel for this machine?"
   cp $requirements $environment/installed.txt
 fi

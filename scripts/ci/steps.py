@@ -112,9 +112,9 @@ class GitHub(Job):
                 names[f"steps.{step['id']}.outputs.{key}"] = ""
 
     def foreign(self, step, names):
-        """An action of others: its version has to be pinned, its inputs have to be readable."""
-        if not re.fullmatch(r"actions/[a-z-]+@v\d+", step["uses"]):
-            raise ValueError(f"not pinned by major version: {step['uses']}")
+        """An action of others: its commit has to be pinned, its inputs have to be readable."""
+        if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"]):
+            raise ValueError(f"not pinned by commit: {step['uses']}")
         for key, value in (step.get("with") or {}).items():
             print(f"   {key}: {expressions.substitute(value, names)}", flush=True)
 

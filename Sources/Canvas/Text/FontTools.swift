@@ -12,9 +12,9 @@ enum FontTools {
   /// The part of the font at `path` that shows `characters`, with `features` beside the default ones.
   /// - Throws: `Fault` where fontTools is not installed or cannot cut the font.
   static func subset(_ path: String, characters: [UInt32], features: [String]) throws -> Data {
-    let output = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-font-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: output) }
+    let scratch = try ScratchFolder("font")
+    defer { scratch.remove() }
+    let output = scratch.url.appendingPathComponent("font")
     do {
       try run([
         "-m", "fontTools.subset", path, "--output-file=\(output.path)",

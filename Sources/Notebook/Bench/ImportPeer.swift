@@ -69,9 +69,9 @@ enum ImportPeer: String, CaseIterable {
   private static func said(
     _ program: String, _ arguments: [String], _ interruption: Interruption?
   ) throws -> String {
-    let errors = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-peer-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: errors) }
+    let scratch = try ScratchFolder("peer")
+    defer { scratch.remove() }
+    let errors = scratch.url.appendingPathComponent("errors")
     let child = try ChildProcess(
       executable: URL(fileURLWithPath: "/usr/bin/env"), arguments: [program] + arguments,
       environment: ProcessInfo.processInfo.environment, errors: errors)

@@ -22,9 +22,13 @@ public struct PublishedReport: Sendable {
       (tables, figures) = ([], [])
       return
     }
-    values = try ValuesFile.read(url.appendingPathComponent(ValuesFile.name))
-    tables = try Self.read(url, "tables")
-    figures = try Self.read(url, "figures")
+    // All of it is of one report: none takes its place in between.
+    (values, tables, figures) = try Publisher(folder: url).reading {
+      (
+        try ValuesFile.read(url.appendingPathComponent(ValuesFile.name)),
+        try Self.read(url, "tables"), try Self.read(url, "figures")
+      )
+    }
   }
 
   private static func read(

@@ -22,9 +22,9 @@ struct AnalysisBuilder {
   /// Builds; returns where all is well.
   /// - Throws: `Fault` with what the compiler said; `Interrupted` after Ctrl-C.
   func build(_ name: String, _ interruption: Interruption) throws {
-    let log = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-build-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: log) }
+    let scratch = try ScratchFolder("build")
+    defer { scratch.remove() }
+    let log = scratch.url.appendingPathComponent("errors")
     let child = try ChildProcess(
       executable: URL(fileURLWithPath: command[0]), arguments: command.dropFirst() + [name],
       environment: ProcessInfo.processInfo.environment, errors: log)

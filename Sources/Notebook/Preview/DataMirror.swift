@@ -6,17 +6,16 @@ import Metrics
 /// as it is saved. The project's own manifest stays as it is.
 struct DataMirror {
   let source: URL
-  let copy: URL
+  /// Where the copy is made.
+  let folder: URL
 
   /// Makes the copy anew and reads it.
   /// - Returns: the data, and the files whose entries in the project's manifest are not up to date
   /// - Throws: `Fault` where a file is damaged beyond its hash.
   func load() throws -> (data: DataSet, unsealed: [String]) {
-    let fresh = copy.deletingLastPathComponent()
-      .appendingPathComponent(".\(copy.lastPathComponent)-\(getpid())")
-    try? FileManager.default.removeItem(at: fresh)
-    try AtomicFile.makeFolder(copy.deletingLastPathComponent())
-    defer { try? FileManager.default.removeItem(at: fresh) }
+    let scratch = try ScratchFolder("data", in: folder)
+    defer { scratch.remove() }
+    let fresh = scratch.url.appendingPathComponent("data")
     do {
       try FileManager.default.copyItem(at: source.resolvingSymlinksInPath(), to: fresh)
     } catch {

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The preview's own page and script.
+/// The preview's own page and script. Their addresses are relative: only the reader's own has the token.
 enum PreviewPage {
   /// A report's page with the script that follows builds.
   static func following(_ html: String) -> String {
-    let tag = "<script src=\"/preview.js\"></script>"
+    let tag = "<script src=\"preview.js\"></script>"
     guard let end = html.range(of: "</body>", options: .backwards) else { return html + tag }
     return html.replacingCharacters(in: end, with: tag + "</body>")
   }
@@ -13,7 +13,7 @@ enum PreviewPage {
   static func withoutHTML(hasPDF: Bool) -> String {
     let body =
       hasPDF
-      ? "<embed src=\"/report.pdf\" type=\"application/pdf\">"
+      ? "<embed src=\"report.pdf\" type=\"application/pdf\">"
       : "<p>Nothing is built yet. This page follows the first build.</p>"
     return following(
       """
@@ -47,7 +47,7 @@ enum PreviewPage {
       };
       const ask = async () => {
         try {
-          const status = await (await fetch("/status", { cache: "no-store" })).json();
+          const status = await (await fetch("status", { cache: "no-store" })).json();
           if (shown === null) shown = status.version;
           if (status.version !== shown) return location.reload();
           const problems = status.problems.map((p) => p.what + "\\n" + p.message);

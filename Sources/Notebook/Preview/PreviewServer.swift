@@ -1,16 +1,19 @@
 import Core
 import Foundation
 
-/// Serves a report's folder with its status:
+/// Serves a report's folder with its status, below a path that only whoever was told the address knows: other
+/// users of the machine can reach the port too.
 ///
-/// - `/`: report.html with the script that follows builds, or where there is none a page that shows the PDF
-/// - `/version`: a text that changes with each finished build
-/// - `/status`: JSON, what is under way and what is wrong
-/// - everything else: the folder's files
+/// - `/TOKEN/`: report.html with the script that follows builds, or where there is none a page that shows the
+///   PDF
+/// - `/TOKEN/version`: a text that changes with each finished build
+/// - `/TOKEN/status`: JSON, what is under way and what is wrong
+/// - everything else below `/TOKEN/`: the folder's files
 public final class PreviewServer: Sendable {
   private let server: LocalServer
+  private let token: PreviewToken
   /// The page's address.
-  public var address: String { "http://127.0.0.1:\(server.port)/" }
+  public var address: String { "http://127.0.0.1:\(server.port)\(token.prefix)" }
   /// The port that it listens on.
   public var port: UInt16 { server.port }
 
@@ -18,8 +21,13 @@ public final class PreviewServer: Sendable {
   /// - Parameter port: 0 takes one that is free
   /// - Throws: `Fault` where the port is taken.
   public init(folder: URL, status: PreviewStatus, port: UInt16) throws {
+    let token = PreviewToken()
+    self.token = token
     server = try LocalServer(port: port) { request in
-      Self.response(to: request.path, StaticFiles(folder: folder), status)
+      guard let path = token.path(of: request.path) else {
+        return HTTPResponse(403, "open the address that `interleave preview` has printed")
+      }
+      return Self.response(to: path, StaticFiles(folder: folder), status)
     }
     server.start()
   }

@@ -41,7 +41,7 @@ public final class PreviewSession {
       analyses: try project.analysisNames())
     builder = AnalysisBuilder(project, executables: executables, command: command)
     cache = RecordCache(folder: folder.appendingPathComponent("records"))
-    mirror = DataMirror(source: project.data, copy: folder.appendingPathComponent("data"))
+    mirror = DataMirror(source: project.data, folder: folder)
     watcher = Watcher(project)
     self.interruption = interruption
     self.tell = tell
@@ -146,11 +146,11 @@ public final class PreviewSession {
       if records[name] == nil { tell("\(name): nothing changed since its last run") }
       records[name] = kept.records[name]
     }
-    let folder = try Reproduction.temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let scratch = try ScratchFolder("records")
+    defer { scratch.remove() }
     var failures: [String: String] = [:]
     let queue = reproduction.queue(
-      folder,
+      scratch.url,
       started: { [status, tell] name in
         status.begin("running \(name)")
         tell("\(name): running, \(kept.reason(name))")

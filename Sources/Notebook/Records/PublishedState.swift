@@ -9,16 +9,8 @@ struct PublishedState {
   private struct Entry: Codable, Equatable {
     /// Of all that the report is made from.
     var key: String
-    /// Of the list of published files, `files.json`.
+    /// Of the list of published files, `FileList`.
     var list: String
-  }
-
-  private struct FileList: Decodable {
-    struct Entry: Decodable {
-      var path: String
-      var sha256: String
-    }
-    var files: [Entry]
   }
 
   private let file: URL
@@ -49,13 +41,9 @@ struct PublishedState {
     guard let data = try? Data(contentsOf: file), let list = listData(),
       let entry = try? JSONDecoder().decode(Entry.self, from: data),
       entry == Entry(key: key, list: Digest.sha256(list)),
-      let files = try? JSONDecoder().decode(FileList.self, from: list).files
+      let files = try? FileList.read(in: out), files.problems(in: out).isEmpty
     else { return nil }
-    let isWhole = files.allSatisfy { file in
-      let place = out.appendingPathComponent(file.path)
-      return (try? Data(contentsOf: place)).map(Digest.sha256) == file.sha256
-    }
-    return isWhole ? files.map(\.path) : nil
+    return files.files.map(\.path)
   }
 
   /// Notes that the report was published.
@@ -68,6 +56,6 @@ struct PublishedState {
   }
 
   private func listData() -> Data? {
-    try? Data(contentsOf: out.appendingPathComponent("files.json"))
+    try? Data(contentsOf: out.appendingPathComponent(FileList.name))
   }
 }

@@ -18,8 +18,9 @@ extension Reproduction {
   func runAnalyses(
     _ names: [String], _ check: RerunCheck?, _ store: Store, _ progress: ProgressLog
   ) throws -> Ran {
-    let folder = try Self.temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let scratch = try ScratchFolder("records")
+    defer { scratch.remove() }
+    let folder = scratch.url
     let reruns = try check.map { try $0.data() }
     let file = reruns.map { _ in folder.appendingPathComponent("reruns.json") }
     if let reruns, let file { try AtomicFile.write(reruns, to: file) }
@@ -73,13 +74,6 @@ extension Reproduction {
     for profile in trained { words += ["--trained", profile] }
     if let ablations { words += ["--ablations", ablations.path] }
     return words
-  }
-
-  static func temporaryFolder() throws -> URL {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-\(getpid())-\(UUID().uuidString)")
-    try AtomicFile.makeFolder(folder)
-    return folder
   }
 }
 

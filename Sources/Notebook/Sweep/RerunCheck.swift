@@ -145,11 +145,9 @@ extension Reproduction {
     let records = RerunCheck.draw(
       pool, count: reruns, seed: UInt64(clamping: Int(clamping: try ReportDate.current().timeIntervalSince1970)))
     guard !records.isEmpty else { return nil }
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-rerun-\(UUID().uuidString)")
-    try AtomicFile.makeFolder(folder)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let scratch = try RunStore.open(at: folder.appendingPathComponent("runs.sqlite"))
+    let folder = try ScratchFolder("rerun")
+    defer { folder.remove() }
+    let scratch = try RunStore.open(at: folder.url.appendingPathComponent("runs.sqlite"))
     let runner = SweepRunner(
       executable: executables.appendingPathComponent("interleave"), store: scratch, jobs: jobs)
     let sweep = try records.map { record in

@@ -11,7 +11,9 @@ public struct ReportFile: Sendable, Equatable {
   }
 
   /// Whether the path leads to a file below the report's folder, whatever its names are made from.
-  var isBelowItsFolder: Bool {
+  var isBelowItsFolder: Bool { Self.isBelowItsFolder(path) }
+
+  static func isBelowItsFolder(_ path: String) -> Bool {
     path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
       !["", ".", ".."].contains($0) && !$0.utf8.contains(0)
     }

@@ -6,11 +6,16 @@ extension Trace {
   public static let fileName = "trace.json"
 
   /// Reads a report's trace.
-  /// - Throws: `Fault` naming the file where it is missing or not what it has to be.
+  /// - Throws: `Fault` naming the file where it is missing or not what it has to be, and where the report is
+  ///   half put in place and cannot be completed.
   public static func read(_ file: URL) throws -> Trace {
     let data: Data
     do {
-      data = try Data(contentsOf: file)
+      data = try Publisher(folder: file.deletingLastPathComponent()).reading {
+        try Data(contentsOf: file)
+      }
+    } catch let fault as Fault {
+      throw fault
     } catch {
       throw Fault(
         "the report has no trace", at: file.path, found: error.localizedDescription,

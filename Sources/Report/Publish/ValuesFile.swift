@@ -29,11 +29,16 @@ public struct ValuesFile: Codable, Sendable, Equatable {
   }
 
   /// Reads the file.
-  /// - Throws: `Fault` naming it where it is missing, no JSON, or not what it has to be.
+  /// - Throws: `Fault` naming it where it is missing, no JSON, or not what it has to be, and where the report
+  ///   is half put in place and cannot be completed.
   public static func read(_ file: URL) throws -> ValuesFile {
     let data: Data
     do {
-      data = try Data(contentsOf: file)
+      data = try Publisher(folder: file.deletingLastPathComponent()).reading {
+        try Data(contentsOf: file)
+      }
+    } catch let fault as Fault {
+      throw fault
     } catch {
       throw Fault(
         "the report's values cannot be read", at: file.path, found: error.localizedDescription,

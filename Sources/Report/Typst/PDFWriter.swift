@@ -9,9 +9,9 @@ public enum PDFWriter {
   /// - Throws: `Fault` with file and line for a mark or link that names nothing; for a Typst that is missing
   ///   or refuses the document.
   public static func render(_ document: Document, with typst: TypstCompiler) throws -> Data {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("interleave-typst-\(getpid())-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let scratch = try ScratchFolder("typst")
+    defer { scratch.remove() }
+    let folder = scratch.url
     for file in try source(of: document) {
       try AtomicFile.write(file.data, to: folder.appendingPathComponent(file.path))
     }

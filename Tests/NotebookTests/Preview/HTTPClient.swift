@@ -22,10 +22,9 @@ enum HTTPClient {
     try send("GET \(path) HTTP/1.1\r\nHost: \(host)", to: port)
   }
 
-  /// All that comes back until the other side closes.
-  static func raw(_ text: String, to port: UInt16) throws -> String {
+  /// A connection that has sent nothing.
+  static func connected(to port: UInt16) throws -> Int32 {
     let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(file) }
     var limit = timeval(tv_sec: 10, tv_usec: 0)
     setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
@@ -37,13 +36,26 @@ enum HTTPClient {
         connect(file, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard code == 0 else { throw POSIXError(.ECONNREFUSED) }
+    guard code == 0 else {
+      close(file)
+      throw POSIXError(.ECONNREFUSED)
+    }
+    return file
+  }
+
+  /// - Returns: how many bytes were taken
+  static func write(_ bytes: [UInt8], to file: Int32) -> Int {
+    bytes.withUnsafeBytes { Foundation.send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+  }
+
+  /// All that comes back until the other side closes.
+  static func raw(_ text: String, to port: UInt16) throws -> String {
+    let file = try connected(to: port)
+    defer { close(file) }
     let bytes = Array(text.utf8)
     var sent = 0
     while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes {
-        Foundation.send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
+      let count = write(Array(bytes[sent...]), to: file)
       guard count > 0 else { break }
       sent += count
     }

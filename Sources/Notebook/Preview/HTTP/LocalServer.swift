@@ -2,23 +2,26 @@ import Core
 import Foundation
 import Synchronization
 
-/// A small HTTP/1.1 server on 127.0.0.1: GET and HEAD, one request a connection, each in a thread.
+/// A small HTTP/1.1 server on 127.0.0.1: GET and HEAD, one request per connection.
+///
+/// One thread serves all connections and waits for none of them, so that a slow client keeps nobody else
+/// waiting. Each connection has a deadline, and their number is bounded.
 final class LocalServer: Sendable {
   /// The port that it listens on.
   let port: UInt16
   private let listener: Int32
   private let answer: @Sendable (HTTPRequest) -> HTTPResponse
-  private let busy = Mutex(0)
   private let isStopped = Atomic(false)
-  /// More connections than this at a time are turned away.
-  private static let most = 32
+  /// One more connection than this ends the oldest one.
+  private static let most = 64
 
   /// Begins to listen; `start` begins to answer.
   /// - Parameter port: 0 takes one that is free
   /// - Throws: `Fault` where the port is taken.
   init(port: UInt16, answer: @escaping @Sendable (HTTPRequest) -> HTTPResponse) throws {
     self.answer = answer
-    let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+    let file = socket(AF_INET, Int32(kind), 0)
     guard file >= 0 else { throw Self.fault("there is no socket", port) }
     var yes: Int32 = 1
     setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
@@ -32,42 +35,51 @@ final class LocalServer: Sendable {
     listener = file
   }
 
-  /// Answers from now on, in threads of its own.
+  /// Answers from now on, in a thread of its own.
   func start() {
     Thread.detachNewThread { [self] in
-      while !isStopped.load(ordering: .acquiring) { acceptOne() }
+      var open: [HTTPConnection] = []
+      while !isStopped.load(ordering: .acquiring) { serve(&open) }
       close(listener)
     }
   }
 
-  /// Ends listening; answers under way are finished.
+  /// Ends listening, and what is under way.
   func stop() {
     isStopped.store(true, ordering: .releasing)
-    // The thread that accepts wakes up and closes it.
+    // The thread wakes up and closes it.
     shutdown(listener, Int32(SHUT_RDWR))
   }
 
-  private func acceptOne() {
-    let file = accept(listener, nil, nil)
-    guard file >= 0 else {
-      // Out of files, for instance; somebody will close one.
-      if errno != EINTR { usleep(20_000) }
-      return
-    }
-    // Children keep no connection open.
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    let hasRoom = busy.withLock { count in
-      guard count < Self.most else { return false }
-      count += 1
+  /// Waits until something can be done, and does it.
+  private func serve(_ open: inout [HTTPConnection]) {
+    var files = open.map { pollfd(fd: $0.file, events: $0.events, revents: 0) }
+    files.append(pollfd(fd: listener, events: Int16(POLLIN), revents: 0))
+    poll(&files, nfds_t(files.count), 200)
+    let ready = Set(files.dropLast().filter { $0.revents != 0 }.map(\.fd))
+    let now = DispatchTime.now().uptimeNanoseconds
+    open.removeAll { connection in
+      if ready.contains(connection.file) { return !connection.proceed(checked) }
+      guard connection.deadline < now else { return false }
+      connection.giveUp()
       return true
     }
-    guard hasRoom else {
-      close(file)
-      return
-    }
-    Thread.detachNewThread { [self] in
-      HTTPConnection(file: file).serve(checked)
-      busy.withLock { $0 -= 1 }
+    if files.last?.revents != 0 { acceptAll(&open) }
+  }
+
+  /// Takes what is waiting. A client sends its request with the connection or soon after, so that it is the
+  /// oldest of those without one that goes where there are too many.
+  private func acceptAll(_ open: inout [HTTPConnection]) {
+    for _ in 0..<Self.most {
+      let file = accept(listener, nil, nil)
+      guard file >= 0 else {
+        // Out of files, for instance; somebody will close one.
+        if errno != EINTR && errno != EAGAIN { usleep(20_000) }
+        return
+      }
+      if open.count >= Self.most { open.remove(at: open.firstIndex(where: \.isReading) ?? 0) }
+      let connection = HTTPConnection(file: file)
+      if connection.proceed(checked) { open.append(connection) }
     }
   }
 
