@@ -20,9 +20,9 @@ struct PublishedFiles {
     if json {
       try JSONValue.array(problems.map(Self.json)).printed()
     } else {
-      for problem in problems { print("\(problem.kind.rawValue): \(VisibleText.of(problem.path))") }
+      for problem in problems { Terminal.print("\(problem.kind.rawValue): \(VisibleText.of(problem.path))") }
       let outcome = problems.isEmpty ? "all as published" : "\(problems.count) missing or changed"
-      print("\(VisibleText.of(folder.path)): \(count) files compared, \(outcome)")
+      Terminal.print("\(VisibleText.of(folder.path)): \(count) files compared, \(outcome)")
     }
     guard problems.isEmpty else { throw ExitCode(1) }
   }
