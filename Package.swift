@@ -84,6 +84,13 @@ let package = Package(
         "Core", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], swiftSettings: optimised),
+    // The formats of other tools' results. Decoding them is not what takes time: Metrics has the readers.
+    .target(
+      name: "Importers",
+      dependencies: [
+        "Core", "Metrics", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ], swiftSettings: common),
     .target(name: "Statistics", dependencies: ["Core", "CMinpack"], swiftSettings: optimised),
     .target(name: "Plot", dependencies: ["Core", "Canvas"], swiftSettings: common),
 
@@ -113,14 +120,14 @@ let package = Package(
     .target(
       name: "Notebook",
       dependencies: [
-        "Core", "Lab", "Metrics", "Statistics", "Canvas", "Plot", "Report", "Costs", "Audit",
-        "Claims",
+        "Core", "Lab", "Metrics", "Importers", "Statistics", "Canvas", "Plot", "Report", "Costs",
+        "Audit", "Claims",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common),
     .executableTarget(
       name: "interleave",
       dependencies: [
-        "Core", "Lab", "Metrics", "Plot", "Report", "Audit", "Claims", "Notebook",
+        "Core", "Lab", "Metrics", "Importers", "Plot", "Report", "Audit", "Claims", "Notebook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common, linkerSettings: program),
 
@@ -130,7 +137,9 @@ let package = Package(
       swiftSettings: tested),
     .testTarget(
       name: "MetricsTests",
-      dependencies: ["Core", "Metrics", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Core", "Metrics", "Importers", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Samples"], swiftSettings: tested),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Core", "Statistics"], swiftSettings: tested),
@@ -149,7 +158,8 @@ let package = Package(
     .testTarget(
       name: "AuditTests", dependencies: ["Core", "Audit", "Metrics"], swiftSettings: tested),
     .testTarget(
-      name: "ClaimsTests", dependencies: ["Core", "Metrics", "Costs", "Audit", "Claims"],
+      name: "ClaimsTests",
+      dependencies: ["Core", "Metrics", "Importers", "Costs", "Audit", "Claims"],
       swiftSettings: tested),
     // A headless browser, for tests that look at pages.
     .target(name: "Browser", path: "Tests/Browser", swiftSettings: common),
@@ -158,7 +168,7 @@ let package = Package(
       dependencies: ["Core", "Canvas", "Plot", "Report", "CCMarkGFM", "Browser"],
       swiftSettings: tested),
     .testTarget(
-      name: "NotebookTests", dependencies: rooms + ["Lab", "Browser"],
+      name: "NotebookTests", dependencies: rooms + ["Importers", "Lab", "Browser"],
       exclude: ["Sweep/trainer.sh"],
       swiftSettings: tested),
     .testTarget(

@@ -34,7 +34,8 @@ public struct JSONFields {
     switch value(name) {
     case nil: nil
     case .integer(let value)?: value
-    case .number(let value)? where value == value.rounded() && abs(value) < 1e15: Int(clamping: value)
+    case .number(let value)? where value == value.rounded() && abs(value) < 1e15:
+      Int(clamping: value)
     case let other?: throw wrong(name, "an integer", other)
     }
   }

@@ -38,7 +38,9 @@ struct CommonOptions: ParsableArguments {
   }
 
   private static var caches: URL {
-    let named = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let named = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].flatMap {
+      $0.isEmpty ? nil : $0
+    }
     let folder =
       named.map { URL(fileURLWithPath: $0) }
       ?? FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".cache")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Importers
 import Metrics
 import Notebook
 
@@ -70,7 +71,8 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func tell(_ done: ResultFolder) {
-    Terminal.print("\(done.files.count) files with \(done.scores) scores in \(TextTable.visible(file))")
+    Terminal.print(
+      "\(done.files.count) files with \(done.scores) scores in \(TextTable.visible(file))")
     for note in done.notes { Terminal.print("note: \(TextTable.visible(note))") }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Importers
 import Metrics
 import Notebook
 
@@ -81,7 +82,9 @@ struct IngestCommand: ParsableCommand {
     guard !names.isEmpty, let families = try? options.common.catalog().families() else { return }
     let known = try store.knownModels(families: families)
     let models = known.filter { names.contains($0.name) }
-    if !models.isEmpty { Terminal.print("\n" + ModelTable.text(Array(models.prefix(most))), terminator: "") }
+    if !models.isEmpty {
+      Terminal.print("\n" + ModelTable.text(Array(models.prefix(most))), terminator: "")
+    }
     if models.count > most {
       Terminal.print("\(models.count - most) more models: interleave list results")
     }
@@ -92,7 +95,9 @@ struct IngestCommand: ParsableCommand {
           + "interleave list results --mapping prints a file to fill in")
     }
     let absent = mapped.filter { name in !known.contains { $0.name == name } }
-    for name in absent { Terminal.print("warning: the mapping names a model without scores: \(name)") }
+    for name in absent {
+      Terminal.print("warning: the mapping names a model without scores: \(name)")
+    }
   }
 
   /// Values that differ from what other files say of the same models, with what they differ in.

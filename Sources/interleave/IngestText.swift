@@ -1,3 +1,4 @@
+import Importers
 import Metrics
 
 /// What became of each file, and what was skipped.

@@ -21,7 +21,8 @@ struct Interleave: ParsableCommand {
       PreviewCommand.self,
       NewCommand.self,
       ClaimsCommand.self, AuditCommand.self, RecommendCommand.self,
-      IngestCommand.self, ForgetCommand.self, ExportCommand.self, ListCommand.self, SealCommand.self,
+      IngestCommand.self, ForgetCommand.self, ExportCommand.self, ListCommand.self,
+      SealCommand.self,
       TasksCommand.self, TrainCommand.self, SweepCommand.self, AblateCommand.self,
       ReportCommand.self, ParityCommand.self, BenchCommand.self,
     ])

@@ -20,7 +20,9 @@ struct PublishedFiles {
     if json {
       try JSONValue.array(problems.map(Self.json)).printed()
     } else {
-      for problem in problems { Terminal.print("\(problem.kind.rawValue): \(VisibleText.of(problem.path))") }
+      for problem in problems {
+        Terminal.print("\(problem.kind.rawValue): \(VisibleText.of(problem.path))")
+      }
       let outcome = problems.isEmpty ? "all as published" : "\(problems.count) missing or changed"
       Terminal.print("\(VisibleText.of(folder.path)): \(count) files compared, \(outcome)")
     }

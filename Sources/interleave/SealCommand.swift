@@ -21,6 +21,8 @@ struct SealCommand: ParsableCommand {
 
   func run() throws {
     let root = data ?? Project(root: URL(fileURLWithPath: project)).data.path
-    for file in try DataFolder(URL(fileURLWithPath: root)).seal() { Terminal.print("sealed \(file)") }
+    for file in try DataFolder(URL(fileURLWithPath: root)).seal() {
+      Terminal.print("sealed \(file)")
+    }
   }
 }

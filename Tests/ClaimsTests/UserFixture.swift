@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Importers
 import Metrics
 import Testing
 

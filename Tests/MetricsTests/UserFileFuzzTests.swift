@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// Damaged mapping files and manifests are read or refused. `make fuzz` runs these tests longer.

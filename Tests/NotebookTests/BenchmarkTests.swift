@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Lab
+import Importers
 import Metrics
 import Testing
 

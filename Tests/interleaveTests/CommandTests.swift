@@ -85,7 +85,9 @@ import Testing
   /// Output that is lost is a failure; a reader that has seen enough is none.
   @Test(arguments: ["claims --json", "audit --json", "list models", "list results --mapping"])
   func outputThatCannotBeWrittenIsAFailure(_ command: String) throws {
-    _ = try run("ingest Tests/MetricsTests/Samples/long_csv/scores.csv \(store) --results '\(folder.path)/r.sqlite'")
+    _ = try run(
+      "ingest Tests/MetricsTests/Samples/long_csv/scores.csv \(store) --results '\(folder.path)/r.sqlite'"
+    )
     let results = command.contains("results") ? "--results '\(folder.path)/r.sqlite'" : ""
     let full = try run("\(command) \(store) \(results) > /dev/full")
     #expect(full.status == 1)

@@ -69,7 +69,8 @@ public struct RulerWeighting: Sendable {
     let read = rows.compactMap { row in
       (try? row.read(evidence)).map { (row.name, $0.average, $0.columns) }
     }
-    guard let tasks = try? Int(clamping: evidence.quote("ruler-tasks").low ?? 13), let first = read.first
+    guard let tasks = try? Int(clamping: evidence.quote("ruler-tasks").low ?? 13),
+      let first = read.first
     else { return nil }
     let names = first.2.map(\.task)
     let usable = read.filter { $0.2.map(\.task) == names }

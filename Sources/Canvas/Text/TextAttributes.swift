@@ -42,7 +42,9 @@ private func attributes(_ run: TextRun) -> [UnsafeMutablePointer<PangoAttribute>
   let style = run.style
   let description = makeFontDescription(style)
   defer { pango_font_description_free(description) }
-  func wide(_ part: Double) -> guint16 { guint16(clamping: Int(clamping: (part * 65535).rounded())) }
+  func wide(_ part: Double) -> guint16 {
+    guint16(clamping: Int(clamping: (part * 65535).rounded()))
+  }
   var list = [
     pango_attr_font_desc_new(description),
     pango_attr_foreground_new(
@@ -51,7 +53,8 @@ private func attributes(_ run: TextRun) -> [UnsafeMutablePointer<PangoAttribute>
   ]
   if !style.features.isEmpty { list.append(pango_attr_font_features_new(style.features)) }
   if style.letterSpacing != 0 {
-    list.append(pango_attr_letter_spacing_new(Int32(clamping: (style.letterSpacing * pangoScale).rounded())))
+    list.append(
+      pango_attr_letter_spacing_new(Int32(clamping: (style.letterSpacing * pangoScale).rounded())))
   }
   if style.rise != 0 {
     list.append(pango_attr_rise_new(Int32(clamping: (style.rise * pangoScale).rounded())))

@@ -41,8 +41,10 @@ public struct FrequentWords: SequenceTask {
   /// How often the words of ranks 2, 3, ... stand in a text of so many tokens.
   private static func counts(text: Int, words: Int, exponent: Double) -> [Int] {
     let share = Double(text) / zeta(exponent)
-    return (2..<(words + 2)).map { Int(clamping: share * DeterministicMath.pow(Double($0), -exponent)) }
-      .filter { $0 > 0 }
+    return (2..<(words + 2)).map {
+      Int(clamping: share * DeterministicMath.pow(Double($0), -exponent))
+    }
+    .filter { $0 > 0 }
   }
 
   private static func check(_ counts: [Int], top: Int, at place: String) throws {

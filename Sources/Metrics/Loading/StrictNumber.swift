@@ -1,8 +1,8 @@
 /// Numbers as data files may spell them: plain decimals. `NaN`, `inf`, hexadecimal, exponents,
 /// `+`, leading zeros, thousands separators and spaces are all refused.
-enum StrictNumber {
+package enum StrictNumber {
   /// A decimal number and how many digits follow its point.
-  static func decimal(_ text: String) -> (value: Double, decimals: Int)? {
+  package static func decimal(_ text: String) -> (value: Double, decimals: Int)? {
     var digits = Substring(text)
     if digits.first == "-" { digits.removeFirst() }
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
@@ -15,7 +15,7 @@ enum StrictNumber {
   }
 
   /// A whole number of at least 0.
-  static func natural(_ text: String) -> Int? {
+  package static func natural(_ text: String) -> Int? {
     isWhole(Substring(text)) ? Int(text) : nil
   }
 

@@ -3,13 +3,13 @@ import Foundation
 
 extension ModelStatement {
   /// What flash-linear-attention and Hugging Face call the file.
-  static let configName = "config.json"
+  package static let configName = "config.json"
 
   /// What a `config.json` says: its `model_type`, `num_hidden_layers`, and which layers are full attention in
   /// any of the ways of `ConfigStack`.
   /// - Returns: nil where the file is the configuration of something else.
   /// - Throws: `Fault` with the line where it cannot be read, or names a layer outside of the stack.
-  static func read(config file: ImportFile) throws -> ModelStatement? {
+  package static func read(config file: ImportFile) throws -> ModelStatement? {
     try read(config: JSONReader.read(file.data(atMost: 16 << 20), at: file.path), at: file.path)
   }
 

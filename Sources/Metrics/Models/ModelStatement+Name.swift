@@ -35,7 +35,8 @@ extension ModelStatement {
     switch words.first {
     case "pure" where words.count == 1 || words.dropFirst().elementsEqual(["baseline"]):
       return "pure"
-    case "hybrid" where words.count == 3 && (1...ConfigStack.mostLayers).contains(Int(words[1]) ?? 0)
+    case "hybrid"
+    where words.count == 3 && (1...ConfigStack.mostLayers).contains(Int(words[1]) ?? 0)
       && words[2] == "1":
       return "\(words[1]):1"
     default: return nil

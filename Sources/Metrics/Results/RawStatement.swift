@@ -4,7 +4,7 @@ import GRDBSQLite
 
 /// A prepared statement that is bound and stepped without going through GRDB's values, which would
 /// cost several times what a row does. Text keeps its NUL bytes.
-final class RawStatement {
+package final class RawStatement {
   private let statement: Statement
   private let pointer: OpaquePointer
 
@@ -31,7 +31,7 @@ final class RawStatement {
     sqlite3_bind_double(pointer, index, value)
   }
 
-  func bind(_ index: Int32, _ value: String?) {
+  package func bind(_ index: Int32, _ value: String?) {
     guard var value else { return bindNull(index) }
     value.withUTF8 { bytes in
       // A null pointer would be bound as NULL.
@@ -84,17 +84,17 @@ final class RawStatement {
   func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }
 
   /// A number of things; nil where the store holds one that none can be.
-  func count(_ column: Int32) -> Int? {
+  package func count(_ column: Int32) -> Int? {
     optionalInt(column).flatMap { NumberBounds.counts.contains($0) ? $0 : nil }
   }
 
   func optionalInt(_ column: Int32) -> Int? { isNull(column) ? nil : int(column) }
 
-  func double(_ column: Int32) -> Double { sqlite3_column_double(pointer, column) }
+  package func double(_ column: Int32) -> Double { sqlite3_column_double(pointer, column) }
 
-  func optionalDouble(_ column: Int32) -> Double? { isNull(column) ? nil : double(column) }
+  package func optionalDouble(_ column: Int32) -> Double? { isNull(column) ? nil : double(column) }
 
-  func text(_ column: Int32) -> String {
+  package func text(_ column: Int32) -> String {
     guard let start = sqlite3_column_text(pointer, column) else { return "" }
     let count = Int(sqlite3_column_bytes(pointer, column))
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
@@ -105,7 +105,7 @@ final class RawStatement {
 
 extension Database {
   /// All rows of a query, taken apart by `row`.
-  func rows<Value>(
+  package func rows<Value>(
     _ sql: String, _ bind: (RawStatement) -> Void = { _ in },
     _ row: (RawStatement) throws -> Value
   ) throws -> [Value] {

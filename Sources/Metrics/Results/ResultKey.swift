@@ -30,7 +30,7 @@ public struct ResultKey: Sendable, Hashable {
 
 extension ResultKey {
   /// The key of a score, in the one form that the store has for it.
-  init(_ score: ScoreRecord) {
+  package init(_ score: ScoreRecord) {
     self.init(
       task: score.task, metric: score.metric, filter: score.filter,
       shots: score.shots.flatMap { $0 < 0 ? nil : $0 },
@@ -41,7 +41,7 @@ extension ResultKey {
   }
 
   /// The columns of `result_key` after its id, from column `first` on.
-  init(_ row: RawStatement, from first: Int32) {
+  package init(_ row: RawStatement, from first: Int32) {
     self.init(
       task: row.text(first), metric: row.text(first + 1), filter: row.text(first + 2),
       shots: row.count(first + 3), taskVersion: row.optionalText(first + 4),
@@ -50,11 +50,11 @@ extension ResultKey {
       higherIsBetter: row.optionalInt(first + 6).map { $0 == 1 })
   }
 
-  static let columns = """
+  package static let columns = """
     task, metric, filter, shots, task_version, unit, higher_is_better, settings, seed
     """
   /// How many columns these are.
-  static let width: Int32 = 9
+  package static let width: Int32 = 9
 
   /// Binds all columns in order, from parameter `first` on.
   func bind(to statement: RawStatement, from first: Int32 = 1) {

@@ -7,7 +7,7 @@ import GRDB
 /// Nothing in it is ever replaced: each value stays with the file that it came from, and values that
 /// contradict one another stand side by side (`conflicts`).
 public struct ResultStore: Sendable {
-  let file: DatabaseFile
+  package let file: DatabaseFile
 
   /// Where the database file is.
   public var url: URL { file.url }
@@ -28,15 +28,9 @@ public struct ResultStore: Sendable {
   /// A file whose bytes the store knows is not read again, unless its path tells the importer other things.
   /// - Parameter name: what a model or run is called that the file leaves without a name; the file's
   ///   path where nil.
-  /// - Throws: `Fault` where the file is of no known format, cannot be read, or is written over
-  ///   meanwhile.
+  /// - Throws: `Fault` where the file cannot be read, or is written over meanwhile.
   @discardableResult
-  public func importFile(_ file: ImportFile, naming name: String? = nil) throws -> ImportOutcome {
-    try importFile(file, by: try ImporterRegistry.importer(for: file), naming: name)
-  }
-
-  /// The same with a format that the caller knows.
-  func importFile(
+  public func importFile(
     _ file: ImportFile, by importer: any ResultImporter.Type, naming name: String? = nil
   ) throws -> ImportOutcome {
     let file = try file.joined(by: importer)

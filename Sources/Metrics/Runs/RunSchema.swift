@@ -2,7 +2,7 @@
 /// their own, and it is never deleted to be rebuilt.
 extension Schema {
   /// The store of training runs; its mark is `ILVR` in ASCII.
-  static let runs = Schema(
+  package static let runs = Schema(
     applicationID: 0x494C_5652,
     steps: [
       Step(name: "1 runs", sql: [RunSchema.runs, RunSchema.evaluations, RunSchema.scores]),
@@ -18,9 +18,9 @@ extension StoreWords {
     damaged: "put a copy in its place, or choose another file; the runs in it are lost")
 }
 
-enum RunSchema {
+package enum RunSchema {
   /// One row a run. `identity` is a hash of all that the result depends on but the machine.
-  static let runs = """
+  package static let runs = """
     CREATE TABLE runs (
       identity TEXT PRIMARY KEY,
       profile TEXT NOT NULL,
@@ -45,7 +45,7 @@ enum RunSchema {
     """
 
   /// One row a point of a curve.
-  static let evaluations = """
+  package static let evaluations = """
     CREATE TABLE run_evaluations (
       identity TEXT NOT NULL REFERENCES runs (identity) ON DELETE CASCADE,
       step INTEGER NOT NULL CHECK (step >= 0),
@@ -58,7 +58,7 @@ enum RunSchema {
     """
 
   /// One row a task of a point; `position` is the task's place in the mixture.
-  static let scores = """
+  package static let scores = """
     CREATE TABLE run_scores (
       identity TEXT NOT NULL,
       step INTEGER NOT NULL,

@@ -7,7 +7,7 @@ import GRDB
 /// Unlike the store of published numbers it is no cache. What a run tells is written as it comes,
 /// a transaction each, so that a killed sweep loses nothing that was measured.
 public struct RunStore: Sendable {
-  let file: DatabaseFile
+  package let file: DatabaseFile
 
   /// Where the database file is.
   public var url: URL { file.url }

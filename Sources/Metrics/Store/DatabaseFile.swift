@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 /// A SQLite file of one kind, opened: what all stores share.
-struct DatabaseFile: Sendable {
+package struct DatabaseFile: Sendable {
   let url: URL
   let schema: Schema
   let reader: any DatabaseReader
@@ -63,7 +63,7 @@ struct DatabaseFile: Sendable {
   }
 
   /// Reads from the database, with errors as faults.
-  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+  package func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try StoreFault.mapped(url, schema.words) { try reader.read(body) }
   }
 
@@ -78,7 +78,7 @@ struct DatabaseFile: Sendable {
   /// Moves what was written so far into the file itself, so that a copy of the file alone has it whatever
   /// ends this process. Where a reader is in the way, the next time does it.
   func flush() {
-    try? writer?.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    _ = try? writer?.writeWithoutTransaction { try $0.checkpoint(.truncate) }
   }
 
   /// Closes the file before this is gone.
@@ -110,17 +110,18 @@ struct DatabaseFile: Sendable {
 
   /// Turns away what is not a file of this kind before SQLite opens it, which could change it.
   private static func refuseOthers(_ schema: Schema, at url: URL) throws {
-    guard let attributes = try? FileManager.default.attributesOfItem(
-      atPath: url.resolvingSymlinksInPath().path)
+    guard
+      let attributes = try? FileManager.default.attributesOfItem(
+        atPath: url.resolvingSymlinksInPath().path)
     else { return }
     let type = attributes[.type] as? FileAttributeType
     guard type == .typeRegular else {
+      let example = url.appendingPathComponent(schema.words.example).path
+      let isFolder = type == .typeDirectory
       throw Fault(
-        "the path of the store is not a file", at: url.path, expected: "a file, or nothing yet",
-        found: type == .typeDirectory ? "a folder" : "something else",
-        hint: type == .typeDirectory
-          ? "name a file in it, such as \(url.appendingPathComponent(schema.words.example).path)"
-          : "choose another path")
+        "the path of the store is \(isFolder ? "a folder" : "not a file")", at: url.path,
+        expected: "a file, or nothing yet",
+        hint: isFolder ? "name a file in it, such as \(example)" : "choose another path")
     }
     try SQLiteHeader(of: url)?.check(schema, at: url)
   }

@@ -3,11 +3,11 @@ import Foundation
 
 /// The first hundred bytes of a SQLite file, read without SQLite: opening another program's database could
 /// change it, or leave files beside it.
-struct SQLiteHeader {
+package struct SQLiteHeader {
   private let bytes: [UInt8]
 
   /// What `PRAGMA application_id` would say.
-  var applicationID: Int32 {
+  package var applicationID: Int32 {
     Int32(truncatingIfNeeded: bytes[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
   }
 
@@ -15,9 +15,11 @@ struct SQLiteHeader {
   private var isEmpty: Bool { bytes[103] == 0 && bytes[104] == 0 }
 
   /// The header in the first bytes of a file; nil where they are not SQLite's.
-  init?(_ head: some Collection<UInt8>) {
+  package init?(_ head: some Collection<UInt8>) {
     bytes = Array(head.prefix(108))
-    guard bytes.count == 108, bytes.starts(with: Array("SQLite format 3\0".utf8)) else { return nil }
+    guard bytes.count == 108, bytes.starts(with: Array("SQLite format 3\0".utf8)) else {
+      return nil
+    }
   }
 
   /// The header of a file; nil where there is no file, or nothing in it yet.

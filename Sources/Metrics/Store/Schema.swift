@@ -5,11 +5,11 @@ import GRDB
 /// What a database of ours looks like, and how it came to.
 ///
 /// Migrations are only ever added at the end. One that has been released is never changed.
-struct Schema: Sendable {
+package struct Schema: Sendable {
   /// Marks the file as one of this kind (`PRAGMA application_id`).
-  let applicationID: Int32
+  package let applicationID: Int32
   /// The migrations, in order.
-  let steps: [Step]
+  package let steps: [Step]
   /// What users are told about this kind of file.
   let words: StoreWords
   /// Seconds to wait for another process's transaction.
@@ -19,7 +19,7 @@ struct Schema: Sendable {
   /// Files above this many bytes are not read through on opening; nil for those that always are.
   var healthLimit: Int?
 
-  struct Step: Sendable {
+  package struct Step: Sendable {
     let name: String
     let sql: [String]
   }

@@ -1,7 +1,10 @@
 import Core
 
 /// Evaluations of one model, each told by its results file and the files of its samples.
-enum Evaluations {
+package enum Evaluations {
+  /// The format of files whose scores are summed up from single items.
+  package static let samplesFormat = "lm-eval-samples"
+
   private struct Measured: Hashable {
     let evaluation: String
     let task: String
@@ -44,7 +47,7 @@ enum Evaluations {
 
 extension ResultScore {
   /// Whether the value was summed up from the items of an evaluation.
-  fileprivate var isOfSamples: Bool { format == LMEvalSamplesImporter.format }
+  fileprivate var isOfSamples: Bool { format == Evaluations.samplesFormat }
 
   /// With the number of items and the error that the samples of the same evaluation tell.
   fileprivate func completed(by samples: ResultScore?) -> ResultScore {

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Importers
 import Metrics
 
 /// Times the import of a long CSV into a fresh store of results, and what its peers on this machine

@@ -196,7 +196,9 @@ extension Interruption {
   /// - Returns: whether one has come
   func isWaitedFor(_ seconds: Double) -> Bool {
     var entry = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
-    if received == nil { Foundation.poll(&entry, 1, Int32(clamping: Int(clamping: seconds * 1000))) }
+    if received == nil {
+      Foundation.poll(&entry, 1, Int32(clamping: Int(clamping: seconds * 1000)))
+    }
     return received != nil
   }
 }

@@ -143,7 +143,8 @@ extension Reproduction {
     let shown = Self.recorded.filter { analyses.contains($0.analysis) }.map(\.profile)
     let pool = try shown.flatMap { try store.recordedRuns(of: $0) }
     let records = RerunCheck.draw(
-      pool, count: reruns, seed: UInt64(clamping: Int(clamping: try ReportDate.current().timeIntervalSince1970)))
+      pool, count: reruns,
+      seed: UInt64(clamping: Int(clamping: try ReportDate.current().timeIntervalSince1970)))
     guard !records.isEmpty else { return nil }
     let folder = try ScratchFolder("rerun")
     defer { folder.remove() }

@@ -59,7 +59,8 @@ public final class SweepProgress {
 
   /// Another sweep computes what this one waits for.
   func waiting(for runs: [SweepRun]) {
-    let names = runs.prefix(3).map(\.title).joined(separator: "; ") + (runs.count > 3 ? "; ..." : "")
+    let names =
+      runs.prefix(3).map(\.title).joined(separator: "; ") + (runs.count > 3 ? "; ..." : "")
     write(
       (isTerminal ? "\r\u{1B}[2K" : "")
         + "waiting for \(runs.count) runs that another sweep computes: \(names)\n")

@@ -18,7 +18,9 @@ struct FigurePicture: Sendable {
     ownSVG = Self.svg(svg, named: figure.id)
     png = try SceneRenderer.png(figure.scene, margin: margin)
     let size = figure.scene.size
-    func length(_ points: Double) -> Int { Int(clamping: ((points + 2 * margin) * 96 / 72).rounded()) }
+    func length(_ points: Double) -> Int {
+      Int(clamping: ((points + 2 * margin) * 96 / 72).rounded())
+    }
     pixels = (length(size.width), length(size.height))
   }
 

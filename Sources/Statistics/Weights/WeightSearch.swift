@@ -82,7 +82,8 @@ public struct WeightSearch: Sendable, Equatable {
     let size = weightCount(columns: first.columns.count, sums: sums)
     guard size >= 1, size <= largestSearch else {
       throw Fault(
-        "the sums of the weights make no search", expected: "1 to \(Int(clamping: largestSearch)) candidates",
+        "the sums of the weights make no search",
+        expected: "1 to \(Int(clamping: largestSearch)) candidates",
         found: "\(size) with \(first.columns.count) columns and sums \(sums)",
         hint: "each weight is at least 1, so sums begin at the number of columns")
     }

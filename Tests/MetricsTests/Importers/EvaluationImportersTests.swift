@@ -1,6 +1,7 @@
 import Core
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// Results of harnesses other than lm-evaluation-harness, and its printed tables.

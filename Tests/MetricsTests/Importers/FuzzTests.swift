@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// Small files of all formats; each importer's tests give theirs.

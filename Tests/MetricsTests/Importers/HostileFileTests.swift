@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// Files that are none, that cannot be read, or that change while they are read.

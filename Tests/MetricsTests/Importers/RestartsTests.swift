@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 @Suite struct RestartsTests {

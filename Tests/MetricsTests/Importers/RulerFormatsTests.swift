@@ -1,6 +1,7 @@
 import Core
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// RULER's scores as other tools write them.

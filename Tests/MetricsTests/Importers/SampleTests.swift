@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// A file of `Tests/MetricsTests/Samples` and what an import of it gives.

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// MLflow's two stores, and trackio's.

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// Numbers that no evaluation has: they are refused at the door, and a store that holds them all the same can be

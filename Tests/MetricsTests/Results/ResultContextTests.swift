@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// What a file is beside its bytes: where it lies, which files belong to it, and that it can be taken out.

@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 @Suite struct ResultExportTests {
@@ -88,13 +89,14 @@ import Testing
         "\"\(names[random.index(below: names.count)].replacing("\"", with: "\"\""))\""
       }
       let value = Double(bitPattern: random.next())
-      guard value.isFinite else { continue }
+      guard value.isFinite, abs(value) <= NumberBounds.magnitude else { continue }
       let unit = units[random.index(below: units.count)]
       if random.index(below: 2) == 0 {
         let shots = ["", "0", "5"][random.index(below: 3)]
         let better = ["", "true", "false"][random.index(below: 3)]
         rows += "score,\(name()),\(name()),acc,\(name()),\(shots),,,\(value),"
-        rows += "\(abs(value)),\(random.index(below: 9)),\(unit.rawValue),\(better)\n"
+        rows +=
+          "\(min(abs(value), unit.whole ?? abs(value))),\(random.index(below: 9)),\(unit.rawValue),\(better)\n"
       } else {
         rows += "point,\(name()),\(name()),,,,,\(random.index(below: 50) - 5),\(value),,,,\n"
       }

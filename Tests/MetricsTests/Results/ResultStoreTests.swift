@@ -4,6 +4,7 @@ import GRDB
 import Synchronization
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 @Suite struct ResultStoreTests {

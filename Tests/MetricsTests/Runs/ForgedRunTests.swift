@@ -129,7 +129,9 @@ import Testing
     let store = try RunStore.open(at: url)
     store.file.flush()
     try store.file.close()
-    for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
+    for suffix in ["-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: url.path + suffix)
+    }
     let file = try DatabaseFile.openReadOnly(.runs, at: url, mayWriteBeside: false)
     #expect(try file.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM runs") } == 0)
     let files = try FileManager.default.contentsOfDirectory(atPath: temporary.url.path)

@@ -4,6 +4,7 @@ import Plot
 import Statistics
 import Testing
 
+@testable import Importers
 @testable import Metrics
 @testable import Notebook
 

@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// A file that a test writes and an importer reads.

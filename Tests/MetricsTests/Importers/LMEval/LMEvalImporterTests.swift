@@ -1,6 +1,7 @@
 import Core
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 @Suite struct LMEvalImporterTests {

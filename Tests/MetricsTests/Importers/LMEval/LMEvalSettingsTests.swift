@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// How an evaluation was set up, and which of several it is.

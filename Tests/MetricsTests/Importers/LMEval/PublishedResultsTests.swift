@@ -1,6 +1,7 @@
 import Core
 import Testing
 
+@testable import Importers
 @testable import Metrics
 
 /// Files that others published: a few of their numbers, read by eye.
