@@ -36,10 +36,11 @@ public struct StandIn: Sendable {
     let choice = AverageChoice(results: results, keys: Set(acting.map(\.key)))
     guard let best = choice.best else { return nil }
     (lm, recall) = best
-    families = acting.filter { choice.count(best.lm, $0) + choice.count(best.recall, $0) > 0 }
+    let present = acting.filter { choice.count(best.lm, $0) + choice.count(best.recall, $0) > 0 }
+    families = present
     base = paper.standingIn(
       Cells(choice, paper).rows(best), for: Self.tables,
-      of: cast == .others ? results.families.map(\.recast) : nil, called: "what was imported")
+      of: cast == .others ? results.families.map { $0.recast(with: present) } : nil, called: "what was imported")
   }
 }
 
@@ -150,13 +151,10 @@ private struct Cells {
 }
 
 extension Family {
-  /// The same family where others take the part of the paper's six.
-  fileprivate var recast: Family {
-    switch role {
-    case .studied: playing(.context)
-    case .context: playing(.studied)
-    case .baseline, .aggregate: self
-    }
+  /// The same family where some others take the part of the paper's six.
+  fileprivate func recast(with others: [Family]) -> Family {
+    if others.contains(self) { return playing(.studied) }
+    return role == .studied ? playing(.context) : self
   }
 }
 
