@@ -8,7 +8,7 @@ forbid() { # what, pattern, paths...
   shift 2
   local found
   found=$(grep -rnE "$pattern" "$@" --include='*.swift' |
-    grep -vE '^Sources/Core/(DeterministicMath|Terminal)\.swift|ImportPeer|func print|:[0-9]+: *///')
+    grep -vE '^Sources/Core/(DeterministicMath|Terminal|InputFile)\.swift|ImportPeer|func print|:[0-9]+: *///')
   [[ -z $found ]] && return
   printf '%s:\n%s\n' "$what" "$found" >&2
   status=1
@@ -16,6 +16,7 @@ forbid() { # what, pattern, paths...
 forbid 'a crash waiting for bad input' '\btry!|\bas! ' Sources analyses
 forbid 'transcendental functions go through DeterministicMath' '\bFoundation\.(exp|log|log2|pow|sin|cos)\(' Sources analyses
 forbid 'text reaches a terminal through Terminal alone' '(^|[^.A-Za-z_])print\(|FileHandle\.standard(Output|Error)|\bfputs\(' Sources/interleave Sources/Notebook Sources/Metrics Sources/Report Sources/Claims Sources/Audit
+forbid 'files are read through InputFile alone' '\b(Data|String)\(contentsOf|FileHandle\(forReading' Sources
 forbid 'left open' '\b(TODO|FIXME|XXX)\b' Sources analyses Tests
 scripts/imports.py >&2 || status=1
 exit $status

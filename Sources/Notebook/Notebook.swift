@@ -60,7 +60,7 @@ public final class Notebook {
     let url = URL(fileURLWithPath: file)
     path = project.relative(url)
     name = url.deletingLastPathComponent().lastPathComponent
-    guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+    guard let text = try? InputFile.text(at: url) else {
       throw Fault(
         "the notebook's source is not where it was built", at: file,
         hint: "build again in this checkout")

@@ -33,7 +33,7 @@ public struct Project: Sendable {
   /// The analyses' names in the order of the report: that of Package.swift's `analyses` list.
   public func analysisNames() throws -> [String] {
     let package = root.appendingPathComponent("Package.swift")
-    guard let text = try? String(contentsOf: package, encoding: .utf8),
+    guard let text = try? InputFile.text(at: package),
       let start = text.firstRange(of: "let analyses = ["),
       let end = text[start.upperBound...].firstRange(of: "]")
     else {

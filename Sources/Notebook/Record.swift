@@ -75,7 +75,7 @@ extension Record {
   /// - Throws: `Fault` naming the file where it is missing or no record.
   public static func read(from url: URL) throws -> Record {
     do {
-      return try JSONDecoder().decode(Record.self, from: Data(contentsOf: url))
+      return try JSONDecoder().decode(Record.self, from: InputFile.data(at: url))
     } catch {
       throw Fault(
         "the analysis left no readable record", at: url.path, found: "\(error)",

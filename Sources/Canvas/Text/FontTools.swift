@@ -21,7 +21,7 @@ enum FontTools {
         "--unicodes=" + characters.map { String($0, radix: 16) }.joined(separator: ","),
         "--layout-features+=" + features.joined(separator: ","),
       ])
-      return try Data(contentsOf: output)
+      return try InputFile.data(at: output)
     } catch let fault as Fault {
       throw fault
     } catch {

@@ -15,7 +15,7 @@ public enum Fonts {
   /// - Throws: `Fault` when a font is not installed.
   public static func files() throws -> [FontFile] {
     try paths().map { path in
-      let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      let data = try InputFile.data(at: URL(fileURLWithPath: path))
       return FontFile(name: (path as NSString).lastPathComponent, sha256: Digest.sha256(data))
     }
   }

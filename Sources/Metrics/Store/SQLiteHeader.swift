@@ -25,7 +25,7 @@ package struct SQLiteHeader {
   /// The header of a file; nil where there is no file, or nothing in it yet.
   /// - Throws: `Fault` where the file is not SQLite's.
   init?(of url: URL) throws {
-    guard let file = try? FileHandle(forReadingFrom: url) else { return nil }
+    guard let file = try? InputFile.open(url) else { return nil }
     defer { try? file.close() }
     let head = try file.read(upToCount: 108) ?? Data()
     guard !head.isEmpty else { return nil }

@@ -53,7 +53,7 @@ public struct AblationFolder: Sendable {
   /// - Throws: `Fault` where another question has this name.
   public func keep(_ request: AblationRequest) throws {
     let text = try String(decoding: request.profile().data(), as: UTF8.self) + "\n"
-    if let earlier = try? String(contentsOf: file, encoding: .utf8), earlier != text {
+    if let earlier = try? InputFile.text(at: file), earlier != text {
       throw Fault(
         "another ablation has this name", at: file.path, expected: "the same question",
         found: "one that differs", hint: "give this one a name: --name")

@@ -77,7 +77,7 @@ enum ImportPeer: String, CaseIterable {
       environment: ProcessInfo.processInfo.environment, errors: errors)
     let (ending, said) = try child.finish(interruption)
     guard ending == .exit(0) else {
-      let complaint = (try? Data(contentsOf: errors)) ?? Data()
+      let complaint = (try? InputFile.data(at: errors)) ?? Data()
       throw Fault("the peer failed", at: program, found: String(decoding: complaint, as: UTF8.self))
     }
     return String(decoding: said, as: UTF8.self)

@@ -66,7 +66,7 @@ struct CILocator {
   /// The line of the file of verdicts that names a claim, or its first.
   func recorded(_ claim: String) -> CILocation? {
     let file = project.expectedClaims
-    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let text = (try? InputFile.text(at: file)) ?? ""
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let index = lines.firstIndex { $0.contains("\"\(claim)\"") } ?? 0
     return location(of: file, line: index + 1)

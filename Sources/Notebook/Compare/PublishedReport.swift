@@ -45,7 +45,7 @@ public struct PublishedReport: Sendable {
     }
     return try files.filter { $0.hasSuffix(".csv") }.sorted().map { file in
       let url = place.appendingPathComponent(file)
-      guard let data = try? Data(contentsOf: url) else {
+      guard let data = try? InputFile.data(at: url) else {
         throw Fault("the file cannot be read", at: url.path)
       }
       return (String(file.dropLast(4)), try ComparedTable(data, path: url.path))

@@ -30,7 +30,7 @@ struct AnalysisBuilder {
       environment: ProcessInfo.processInfo.environment, errors: log)
     let (ending, said) = try child.finish(interruption)
     guard ending != .exit(0) else { return }
-    let errors = (try? Data(contentsOf: log)) ?? Data()
+    let errors = (try? InputFile.data(at: log)) ?? Data()
     throw Fault(
       Self.errors(in: String(decoding: said + errors, as: UTF8.self), ending: "\(ending)"))
   }

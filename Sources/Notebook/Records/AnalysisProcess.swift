@@ -42,7 +42,7 @@ final class AnalysisProcess {
 
   /// The analysis' own words, without the runtime's prefix for uncaught errors.
   private func reason(_ ending: ChildProcess.Ending) -> String {
-    let words = said + ((try? Data(contentsOf: errors)) ?? Data())
+    let words = said + ((try? InputFile.data(at: errors)) ?? Data())
     let text = String(decoding: words, as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)
     let prefix = "Error raised at top level: "

@@ -38,7 +38,7 @@ final class FileHashes {
   /// - Parameter file: keeps the hashes from one process to the next
   init(keptIn file: URL? = nil) {
     self.file = file
-    guard let file, let data = try? Data(contentsOf: file) else { return }
+    guard let file, let data = try? InputFile.data(at: file) else { return }
     known = (try? JSONDecoder().decode([String: Entry].self, from: data)) ?? [:]
   }
 
@@ -50,7 +50,7 @@ final class FileHashes {
     }
     if let entry = known[path], entry.stamp == stamp { return entry.hash }
     let url = URL(fileURLWithPath: path)
-    guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else { return nil }
+    guard let data = try? InputFile.data(at: url) else { return nil }
     let hash = Digest.sha256(data)
     known[path] = Entry(stamp: stamp, hash: hash)
     hasNew = true

@@ -38,7 +38,7 @@ struct PublishedState {
 
   /// The paths of the published files, where the report is in place as it would be made again.
   func filesInPlace() -> [String]? {
-    guard let data = try? Data(contentsOf: file), let list = listData(),
+    guard let data = try? InputFile.data(at: file), let list = listData(),
       let entry = try? JSONDecoder().decode(Entry.self, from: data),
       entry == Entry(key: key, list: Digest.sha256(list)),
       let files = try? FileList.read(in: out), files.problems(in: out).isEmpty
@@ -56,6 +56,6 @@ struct PublishedState {
   }
 
   private func listData() -> Data? {
-    try? Data(contentsOf: out.appendingPathComponent(FileList.name))
+    try? InputFile.data(at: out.appendingPathComponent(FileList.name))
   }
 }

@@ -30,9 +30,9 @@ struct RecordCache {
 
   /// The record of an analysis whose inputs are these.
   func answer(_ name: String, _ inputs: Inputs) -> Answer {
-    guard let data = try? Data(contentsOf: list(name)) else { return .stale(Self.new) }
+    guard let data = try? InputFile.data(at: list(name)) else { return .stale(Self.new) }
     guard let entry = try? JSONDecoder().decode(Entry.self, from: data),
-      let text = try? Data(contentsOf: file(name)), Digest.sha256(text) == entry.hash,
+      let text = try? InputFile.data(at: file(name)), Digest.sha256(text) == entry.hash,
       let record = try? JSONDecoder().decode(Record.self, from: text), record.name == name
     else { return .stale("the record kept of it cannot be read") }
     let changed = Set(inputs.keys).union(entry.inputs.keys).sorted()
@@ -45,7 +45,7 @@ struct RecordCache {
   /// - Parameter file: the file that the analysis left
   /// - Returns: the hash of the file
   func keep(_ name: String, _ file: URL, _ inputs: Inputs) throws -> String {
-    let text = try Data(contentsOf: file)
+    let text = try InputFile.data(at: file)
     let hash = Digest.sha256(text)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

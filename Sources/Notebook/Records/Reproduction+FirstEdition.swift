@@ -39,7 +39,7 @@ extension Reproduction {
   /// The title that an analysis' section has.
   private func sectionTitle(_ name: String) -> String {
     let file = project.analyses.appendingPathComponent("\(name)/main.swift")
-    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let text = (try? InputFile.text(at: file)) ?? ""
     let heading = text.split(separator: "\n").first { $0.hasPrefix("// # ") }
     return heading.map { String($0.dropFirst(5)) } ?? name
   }

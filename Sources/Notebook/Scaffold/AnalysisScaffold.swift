@@ -14,7 +14,7 @@ public struct AnalysisScaffold {
     (self.name, self.project) = (name, project)
     let file = project.root.appendingPathComponent("Package.swift")
     let names = try project.analysisNames()
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+    guard let text = try? InputFile.text(at: file) else {
       throw Fault("the file cannot be read", at: file.path)
     }
     try Self.check(name, targets: names + Self.targets(of: text), at: file.path)

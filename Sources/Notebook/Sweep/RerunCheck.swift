@@ -170,6 +170,6 @@ extension Notebook {
   public func rerunCheck() throws -> RerunCheck? {
     guard let file = options.reruns else { return nil }
     return try JSONDecoder().decode(
-      RerunCheck.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+      RerunCheck.self, from: InputFile.data(at: URL(fileURLWithPath: file)))
   }
 }

@@ -48,7 +48,7 @@ struct RunFolder {
 
   /// The last lines of what the process said on standard error.
   func lastWords(lines: Int = 6) -> String {
-    guard let data = try? Data(contentsOf: log) else { return "" }
+    guard let data = try? InputFile.data(at: log) else { return "" }
     let text = String(decoding: data.suffix(4096), as: UTF8.self)
     return text.split(separator: "\n").suffix(lines).joined(separator: "\n")
   }

@@ -32,7 +32,7 @@ struct TracedData {
   private func read(_ path: String) -> Data? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.first == "data", !parts.contains(".."), !parts.contains("") else { return nil }
-    return try? Data(contentsOf: project.root.appendingPathComponent(path))
+    return try? InputFile.data(at: project.root.appendingPathComponent(path))
   }
 
   private func state(_ file: TracedFile, _ bytes: Data?) -> String {

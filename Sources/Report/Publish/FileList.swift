@@ -22,10 +22,10 @@ public struct FileList: Codable, Sendable, Equatable {
     let file = folder.appendingPathComponent(name)
     let data: Data
     do {
-      data = try Data(contentsOf: file)
+      data = try InputFile.data(at: file)
     } catch {
       throw Fault(
-        "the report has no list of its files", at: file.path, found: error.localizedDescription,
+        "the report has no list of its files", at: file.path, found: (error as? Fault)?.found,
         hint: "name a report's folder; interleave reproduce makes one")
     }
     guard let list = try? JSONDecoder().decode(FileList.self, from: data) else {
@@ -70,7 +70,7 @@ extension FileList {
     var facts = stat()
     guard stat(file.path, &facts) == 0 else { return nil }
     guard facts.st_mode & S_IFMT == S_IFREG,
-      let data = try? Data(contentsOf: file, options: .mappedIfSafe)
+      let data = try? InputFile.data(at: file)
     else { return "" }
     return Digest.sha256(data)
   }

@@ -29,7 +29,7 @@ struct PublishJournal: Codable, Equatable {
   static func read(in folder: URL) throws -> PublishJournal? {
     guard isPresent(in: folder) else { return nil }
     let file = folder.appendingPathComponent(name)
-    guard let data = try? Data(contentsOf: file),
+    guard let data = try? InputFile.data(at: file),
       let journal = try? JSONDecoder().decode(Self.self, from: data), journal.isWithinItsFolder
     else {
       throw Fault(

@@ -12,13 +12,13 @@ extension Trace {
     let data: Data
     do {
       data = try Publisher(folder: file.deletingLastPathComponent()).reading {
-        try Data(contentsOf: file)
+        try InputFile.data(at: file)
       }
     } catch let fault as Fault {
       throw fault
     } catch {
       throw Fault(
-        "the report has no trace", at: file.path, found: error.localizedDescription,
+        "the report has no trace", at: file.path, found: (error as? Fault)?.found,
         hint: "make the report again: interleave reproduce")
     }
     do {

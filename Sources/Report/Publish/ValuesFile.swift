@@ -35,13 +35,13 @@ public struct ValuesFile: Codable, Sendable, Equatable {
     let data: Data
     do {
       data = try Publisher(folder: file.deletingLastPathComponent()).reading {
-        try Data(contentsOf: file)
+        try InputFile.data(at: file)
       }
     } catch let fault as Fault {
       throw fault
     } catch {
       throw Fault(
-        "the report's values cannot be read", at: file.path, found: error.localizedDescription,
+        "the report's values cannot be read", at: file.path, found: (error as? Fault)?.found,
         hint: "name a report's folder; interleave reproduce makes one")
     }
     do {

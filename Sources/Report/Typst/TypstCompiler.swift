@@ -63,7 +63,7 @@ public struct TypstCompiler: Sendable, Equatable {
     words += ["--pdf-standard", "ua-1"]
     words += [root.appendingPathComponent(source).path, output.path]
     _ = try run(words)
-    return try Data(contentsOf: output)
+    return try InputFile.data(at: output)
   }
 
   /// What the program writes.
