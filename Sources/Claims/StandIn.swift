@@ -40,7 +40,8 @@ public struct StandIn: Sendable {
     families = present
     base = paper.standingIn(
       Cells(choice, paper).rows(best), for: Self.tables,
-      of: cast == .others ? results.families.map { $0.recast(with: present) } : nil, called: "what was imported")
+      of: cast == .others ? results.families.map { $0.recast(with: present) } : nil,
+      called: "what was imported")
   }
 }
 

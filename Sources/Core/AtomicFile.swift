@@ -12,7 +12,45 @@ public enum AtomicFile {
 
   /// Writes what `body` hands over, piece by piece, for files that are too large for memory. What
   /// `body` throws leaves the earlier file as it was.
+  ///
+  /// A link stays, and what it leads to is written. What is no regular file, such as a device or a pipe, is
+  /// written to as it is.
   public static func write(to url: URL, _ body: (borrowing AtomicFileSink) throws -> Void) throws {
+    switch destination(url) {
+    case .file(let url): try replace(url, body)
+    case .stream(let url): try body(try AtomicFileSink(stream: url))
+    }
+  }
+
+  private enum Destination {
+    case file(URL)
+    case stream(URL)
+  }
+
+  private static func destination(_ url: URL) -> Destination {
+    var facts = stat()
+    if stat(url.path, &facts) == 0, ![S_IFREG, S_IFDIR].contains(facts.st_mode & S_IFMT) {
+      return .stream(url)
+    }
+    guard lstat(url.path, &facts) == 0, facts.st_mode & S_IFMT == S_IFLNK else { return .file(url) }
+    return .file(followed(url))
+  }
+
+  /// Where links lead, also to a file that is not there yet.
+  private static func followed(_ url: URL) -> URL {
+    var url = url
+    for _ in 0..<40 {
+      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: url.path) else {
+        return url
+      }
+      url = URL(fileURLWithPath: target, relativeTo: url.deletingLastPathComponent()).absoluteURL
+    }
+    return url
+  }
+
+  private static func replace(
+    _ url: URL, _ body: (borrowing AtomicFileSink) throws -> Void
+  ) throws {
     let folder = url.deletingLastPathComponent()
     try makeFolder(folder)
     removeLeftovers(of: url)
@@ -95,6 +133,13 @@ public enum AtomicFile {
 public struct AtomicFileSink: ~Copyable {
   private let file: Int32
   private let url: URL
+
+  /// What is there is written to; nothing is made or cut.
+  fileprivate init(stream url: URL) throws {
+    file = open(url.path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+    self.url = url
+    guard file >= 0 else { throw AtomicFile.systemFault("open", url) }
+  }
 
   fileprivate init(_ url: URL) throws {
     file = open(url.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

@@ -50,7 +50,9 @@ public enum CSV {
   private static let formulaStarts = Set("=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars)
 
   private static func quoted(_ field: String) -> String {
-    let needsQuotes = field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+    // A line that begins with `::` would be a command to a build service.
+    let needsQuotes =
+      field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) } || field.contains("::")
     guard needsQuotes else { return field }
     return "\""
       + field.split(separator: "\"", omittingEmptySubsequences: false)

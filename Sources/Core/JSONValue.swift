@@ -53,13 +53,18 @@ public enum JSONValue: Sendable, Hashable {
   }
 
   /// JSON with sorted keys; the same value gives the same bytes.
+  /// - Throws: `Fault` for a number that JSON cannot write.
   public func data(pretty: Bool = false) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting =
       pretty
       ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
       : [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self)
+    do {
+      return try encoder.encode(self)
+    } catch EncodingError.invalidValue(let value, _) {
+      throw Fault("a value is not a number", expected: "a finite number", found: "\(value)")
+    }
   }
 }
 

@@ -9,6 +9,14 @@ import Synchronization
 public enum Terminal {
   private static let failure = Atomic<Int32>(0)
 
+  /// Keeps the numbers of the standard files from other files where a parent has closed them. What is written
+  /// to them then fails, as it should.
+  public static func holdStandardFiles() {
+    for file in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(file, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
+
   /// Prints lines for people on standard output.
   public static func print(_ text: some CustomStringConvertible, terminator: String = "\n") {
     write(harmless(text.description + terminator))

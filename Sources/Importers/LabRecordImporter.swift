@@ -20,7 +20,6 @@ public enum LabRecordImporter: ResultImporter {
     _ file: ImportFile, into take: (ImportRecord) throws -> Void
   ) throws -> ImportSummary {
     let store = try RunStore.openReadOnly(at: file.url)
-    try store.checkTables()
     var notes = ImportNotes()
     for run in try store.runs() {
       let name = name(run)

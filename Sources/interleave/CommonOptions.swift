@@ -17,6 +17,8 @@ struct CommonOptions: ParsableArguments {
 
   /// The store, brought up to date with the project's data: what commands read that change nothing.
   func catalog() throws -> Store {
+    let isThere = FileManager.default.fileExists(atPath: storeURL.path)
+    if store != nil, isThere, !Self.isWritable(storeURL) { return try .openReadOnly(at: storeURL) }
     let data = try DataFolder(location.data).load()
     let store = try Store.open(at: readableStoreURL)
     _ = try store.importData(data)

@@ -28,6 +28,7 @@ struct Interleave: ParsableCommand {
     ])
 
   static func main() {
+    Terminal.holdStandardFiles()
     Lifeline.watch()
     ScratchRemoval.onSignals()
     do {
@@ -50,9 +51,9 @@ struct Interleave: ParsableCommand {
     let message = fullMessage(for: error) + "\n"
     guard code != .success else {
       Terminal.print(message, terminator: "")
-      return 0
+      return (try? Terminal.check()) == nil ? 1 : 0
     }
-    Terminal.show(VisibleText.of(message, keepingLines: true))
-    return 2
+    Terminal.show(Terminal.harmless(message))
+    return code == .validationFailure ? 2 : 1
   }
 }

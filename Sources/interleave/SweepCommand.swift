@@ -149,9 +149,11 @@ struct SweepMergeCommand: ParsableCommand {
 
   private static func merge(_ file: URL, into store: RunStore) throws -> MergeReport {
     guard file.pathExtension == "jsonl" else {
-      return try store.merge(from: RunStore.openReadOnly(at: file))
+      return try store.merge(
+        from: RunStore.openReadOnly(at: file), checking: SweepRun.check(_:at:))
     }
-    return try store.merge(RecordedRun.read(file), path: file.path)
+    return try store.merge(
+      RecordedRun.read(file), path: file.path, checking: SweepRun.check(_:at:))
   }
 }
 

@@ -35,6 +35,11 @@ struct SweepRecordCommand: ParsableCommand {
       .filter { !known.contains($0.identity) }
     let store = try RunStore.openReadOnly(at: options.url)
     let found = try store.records(of: sweep)
+    guard !found.records.isEmpty else {
+      throw Fault(
+        "no run of the profile has a result", at: options.url.path, found: profile,
+        hint: "train them: interleave sweep --profile \(profile)")
+    }
     let text = try found.records.map { try $0.line() + "\n" }.joined()
     try AtomicFile.write(Data(text.utf8), to: URL(fileURLWithPath: file))
     Terminal.print("\(found.records.count) of \(sweep.count) runs written to \(file)")

@@ -21,9 +21,12 @@ final class TrainDisplay {
   /// One event: a line of JSON, or a line for people. It is written at once, since who reads it may
   /// be waiting at the other end of a pipe.
   func print(_ event: TrainingEvent) throws {
-    let line = json ? try jsonLine(event) : text(event)
     clear()
-    Terminal.print(line)
+    if json {
+      Terminal.printJSON(try encoder.encode(event))
+    } else {
+      Terminal.print(text(event))
+    }
     try Terminal.check()
   }
 
@@ -49,10 +52,6 @@ final class TrainDisplay {
   }
 
   private func error(_ text: String) { Terminal.show(text) }
-
-  private func jsonLine(_ event: TrainingEvent) throws -> String {
-    String(decoding: try encoder.encode(event), as: UTF8.self)
-  }
 
   private func text(_ event: TrainingEvent) -> String {
     switch event {

@@ -102,7 +102,43 @@ import Testing
     #expect(result.status == (outputs.contains("full") ? 1 : 0))
   }
 
-  /// A file's text is no command of a build service, and steers no terminal.
+  @Test(arguments: ["tasks list >&- 2>&-", "list models >&-", "--help > /dev/full"])
+  func outputThatIsClosedOrFullIsAFailure(_ command: String) throws {
+    #expect(try run(command).status == 1)
+  }
+
+  /// Events are JSON whatever a label holds.
+  @Test func aLabelMayHoldWhatABuildServiceObeys() throws {
+    let result = try run("train --layers 2 --task 'a##[b:mqar' --steps 2 --json")
+    #expect(result.status == 0 && !result.output.contains("##["), "\(result.errors)")
+    for line in result.output.split(separator: "\n") {
+      _ = try JSONSerialization.jsonObject(with: Data(line.utf8))
+    }
+  }
+
+  /// Devices and links stay what they are.
+  @Test func anOutputIsWrittenWhereItLeads() throws {
+    _ = try run(
+      "ingest Tests/MetricsTests/Samples/long_csv/scores.csv \(store) --results '\(folder.path)/r.sqlite'"
+    )
+    let (target, link) = (
+      folder.appendingPathComponent("t.csv"), folder.appendingPathComponent("l.csv")
+    )
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
+    let null = folder.appendingPathComponent("null")
+    try FileManager.default.createSymbolicLink(
+      at: null, withDestinationURL: URL(fileURLWithPath: "/dev/null"))
+    for file in [link, null] {
+      let done = try run("export '\(file.path)' \(store) --results '\(folder.path)/r.sqlite'")
+      #expect(done.status == 0, "\(done.errors)")
+      #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: file.path)) != nil)
+    }
+    #expect(try String(contentsOf: target, encoding: .utf8).hasPrefix("kind,"))
+    var facts = stat()
+    #expect(stat("/dev/null", &facts) == 0 && facts.st_mode & S_IFMT == S_IFCHR)
+  }
+
+  /// A file's text is not a command of a build service, and steers no terminal.
   @Test func namesOutOfFilesAreHarmless() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let file = folder.appendingPathComponent("x.csv")
@@ -112,11 +148,15 @@ import Testing
         + names.map { "score,\($0),piqa,acc,none,0,1,,0.7,,,fraction,true\n" }.joined()).utf8
     ).write(to: file)
     let results = "\(store) --results '\(folder.path)/r.sqlite'"
-    for command in ["ingest '\(file.path)'", "list results", "forget '\(names[0])'"] {
+    for command in [
+      "ingest '\(file.path)'", "list results", "list results --mapping", "forget '\(names[0])'",
+    ] {
       let result = try run("\(command) \(results)")
       #expect(result.status == 0, "\(result.errors)")
       let lines = (result.output + result.errors).split(separator: "\n")
       #expect(lines.allSatisfy { !$0.drop(while: \.isWhitespace).hasPrefix("::") })
+      // A mapping is read back, so that its names are as they are.
+      guard !command.contains("mapping") else { continue }
       #expect(lines.allSatisfy { !$0.contains("##[") && !$0.contains("\u{1B}") })
     }
   }

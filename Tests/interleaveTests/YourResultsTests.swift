@@ -137,6 +137,30 @@ import Testing
         "| 1.3B | piqa | acc | shots | 0-shot, version 1: 13; 5-shot, version 1: 1 |"))
   }
 
+  /// Families of other papers and of the user's own are judged beside the paper's six, never with them.
+  @Test func otherFamiliesGetTheirOwnVerdicts() throws {
+    try evaluateAll()
+    var rows = "model,family,scale,total_layers,attention_layers,ratio_label,ratio_convention\n"
+    for (place, family) in ["my-hybrid-3", "Mamba-2", "RWKV 7x"].enumerated() {
+      let shape = [("pure", 0.2), ("12:1", 0.31), ("6:1", 0.36), ("3:1", 0.44)]
+      for (index, (ratio, recall)) in shape.enumerated() {
+        let model = "mine/\(place)-\(index)"
+        try evaluate(model, lm: 0.5 + 0.001 * Double(index), recall: recall + 0.01 * Double(place))
+        rows += "\(model),\(family),1.3B,,,\(ratio),one-in-r\n"
+      }
+    }
+    let map = bench.folder.appendingPathComponent("models.csv")
+    try Data(rows.utf8).write(to: map)
+    let ingest = try bench.run(["ingest", folder.path, "--map", map.path] + store)
+    #expect(ingest.status == 0, "\(ingest.errors)")
+    let (text, run) = try report()
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(text.contains("The same claims on other families"))
+    #expect(text.contains("(Mamba-2, RWKV 7x, my-hybrid-3)"))
+    let recall = text.split(separator: "\n").filter { $0.hasPrefix("| 3a |") }
+    #expect(recall.count == 3 && recall.last?.contains("n = 3 families") == true, "\(recall)")
+  }
+
   @Test func aMappingThatCannotBeReadStopsTheImport() throws {
     try evaluate("mine", lm: 0.4, recall: nil)
     let file = bench.folder.appendingPathComponent("models.csv")

@@ -8,17 +8,24 @@ extension RunStore {
   /// A run with a result takes the place of one without. Where both have a result, they are the same
   /// or a conflict; a conflict is listed and the run here stays, whichever came last. A run that was
   /// changed since it ended is refused. Merging again changes nothing.
-  public func merge(from other: RunStore) throws -> MergeReport {
+  /// - Parameter check: throws a `Fault` where a run is not what it is said to be
+  public func merge(
+    from other: RunStore,
+    checking check: (RunDescription, _ place: String) throws -> Void = { _, _ in }
+  ) throws -> MergeReport {
     guard other.url.resolvingSymlinksInPath() != url.resolvingSymlinksInPath() else {
       throw Fault("a store cannot be merged into itself", at: url.path)
     }
-    return try merge(try other.incoming(), path: other.url.path)
+    return try merge(try other.incoming(), path: other.url.path, check)
   }
 
   /// Adds recorded runs in the same way, so that they need not be trained.
   /// - Parameter path: the file that they are from.
-  public func merge(_ records: [RecordedRun], path: String) throws -> MergeReport {
-    try merge(records.map { .success(($0.run, $0.evaluations)) }, path: path)
+  public func merge(
+    _ records: [RecordedRun], path: String,
+    checking check: (RunDescription, _ place: String) throws -> Void = { _, _ in }
+  ) throws -> MergeReport {
+    try merge(records.map { .success(($0.run, $0.evaluations)) }, path: path, check)
   }
 
   private typealias Incoming = Result<(run: StoredRun, curve: [RunEvaluation]), Fault>
@@ -37,12 +44,17 @@ extension RunStore {
     }
   }
 
-  private func merge(_ incoming: [Incoming], path: String) throws -> MergeReport {
+  private func merge(
+    _ incoming: [Incoming], path: String,
+    _ check: (RunDescription, _ place: String) throws -> Void
+  ) throws -> MergeReport {
     try file.write { db in
       var report = MergeReport(path: path)
       for one in incoming {
         do {
-          try merge(try one.get(), in: db, &report)
+          let run = try one.get()
+          try check(run.run.description, "\(path): run \(run.run.identity)")
+          try merge(run, in: db, &report)
         } catch let fault as Fault {
           report.refused.append(fault)
         }

@@ -15,12 +15,16 @@ public struct RunStore: Sendable {
   /// Opens a run store for writing; makes it, and the folders above it, if need be.
   /// - Throws: a `Fault` if the path holds something else, or a store of a newer version.
   public static func open(at url: URL) throws -> RunStore {
-    RunStore(file: try DatabaseFile.open(.runs, at: url))
+    let store = RunStore(file: try DatabaseFile.open(.runs, at: url))
+    try store.checkTables()
+    return store
   }
 
   /// Opens a run store that is there, for reading alone.
   public static func openReadOnly(at url: URL) throws -> RunStore {
-    RunStore(file: try DatabaseFile.openReadOnly(.runs, at: url))
+    let store = RunStore(file: try DatabaseFile.openReadOnly(.runs, at: url))
+    try store.checkTables()
+    return store
   }
 
   /// Enters a run that is about to be computed, as unfinished. A run with a result stays as it is.
@@ -91,6 +95,7 @@ public struct RunStore: Sendable {
 enum RunContent {
   /// - Throws: `Fault` at `place` where a result is not the one that its hash was made of.
   static func check(_ run: StoredRun, _ evaluations: [RunEvaluation], at place: String) throws {
+    try RunSense.check(run, evaluations, at: place)
     let hash = try hash(run, evaluations)
     guard hash != run.recordHash else { return }
     throw Fault(

@@ -11,8 +11,10 @@ package struct SQLiteHeader {
     Int32(truncatingIfNeeded: bytes[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
   }
 
-  /// Whether the first page lists no table: the file is just being made, here or by another process.
-  private var isEmpty: Bool { bytes[103] == 0 && bytes[104] == 0 }
+  /// Whether the first page lists no table and nobody has numbered a version: the file is just being made, here or by another process.
+  private var isEmpty: Bool {
+    bytes[103] == 0 && bytes[104] == 0 && bytes[60..<64].allSatisfy { $0 == 0 }
+  }
 
   /// The header in the first bytes of a file; nil where they are not SQLite's.
   package init?(_ head: some Collection<UInt8>) {

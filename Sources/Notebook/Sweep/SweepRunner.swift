@@ -40,6 +40,7 @@ public struct SweepRunner {
         hint: "make build, or scripts/build.sh")
     }
     let left = try remaining(runs)
+    removeLeftovers(of: runs, but: Set(left.map(\.identity)))
     progress.begin(all: runs.count, left: left)
     let loop = SweepLoop(self, left, progress, interruption)
     defer { loop.endAll() }
@@ -47,6 +48,18 @@ public struct SweepRunner {
     outcome.earlier = runs.count - left.count
     progress.end()
     return outcome
+  }
+
+  /// A kill between a run's result and the end of its folder leaves the folder.
+  private func removeLeftovers(of runs: [SweepRun], but left: Set<String>) {
+    for run in runs where !left.contains(run.identity) {
+      let folder = RunFolder(store: store.url, identity: run.identity)
+      guard FileManager.default.fileExists(atPath: folder.url.path),
+        let lock = try? folder.lock()
+      else { continue }
+      folder.remove()
+      withExtendedLifetime(lock) {}
+    }
   }
 
   /// The runs without a result, in their order.

@@ -1,3 +1,4 @@
+import Canvas
 import Core
 import Foundation
 import Metrics
@@ -17,6 +18,7 @@ extension Notebook {
     guard !importedFiles.isEmpty else { return nil }
     let user = try UserResults(results, catalog: store)
     vocabulary += user.identified.compactMap(\.standing.identity?.ratioLabel)
+    vocabulary += user.families.map { PrintableText.of($0.display) }
     return user
   }
 

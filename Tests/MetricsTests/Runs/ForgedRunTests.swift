@@ -77,6 +77,44 @@ import Testing
     #expect(report.refused[0].location.contains("here.sqlite: run a"))
   }
 
+  /// Each is refused by itself, with a hash that fits or none: other runs are merged.
+  @Test(arguments: [
+    ("loss = 9e999", "loss"), ("loss = -5", "loss"), ("loss = 1e308", "loss"),
+    ("predictions = 9223372036854775807", "predictions"),
+  ])
+  func whatNoRunCanComeToIsRefused(_ change: String, _ field: String) throws {
+    let forged = try store("forged")
+    try forged.file.write {
+      try $0.execute(sql: "UPDATE run_scores SET \(change) WHERE identity = 'a' AND step = 10")
+    }
+    let report = try RunStore.open(at: url("here")).merge(from: forged)
+    #expect((report.added, report.refused.count) == (1, 1))
+    #expect(report.refused[0].location.hasSuffix(field), "\(report.refused)")
+  }
+
+  @Test(arguments: [[10, 0], [0, 10, 10], []]) func aCurveGoesForward(_ steps: [Int]) throws {
+    let run = try #require(try store("x").run("a"))
+    let fault = try fault { try RunSense.check(run, steps.map(point), at: "x") }
+    #expect(fault.location == "x: curve")
+  }
+
+  /// Rows of other tables cannot be read as runs, whatever the file's mark says.
+  @Test(arguments: [
+    ["ALTER TABLE run_scores RENAME TO s", "CREATE TABLE run_scores AS SELECT * FROM s"],
+    [
+      "DROP VIEW toy_results", "DROP TABLE run_scores",
+      "CREATE VIEW run_scores AS WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x FROM r) SELECT * FROM r",
+    ],
+    ["CREATE TRIGGER t AFTER INSERT ON runs BEGIN DELETE FROM runs; END"],
+  ])
+  func otherTablesAreRefused(_ sql: [String]) throws {
+    let store = try store("runs")
+    try store.file.write { db in for one in sql { try db.execute(sql: one) } }
+    for open in [RunStore.open, RunStore.openReadOnly] {
+      #expect(try fault { try open(store.url) }.hint == "the file is damaged, or another program's")
+    }
+  }
+
   /// What ends the process may leave nothing but the file itself.
   @Test func theFileAloneHoldsEveryRunThatEnded() throws {
     let store = try store("runs")

@@ -180,6 +180,36 @@ import Testing
     withExtendedLifetime(held) {}
   }
 
+  /// A kill between a run's result and the end of its folder leaves the folder.
+  @Test func aFolderOfARunThatHasEndedGoes() throws {
+    let store = try trainer.store()
+    let runs = try trainer.runs(1...1)
+    _ = try trainer.runner(store).run(runs, progress: quiet)
+    let folder = RunFolder(store: store.url, identity: runs[0].identity)
+    try AtomicFile.write("x", to: folder.checkpoint)
+    _ = try trainer.runner(store).run(runs, progress: quiet)
+    #expect(!FileManager.default.fileExists(atPath: folder.url.path))
+  }
+
+  @Test func whatARunIsSaidToBeHasToFitItsConfiguration() throws {
+    let about = try trainer.runs(1...1)[0].description
+    try SweepRun.check(about, at: "f")
+    func expect(_ field: String, _ change: (inout RunDescription) -> Void) throws {
+      var other = about
+      change(&other)
+      let fault = #expect(throws: Fault.self) { try SweepRun.check(other, at: "f") }
+      #expect(fault?.location == "f: \(field)")
+    }
+    try expect("family") { $0.family = "gla" }
+    try expect("layout") { $0.layout = "full" }
+    try expect("attention_layers") { $0.attentionLayers += 1 }
+    try expect("layers") { $0.layers += 1 }
+    try expect("d_model") { $0.width *= 2 }
+    try expect("seed") { $0.seed += 1 }
+    try expect("identity") { $0.identity = "0123456789abcdef" }
+    try expect("config") { $0.config = "{}" }
+  }
+
   @Test func aMissingProgramIsNamed() throws {
     let store = try trainer.store()
     var runner = trainer.runner(store)

@@ -1,6 +1,5 @@
 import Core
 import GRDB
-import Metrics
 
 extension RunStore {
   /// Throws unless the tables of runs are, word for word, those that this program makes. A file from
@@ -20,6 +19,13 @@ extension RunStore {
             "the table \(name) is not that of a store of runs", at: url.path,
             hint: "the file is damaged, or another program's")
         }
+      }
+      if let trigger = try String.fetchOne(
+        db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+      {
+        throw Fault(
+          "a store of runs has no triggers", at: url.path, found: trigger,
+          hint: "the file is damaged, or another program's")
       }
     }
   }
