@@ -36,7 +36,7 @@ test: setup-tests ## Run all tests
 python-peers: ## Install what tests read notebooks with (nbformat, nbconvert, Jupytext) into .build
 	@scripts/python-peers.sh
 
-fuzz: setup-tests ## Read damaged results, profiles, golden cases and checkpoints, FUZZ_SECONDS (60) each
+fuzz: setup-tests ## Read damaged results, databases, profiles, golden cases and checkpoints, FUZZ_SECONDS (60) each
 	scripts/build.sh --build-tests
 	INTERLEAVE_FUZZ_SECONDS=$${FUZZ_SECONDS:-60} INTERLEAVE_FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} \
 	  $(RUN_TESTS) --filter FuzzTests

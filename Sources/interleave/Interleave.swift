@@ -51,7 +51,8 @@ struct Interleave: ParsableCommand {
     let message = fullMessage(for: error) + "\n"
     guard code != .success else {
       Terminal.print(message, terminator: "")
-      return (try? Terminal.check()) == nil ? 1 : 0
+      do { try Terminal.check() } catch { return report(error) }
+      return 0
     }
     Terminal.show(Terminal.harmless(message))
     return code == .validationFailure ? 2 : 1

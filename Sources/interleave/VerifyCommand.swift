@@ -18,7 +18,8 @@ struct VerifyCommand: ParsableCommand {
       file trains them.
 
       --files runs nothing: it compares every file of the report with its hash in files.json, and lists what \
-      is missing or changed; then the exit status is 1.
+      is missing or changed; then the exit status is 1. Of the report in a checkout git keeps a part only, so that \
+      pictures and pages are missing there.
 
       Exit status: 0 when all agree, 1 when something drifted, which is listed, 2 when something could not \
       be checked: an analysis fails, values.json is missing or unreadable, training cannot run.

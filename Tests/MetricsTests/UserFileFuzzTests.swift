@@ -62,10 +62,80 @@ import Testing
     }
   }
 
+  /// Files of runs and of results, some of whose bytes are others.
+  @Test func damagedDatabasesAreReadOrRefused() throws {
+    let folder = try TemporaryFolder()
+    let seeds = try DatabaseSeeds(in: folder)
+    damage([seeds.runs, seeds.results], "databases", count: 200) { bytes in
+      let isRuns = bytes.count > 72 && bytes[71] == seeds.runs[71]
+      try isRuns ? seeds.readRuns(bytes) : seeds.readResults(bytes)
+    }
+  }
+
   @Test func damagedManifestsAreReadOrRefused() {
     damage(Self.manifests, "manifests", count: 1000) { bytes in
       _ = try Manifest(json: Data(bytes), path: "manifest.json")
     }
+  }
+}
+
+/// Small databases of ours, and all that is read of one.
+private struct DatabaseSeeds {
+  let runs, results: [UInt8]
+  private let file: URL
+
+  init(in folder: TemporaryFolder) throws {
+    file = folder.url.appendingPathComponent("damaged.sqlite")
+    let runs = try RunStore.open(at: folder.url.appendingPathComponent("runs.sqlite"))
+    for identity in ["a", "b"] {
+      try runs.begin(
+        RunDescription(
+          identity: identity, profile: "toy", config: "{}", family: "gla", layout: "pure",
+          attentionLayers: 0, layers: 4, width: 32, seed: 1, engine: "1"))
+      let score = RunScore(
+        task: "recite", loss: 1.5, accuracy: 0.25, predictions: 80, sequences: 16, floor: 0)
+      let curve = [0, 10].map {
+        RunEvaluation(
+          step: $0, tokens: $0, trainingLoss: nil, gradientNorm: 1, learningRate: 0.1,
+          scores: [score])
+      }
+      try runs.finish(
+        RunResult(
+          identity: identity, outcome: .finished, parameters: 9, coreType: "Zen", cpu: "x",
+          seconds: 1, evaluations: curve))
+    }
+    let results = try ResultStore.open(at: folder.url.appendingPathComponent("results.sqlite"))
+    let text = folder.url.appendingPathComponent("x.csv")
+    let rows = ["0.5", "0.6"].map { "score,m,piqa,acc,none,0,1,,\($0),0.01,10,fraction,true\n" }
+    try Data(
+      ("kind,model,task,metric,filter,shots,task_version,step,value,stderr,n,unit,higher_is_better\n"
+        + rows.joined() + "point,m,loss,,,,,1,2.5,,,,\n").utf8
+    ).write(to: text)
+    try results.importFile(try ImportFile(text, path: "x.csv"))
+    results.file.flush()
+    self.runs = Array(try Data(contentsOf: runs.url))
+    self.results = Array(try Data(contentsOf: results.url))
+  }
+
+  func readRuns(_ bytes: [UInt8]) throws {
+    try put(bytes)
+    let store = try RunStore.openReadOnly(at: file)
+    for run in try store.runs() { _ = try store.evaluations(of: run.identity) }
+  }
+
+  func readResults(_ bytes: [UInt8]) throws {
+    try put(bytes)
+    let store = try ResultStore.openReadOnly(at: file)
+    for model in try store.knownModels(families: []) { _ = try store.scores(model: model.name) }
+    _ = (try store.files(), try store.conflicts(), try store.disagreements())
+    try store.exportLongCSV(to: file.appendingPathExtension("csv"))
+  }
+
+  private func put(_ bytes: [UInt8]) throws {
+    for suffix in ["-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: file.path + suffix)
+    }
+    try Data(bytes).write(to: file)
   }
 }
 

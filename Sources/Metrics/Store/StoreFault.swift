@@ -12,6 +12,8 @@ enum StoreFault {
       return try body()
     } catch let error as DatabaseError {
       throw fault(error, at: url, words)
+    } catch let error as RowDecodingError {
+      throw Fault("the store is damaged", at: url.path, found: "\(error)", hint: words.damaged)
     }
   }
 
