@@ -91,8 +91,14 @@ public enum Terminal {
       let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
       if count > 0 {
         rest = rest.dropFirst(count)
-      } else if count == 0 || errno != EINTR {
-        return count == 0 ? EIO : errno
+      } else if count == 0 {
+        return EIO
+      } else if errno == EAGAIN {
+        // A parent may have made the pipe one that does not block.
+        var place = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+        poll(&place, 1, -1)
+      } else if errno != EINTR {
+        return errno
       }
     }
     return 0

@@ -32,21 +32,16 @@ import Testing
   private func damage(
     _ seeds: [[UInt8]], _ name: String, count: Int, _ read: ([UInt8]) throws -> Void
   ) {
-    let environment = ProcessInfo.processInfo.environment
-    let seconds = environment["INTERLEAVE_FUZZ_SECONDS"].flatMap(Double.init)
-    let seed = environment["INTERLEAVE_FUZZ_SEED"].flatMap(UInt64.init) ?? 1
-    let end = seconds.map { ContinuousClock.now + .seconds($0) }
-    var number = 0
-    while end.map({ ContinuousClock.now < $0 }) ?? (number < count) {
-      var mutation = Mutation(seeds[number % seeds.count], seed: seed, number: UInt64(number))
+    let budget = FuzzBudget(count: count)
+    budget.run(name) { number in
+      var mutation = Mutation(
+        seeds[number % seeds.count], seed: budget.seed, number: UInt64(number))
       do {
         try read(mutation.bytes(mixing: seeds))
       } catch {
         #expect(error is Fault, "damage \(number): \(error)")
       }
-      number += 1
     }
-    if seconds != nil { print("\(number) damaged \(name) with seed \(seed)") }
   }
 
   @Test func damagedMappingFilesAreReadOrRefused() throws {

@@ -81,12 +81,6 @@ package struct DatabaseFile: Sendable {
     _ = try? writer?.writeWithoutTransaction { try $0.checkpoint(.truncate) }
   }
 
-  /// Closes the file before this is gone.
-  func close() throws {
-    try writer?.close()
-    if writer == nil { try (reader as? DatabaseQueue)?.close() }
-  }
-
   private static func configuration(_ schema: Schema) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true

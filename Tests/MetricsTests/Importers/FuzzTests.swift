@@ -17,20 +17,14 @@ enum FuzzSeeds {
 /// Damaged files give records or a fault, never a crash, and never hang. `make fuzz` runs it longer.
 @Suite struct FuzzTests {
   @Test func damagedFilesGiveRecordsOrAFault() throws {
-    let environment = ProcessInfo.processInfo.environment
-    let seconds = environment["INTERLEAVE_FUZZ_SECONDS"].flatMap(Double.init)
-    let seed = environment["INTERLEAVE_FUZZ_SEED"].flatMap(UInt64.init) ?? 1
-    let end = seconds.map { ContinuousClock.now + .seconds($0) }
     let folder = try TemporaryFolder()
-    var count = 0
-    while end.map({ ContinuousClock.now < $0 }) ?? (count < 3_000) {
-      for sample in FuzzSeeds.all {
-        var mutation = Mutation(sample.bytes, seed: seed, number: UInt64(count))
-        try check(mutation.bytes(mixing: FuzzSeeds.all), as: sample, number: count, in: folder)
-        count += 1
-      }
+    let budget = FuzzBudget(count: 3_000)
+    let seeds = FuzzSeeds.all
+    try budget.run("files") { number in
+      let sample = seeds[number % seeds.count]
+      var mutation = Mutation(sample.bytes, seed: budget.seed, number: UInt64(number))
+      try check(mutation.bytes(mixing: seeds), as: sample, number: number, in: folder)
     }
-    if seconds != nil { print("\(count) damaged files with seed \(seed)") }
   }
 
   @Test func everyImporterGivesASeed() {

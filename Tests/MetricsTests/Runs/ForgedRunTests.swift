@@ -166,7 +166,7 @@ import Testing
   @Test func aStoreIsReadWithoutAFileBesideIt() throws {
     let store = try RunStore.open(at: url)
     store.file.flush()
-    try store.file.close()
+    try store.file.writer?.close()
     for suffix in ["-wal", "-shm"] {
       try? FileManager.default.removeItem(atPath: url.path + suffix)
     }

@@ -173,9 +173,11 @@ import Testing
     let runs = try trainer.runs(1...1)
     let held = try RunFolder(store: store.url, identity: runs[0].identity).lock()
     let interruption = try Interruption([])
-    interruption.note(SIGTERM)
+    let progress = SweepProgress(
+      isTerminal: false,
+      write: { if $0.contains("another sweep computes") { interruption.note(SIGTERM) } })
     let outcome = try trainer.runner(store).run(
-      runs, progress: quiet, interruption: interruption)
+      runs, progress: progress, interruption: interruption)
     #expect((outcome.signal, outcome.left, outcome.isComplete) == (SIGTERM, 1, false))
     withExtendedLifetime(held) {}
   }

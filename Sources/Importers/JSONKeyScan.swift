@@ -1,6 +1,8 @@
+import Metrics
+
 /// The keys that the beginning of a JSON text shows, for recognising a format by its first bytes. It
 /// judges nothing: the text may be cut anywhere, or be no JSON at all.
-package struct JSONKeyScan {
+struct JSONKeyScan {
   /// The path of each key, from the outermost object: `["results", "piqa", "acc,none"]`. Lists do not
   /// count, so that a list of objects shows the keys of its objects.
   private(set) var paths: [[String]] = []
@@ -8,7 +10,7 @@ package struct JSONKeyScan {
   private static let deepest = 64
   private static let longestPath = 3
 
-  package init(_ head: [UInt8]) {
+  init(_ head: [UInt8]) {
     var scan = Scan(bytes: head)
     while let path = scan.next(deepest: Self.deepest) {
       if path.count <= Self.longestPath { paths.append(path) }
@@ -16,18 +18,18 @@ package struct JSONKeyScan {
   }
 
   /// Keys of the outermost object.
-  package var top: Set<String> { Set(paths.filter { $0.count == 1 }.map { $0[0] }) }
+  var top: Set<String> { Set(paths.filter { $0.count == 1 }.map { $0[0] }) }
 
   /// Keys of the objects in the outermost object.
-  package var innerKeys: [String] { paths.filter { $0.count == 2 }.map { $0[1] } }
+  var innerKeys: [String] { paths.filter { $0.count == 2 }.map { $0[1] } }
 
   /// Keys of the object under the outermost key `name`.
-  package func keys(of name: String) -> [String] {
+  func keys(of name: String) -> [String] {
     paths.filter { $0.count == 2 && $0[0] == name }.map { $0[1] }
   }
 
   /// Keys two levels below the outermost key `name`.
-  package func rowKeys(of name: String) -> [String] {
+  func rowKeys(of name: String) -> [String] {
     paths.filter { $0.count == 3 && $0[0] == name }.map { $0[2] }
   }
 }

@@ -1,6 +1,8 @@
+import Metrics
+
 /// What an importer left out: a line of warning for each name and reason, with how often, in the
 /// order in which they came. Names beyond a limit are counted together.
-package struct LeftOut {
+struct LeftOut {
   private struct Key: Hashable {
     let name: String
     let reason: String
@@ -11,10 +13,10 @@ package struct LeftOut {
   private var others = 0
   private let limit: Int
 
-  package init(limit: Int = 100) { self.limit = limit }
+  init(limit: Int = 100) { self.limit = limit }
 
   /// Notes one value of `name`.
-  package mutating func note(_ name: String, _ reason: String) {
+  mutating func note(_ name: String, _ reason: String) {
     let key = Key(name: name.clipped, reason: reason)
     if counts[key] != nil {
       counts[key, default: 0] += 1
@@ -26,7 +28,7 @@ package struct LeftOut {
     }
   }
 
-  package var warnings: [String] {
+  var warnings: [String] {
     let lines = order.map { key in
       let count = counts[key, default: 0]
       return "left out \(count) value\(count == 1 ? "" : "s") of \(key.name): \(key.reason)"
