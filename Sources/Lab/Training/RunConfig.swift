@@ -43,6 +43,17 @@ public struct RunConfig: Sendable, Hashable, Codable {
     self.seed = seed
   }
 
+  /// Reads what a file of runs says.
+  /// - Throws: `Fault` at `place` where that is no configuration.
+  public init(json: String, at place: String) throws {
+    do {
+      self = try JSONDecoder().decode(RunConfig.self, from: Data(json.utf8))
+    } catch {
+      throw Fault(
+        "the run's configuration cannot be read", at: "\(place): config", found: "\(error)")
+    }
+  }
+
   /// The run's name: 16 hexadecimal digits of the hash of its configuration and the engine's
   /// version. Equal names mean the same run; a finished one need never be repeated.
   public func identity(engine: String = Engine.version) throws -> String {

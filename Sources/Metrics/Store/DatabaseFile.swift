@@ -95,10 +95,8 @@ package struct DatabaseFile: Sendable {
   /// What SQLite is asked to open. Beside a file of ours it makes two more, even to read; where it may not,
   /// it is told that nothing changes the file.
   private static func readOnlyPath(_ url: URL, _ mayWriteBeside: Bool?) -> String {
-    let log = (try? FileManager.default.attributesOfItem(atPath: url.path + "-wal"))?[.size]
-    let isEmpty = (log as? Int ?? 0) == 0
     let mayWrite = mayWriteBeside ?? (access(url.deletingLastPathComponent().path, W_OK) == 0)
-    guard isEmpty, !mayWrite else { return url.path }
+    guard !hasLog(url), !mayWrite else { return url.path }
     return url.absoluteURL.absoluteString + "?immutable=1"
   }
 
@@ -117,6 +115,29 @@ package struct DatabaseFile: Sendable {
         expected: "a file, or nothing yet",
         hint: isFolder ? "name a file in it, such as \(example)" : "choose another path")
     }
-    try SQLiteHeader(of: url)?.check(schema, at: url)
+    guard let header = try SQLiteHeader(of: url) else { return }
+    try header.check(schema, at: url)
+    if header.applicationID == 0, hasLog(url) { try refuseOthersInLog(schema, at: url) }
+  }
+
+  /// A database whose first page is still in the log beside it: SQLite is shown a copy of the two.
+  private static func refuseOthersInLog(_ schema: Schema, at url: URL) throws {
+    let scratch = try ScratchFolder("log")
+    defer { scratch.remove() }
+    let copy = scratch.url.appendingPathComponent("copy.sqlite")
+    try? FileManager.default.copyItem(at: url, to: copy)
+    // Another process that makes a store of ours may just have taken its log away.
+    let (log, copiedLog) = (url.path + "-wal", copy.path + "-wal")
+    guard (try? FileManager.default.copyItem(atPath: log, toPath: copiedLog)) != nil else { return }
+    try StoreFault.mapped(url, schema.words) {
+      let queue = try DatabaseQueue(path: copy.path)
+      defer { try? queue.close() }
+      try queue.read { try schema.checkIdentity($0, at: url) }
+    }
+  }
+
+  private static func hasLog(_ url: URL) -> Bool {
+    let log = try? FileManager.default.attributesOfItem(atPath: url.path + "-wal")
+    return log?[.size] as? Int ?? 0 > 0
   }
 }

@@ -57,8 +57,8 @@ package struct Schema: Sendable {
     try migrator.migrate(pool)
   }
 
-  /// Throws unless the database is new, or ours and not newer than this code.
-  func check(_ db: Database, at url: URL) throws {
+  /// Throws unless the database is new, or ours.
+  func checkIdentity(_ db: Database, at url: URL) throws {
     let identity = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     // The table of migrations comes first: another process may just be making this store.
     let objects = try Int.fetchOne(
@@ -66,6 +66,11 @@ package struct Schema: Sendable {
     guard identity == applicationID || (identity == 0 && objects ?? 0 == 0) else {
       throw SQLiteHeader.foreign(self, found: identity, at: url)
     }
+  }
+
+  /// Throws unless the database is new, or ours and not newer than this code.
+  func check(_ db: Database, at url: URL) throws {
+    try checkIdentity(db, at: url)
     guard try !migrator.hasBeenSuperseded(db) else {
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       throw Fault(

@@ -12,7 +12,7 @@ enum StoreFault {
       return try body()
     } catch let error as DatabaseError {
       throw fault(error, at: url, words)
-    } catch let error as RowDecodingError {
+    } catch let error where error is RowDecodingError || error is DecodingError {
       throw Fault("the store is damaged", at: url.path, found: "\(error)", hint: words.damaged)
     }
   }

@@ -40,7 +40,7 @@ extension ToyRun {
   /// - Throws: `Fault` for a configuration that this program cannot read.
   init(_ record: RecordedRun) throws {
     let about = record.run.description
-    let config = try JSONDecoder().decode(RunConfig.self, from: Data(about.config.utf8))
+    let config = try RunConfig(json: about.config, at: record.place)
     try SweepRun(config, profile: about.profile).check(about, at: record.place)
     self.init(
       config: config, stored: record.run, evaluations: record.evaluations, place: record.place)

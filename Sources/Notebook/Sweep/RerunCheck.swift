@@ -152,10 +152,9 @@ extension Reproduction {
     let runner = SweepRunner(
       executable: executables.appendingPathComponent("interleave"), store: scratch, jobs: jobs)
     let sweep = try records.map { record in
-      let text = record.run.description.config
+      let about = record.run.description
       return try SweepRun(
-        try JSONDecoder().decode(RunConfig.self, from: Data(text.utf8)),
-        profile: record.run.description.profile)
+        RunConfig(json: about.config, at: record.place), profile: about.profile)
     }
     let interruption = try Interruption()
     defer { interruption.release() }

@@ -51,13 +51,7 @@ public struct SweepRun: Sendable {
   /// Compares what is said of a run with its own configuration.
   /// - Throws: `Fault` at `place` where the two differ, or the configuration cannot be read.
   public static func check(_ stored: RunDescription, at place: String) throws {
-    let config: RunConfig
-    do {
-      config = try JSONDecoder().decode(RunConfig.self, from: Data(stored.config.utf8))
-    } catch {
-      throw Fault(
-        "the run's configuration cannot be read", at: "\(place): config", found: "\(error)")
-    }
+    let config = try RunConfig(json: stored.config, at: place)
     try SweepRun(config, profile: stored.profile).check(stored, at: place)
   }
 

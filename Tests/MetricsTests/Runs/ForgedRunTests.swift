@@ -157,6 +157,41 @@ import Testing
     #expect(files == ["other.sqlite"])
   }
 
+  /// A program that was killed leaves a first page without tables, and all it wrote in the log.
+  @Test func aDatabaseThatIsAllInItsLogStaysAsItIs() throws {
+    let living = try DatabasePool(path: url.path)
+    try living.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 0; CREATE TABLE foo (a)")
+    }
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appendingPathComponent("other.sqlite")
+    for suffix in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: url.path + suffix, toPath: copy.path + suffix)
+    }
+    let before = try ["", "-wal"].map { try Data(contentsOf: URL(fileURLWithPath: copy.path + $0)) }
+    for open in [RunStore.open, RunStore.openReadOnly] {
+      #expect(try fault { try open(copy) }.what == "the file is a database of another program")
+    }
+    let after = try ["", "-wal"].map { try Data(contentsOf: URL(fileURLWithPath: copy.path + $0)) }
+    #expect(after == before)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+    #expect(files.sorted() == ["other.sqlite", "other.sqlite-wal"])
+    withExtendedLifetime(living) {}
+  }
+
+  /// Ours may be all in its log as well, where its process was killed before it had moved anything.
+  @Test func aStoreOfOursThatIsAllInItsLogIsRead() throws {
+    let living = try RunStore.open(at: url)
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appendingPathComponent("runs.sqlite")
+    for suffix in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: url.path + suffix, toPath: copy.path + suffix)
+    }
+    #expect(try Data(contentsOf: copy).count < 8192, "the tables are not in the log")
+    #expect(try RunStore.openReadOnly(at: copy).runs().isEmpty)
+    withExtendedLifetime(living) {}
+  }
+
   @Test func whatIsNotAFileIsRefusedAndDoesNotHang() throws {
     #expect(mkfifo(url.path, 0o600) == 0)
     #expect(try fault { try Store.open(at: url) }.what == "the path of the store is not a file")
