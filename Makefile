@@ -3,7 +3,8 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
-OUT ?= reports
+# Git ignores report/, so that a report leaves the checkout as it is; reports/ is the published one.
+OUT ?= report
 # The report carries the time of the last commit to what it is made from, so that it stays the same
 # bytes until something changes; without a history, the present.
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct -- data analyses Sources 2>/dev/null | grep . || date +%s)
@@ -12,7 +13,7 @@ export SOURCE_DATE_EPOCH
 # The report and the tests share one build, which `swift test` alone would make anew with flags of its own.
 RUN_TESTS := swift test -c release --skip-build
 
-.PHONY: help setup setup-tests build report test python-peers fuzz bench bench-peers lint format clean
+.PHONY: help setup setup-tests build report publish test python-peers fuzz bench bench-peers lint format clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,8 +24,11 @@ setup: ## Install the Debian packages (with sudo where needed)
 build: setup ## Build everything in release
 	scripts/build.sh
 
-report: build ## Ingest data/, run all analyses, write reports/
+report: build ## Ingest data/, run all analyses, write report/
 	.build/release/interleave reproduce --out "$(OUT)"
+
+publish: ## Make the report that the repository shows, reports/
+	@$(MAKE) report OUT=reports
 
 setup-tests:
 	@scripts/setup.sh tests
@@ -54,5 +58,5 @@ lint: ## Check the formatting and the house rules
 format: ## Format all sources in place
 	swift format -i -r Package.swift Sources Tests analyses
 
-clean: ## Remove what builds and runs made, but not reports/
+clean: ## Remove what builds and runs made, but not reports
 	rm -rf .build interleave.sqlite interleave.sqlite-wal interleave.sqlite-shm interleave.records

@@ -44,9 +44,13 @@ let program: [LinkerSetting] = [
 
 /// What a notebook may import. Each has to be declared: a target is built again when one of these changes.
 let rooms: [Target.Dependency] = [
-  "Core", "Metrics", "Statistics", "Costs", "Audit", "Claims", "Canvas", "Plot", "Report",
-  "Notebook",
+  "Core", "Runs", "Published", "Results", "Statistics", "Paper", "Canvas", "Plot", "Report",
+  "Notebook", "Studies",
 ]
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite = [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "interleave",
@@ -72,35 +76,36 @@ let package = Package(
 
     // What every room uses.
     .target(name: "Core", dependencies: ["CGLib"], swiftSettings: optimised),
+    // SQLite files: opening, schemas, faults.
+    .target(name: "Storage", dependencies: ["Core"] + sqlite, swiftSettings: common),
 
-    // Four rooms that know nothing of one another.
+    // Our own training: the engine, and the runs that it makes.
     // Vectorised loops in C; one body for three instruction sets, see common.h.
     .target(name: "CKernels"),
     .target(
       name: "Lab", dependencies: ["Core", "CKernels", "COpenBLAS"], swiftSettings: optimised),
     .target(
-      name: "Metrics",
-      dependencies: [
-        "Core", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ], swiftSettings: optimised),
-    // The formats of other tools' results. Decoding them is not what takes time: Metrics has the readers.
+      name: "Runs", dependencies: ["Core", "Storage", "Lab"] + sqlite, swiftSettings: common),
+
+    // Numbers of others: printed ones, and what users import.
+    .target(
+      name: "Published", dependencies: ["Core", "Storage", "Runs"] + sqlite,
+      swiftSettings: optimised),
+    .target(
+      name: "Results", dependencies: ["Core", "Storage", "Published"] + sqlite,
+      swiftSettings: optimised),
+    // The formats of other tools' results. Decoding them is not what takes time: Core and Results read.
     .target(
       name: "Importers",
-      dependencies: [
-        "Core", "Metrics", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ], swiftSettings: common),
+      dependencies: ["Core", "Storage", "Runs", "Published", "Results"] + sqlite,
+      swiftSettings: common),
+
+    // Mathematics, drawing and documents.
     .target(name: "Statistics", dependencies: ["Core", "CMinpack"], swiftSettings: optimised),
-    .target(name: "Plot", dependencies: ["Core", "Canvas"], swiftSettings: common),
-
-    // What stacks cost, as formulas.
-    .target(name: "Costs", dependencies: ["Core"], swiftSettings: common),
-
-    // Drawing and documents.
     .target(
       name: "Canvas", dependencies: ["Core", "CCairo", "CPango", "CHarfBuzz"],
       swiftSettings: common),
+    .target(name: "Plot", dependencies: ["Core", "Canvas"], swiftSettings: common),
     .target(
       name: "Report", dependencies: ["Core", "Canvas", "Plot", "CCMarkGFM"],
       resources: [
@@ -108,73 +113,96 @@ let package = Package(
         .embedInCode("Typst/interleave.typ"),
       ], swiftSettings: common),
 
-    // The paper, judged: what it costs, what its numbers say of one another, and its claims.
+    // The paper, judged: what stacks cost, what its numbers say of one another, and its claims.
     .target(
-      name: "Audit", dependencies: ["Core", "Metrics", "Statistics", "Costs"],
-      swiftSettings: common),
-    .target(
-      name: "Claims", dependencies: ["Core", "Metrics", "Statistics", "Costs", "Audit"],
+      name: "Paper", dependencies: ["Core", "Published", "Results", "Statistics"],
       swiftSettings: common),
 
-    // What ties them.
+    // Notebooks, what they share, and what is done with their reports.
     .target(
       name: "Notebook",
+      dependencies: ["Core", "Published", "Canvas", "Plot", "Report", argumentParser],
+      swiftSettings: common),
+    .target(
+      name: "Studies",
       dependencies: [
-        "Core", "Lab", "Metrics", "Importers", "Statistics", "Canvas", "Plot", "Report", "Costs",
-        "Audit", "Claims",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Core", "Lab", "Runs", "Published", "Results", "Statistics", "Canvas", "Plot", "Report",
+        "Paper", "Notebook",
+      ], swiftSettings: common),
+    .target(
+      name: "Workshop",
+      dependencies: [
+        "Core", "Lab", "Runs", "Published", "Results", "Importers", "Statistics", "Canvas", "Plot",
+        "Report", "Paper", "Notebook", "Studies",
       ], swiftSettings: common),
     .executableTarget(
       name: "interleave",
       dependencies: [
-        "Core", "Lab", "Metrics", "Importers", "Plot", "Report", "Audit", "Claims", "Notebook",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Core", "Lab", "Runs", "Published", "Results", "Importers", "Plot", "Report", "Paper",
+        "Notebook", "Studies", "Workshop", argumentParser,
       ], swiftSettings: common, linkerSettings: program),
+
+    // What tests of several rooms share, and a headless browser for those that look at pages.
+    .target(
+      name: "TestSupport",
+      dependencies: ["Core", "Lab", "Runs", "Published", "Notebook"], path: "Tests/Support",
+      exclude: ["trainer.sh"], swiftSettings: common),
+    .target(name: "Browser", path: "Tests/Browser", swiftSettings: common),
+    // The notebook of docs/tutorial.md, built and run as any analysis.
+    .executableTarget(
+      name: "tutorial", dependencies: rooms, path: "Tests/Tutorial",
+      swiftSettings: common + [.defaultIsolation(MainActor.self)]),
 
     .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: tested),
     .testTarget(
       name: "LabTests", dependencies: ["Core", "Lab", "CKernels"], resources: [.copy("Golden")],
       swiftSettings: tested),
     .testTarget(
-      name: "MetricsTests",
+      name: "RunsTests",
       dependencies: [
-        "Core", "Metrics", "Importers", .product(name: "GRDB", package: "GRDB.swift"),
+        "Core", "Storage", "Lab", "Runs", "Published", "Results", "TestSupport", grdb,
       ],
-      exclude: ["Samples"], swiftSettings: tested),
+      swiftSettings: tested),
+    .testTarget(
+      name: "PublishedTests",
+      dependencies: ["Core", "Storage", "Runs", "Published", "TestSupport", grdb],
+      swiftSettings: tested),
+    .testTarget(
+      name: "ResultsTests",
+      dependencies: [
+        "Core", "Storage", "Runs", "Published", "Results", "Importers", "TestSupport", grdb,
+      ], exclude: ["Samples"], swiftSettings: tested),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Core", "Statistics"], swiftSettings: tested),
     .testTarget(name: "CanvasTests", dependencies: ["Core", "Canvas"], swiftSettings: tested),
     .testTarget(
       name: "PlotTests", dependencies: ["Core", "Canvas", "Plot"], swiftSettings: tested),
-    // The notebook of docs/tutorial.md, built and run as any analysis.
-    .executableTarget(
-      name: "tutorial", dependencies: rooms, path: "Tests/Tutorial",
-      swiftSettings: common + [.defaultIsolation(MainActor.self)]),
-    .testTarget(
-      name: "DocumentationTests",
-      dependencies: ["Core", "CCairo", "Plot", "Statistics", "tutorial"],
-      swiftSettings: tested),
-    .testTarget(name: "CostsTests", dependencies: ["Core", "Costs"], swiftSettings: tested),
-    .testTarget(
-      name: "AuditTests", dependencies: ["Core", "Audit", "Metrics"], swiftSettings: tested),
-    .testTarget(
-      name: "ClaimsTests",
-      dependencies: ["Core", "Metrics", "Importers", "Costs", "Audit", "Claims"],
-      swiftSettings: tested),
-    // A headless browser, for tests that look at pages.
-    .target(name: "Browser", path: "Tests/Browser", swiftSettings: common),
     .testTarget(
       name: "ReportTests",
       dependencies: ["Core", "Canvas", "Plot", "Report", "CCMarkGFM", "Browser"],
       swiftSettings: tested),
     .testTarget(
-      name: "NotebookTests", dependencies: rooms + ["Importers", "Lab", "Browser"],
-      exclude: ["Sweep/trainer.sh"],
+      name: "PaperTests",
+      dependencies: ["Core", "Published", "Results", "Importers", "Paper", "TestSupport"],
+      swiftSettings: tested),
+    .testTarget(
+      name: "NotebookTests", dependencies: rooms + ["TestSupport"], swiftSettings: tested),
+    .testTarget(
+      name: "StudiesTests",
+      dependencies: rooms + ["Lab", "Importers", "Workshop", "TestSupport", "Browser"],
+      swiftSettings: tested),
+    .testTarget(
+      name: "WorkshopTests",
+      dependencies: rooms + ["Lab", "Importers", "Workshop", "TestSupport", "Browser"],
+      swiftSettings: tested),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["Core", "CCairo", "Plot", "Statistics", "tutorial"],
       swiftSettings: tested),
     .testTarget(
       name: "interleaveTests",
       dependencies: rooms + [
-        "Lab", "interleave", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Lab", "Workshop", "interleave", argumentParser,
       ],
       exclude: ["Snapshots"], swiftSettings: tested),
   ]

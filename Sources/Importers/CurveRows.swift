@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// What the columns of a table of curves hold.
 struct CurveColumns {

@@ -1,6 +1,7 @@
 import Core
 import Foundation
-import Metrics
+import Published
+import Results
 
 /// One file of the schema Every Eval Ever: the scores of one model by one tool.
 struct EveryEvalEverLog {

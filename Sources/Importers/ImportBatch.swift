@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// Files and folders that are to be imported together: one broken file does not stop the others.
 public struct ImportBatch: Sendable {

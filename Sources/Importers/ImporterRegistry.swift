@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// All formats, in the order in which they are tried.
 public enum ImporterRegistry {

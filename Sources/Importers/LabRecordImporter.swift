@@ -1,5 +1,8 @@
 import Core
-import Metrics
+import Published
+import Results
+import Runs
+import Storage
 
 /// Training runs of this program's own, out of its store of runs.
 ///

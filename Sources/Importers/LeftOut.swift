@@ -1,5 +1,3 @@
-import Metrics
-
 /// What an importer left out: a line of warning for each name and reason, with how often, in the
 /// order in which they came. Names beyond a limit are counted together.
 struct LeftOut {

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// Results that lighteval wrote, and those of the first Open LLM Leaderboard, which have the same layout.
 ///

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// A value of a run under the name that its tracker has for it.
 struct LoggedValue {

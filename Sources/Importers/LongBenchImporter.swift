@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The `result.json` that LongBench's `eval.py` writes in the folder of a model: one score for each dataset,
 /// from 0 to 100, or with `--e` one for each range of lengths.

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// A table of losses: `# step loss grad_norm`, then a line of numbers a step.
 enum LossTable {

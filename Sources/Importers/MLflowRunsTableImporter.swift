@@ -1,4 +1,5 @@
-import Metrics
+import Core
+import Results
 
 /// The table of runs of MLflow: what its page downloads as `runs.csv`, and what `mlflow.search_runs` returns, saved as
 /// CSV. Its columns are read as those of the table of Weights & Biases.

@@ -1,4 +1,4 @@
-import Metrics
+import Published
 
 /// The unit that a metric's name tells.
 enum NamedUnit {

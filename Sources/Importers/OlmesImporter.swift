@@ -1,5 +1,6 @@
 import Core
-import Metrics
+import Published
+import Results
 
 /// Metrics that OLMES wrote: `metrics.json` with all tasks of a run, or the file of one task beside it.
 public enum OlmesImporter: ResultImporter {

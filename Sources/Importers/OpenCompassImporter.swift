@@ -1,5 +1,6 @@
 import Core
-import Metrics
+import Published
+import Results
 
 /// The summary that OpenCompass writes: a row for each dataset and metric, a column for each model.
 ///

@@ -1,5 +1,4 @@
 import Core
-import Metrics
 
 /// Values as Python prints them, `{'loss': 2.5, 'name': None, 'best': (1, 2)}`, turned into JSON. Numbers that
 /// NumPy wraps (`np.float64(2.5)`) are numbers. JSON itself passes as it is.

@@ -1,5 +1,3 @@
-import Metrics
-
 /// Where a run went back to an earlier step, because it was resumed from a checkpoint.
 ///
 /// What a file says before a restart of the steps at or above it belongs to a branch that was given up. A

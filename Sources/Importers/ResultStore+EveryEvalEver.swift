@@ -1,7 +1,7 @@
 import Core
 import Foundation
 import GRDB
-import Metrics
+import Results
 
 /// What has to be said with an export in the schema Every Eval Ever that no store of results knows.
 public struct EveryEvalEverSource: Sendable {

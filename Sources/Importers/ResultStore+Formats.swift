@@ -1,4 +1,4 @@
-import Metrics
+import Results
 
 extension ResultStore {
   /// Reads a file of any known format into the store, as `importFile(_:by:naming:)` does.

@@ -1,7 +1,7 @@
 import Core
 import Foundation
 import GRDB
-import Metrics
+import Results
 
 /// Which scores are those of a benchmark on the Hub: the store's names say nothing about it.
 public struct HubMapping: Sendable, Hashable {

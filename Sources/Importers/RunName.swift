@@ -1,5 +1,5 @@
 import Foundation
-import Metrics
+import Results
 
 extension ImportFile {
   /// What to call a run whose file does not name it: the file's own name without endings, or the

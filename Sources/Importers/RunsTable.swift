@@ -1,5 +1,6 @@
 import Core
-import Metrics
+import Published
+import Results
 
 /// The rows of a tracker's table of runs.
 struct RunsTable {

@@ -1,5 +1,3 @@
-import Metrics
-
 /// What a tracker calls the columns of its tables of runs.
 struct RunsTableLayout: Sendable {
   /// Columns that name the run, best first; a blank cell leaves it to the next.

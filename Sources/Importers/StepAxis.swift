@@ -1,5 +1,3 @@
-import Metrics
-
 /// Which of the values that a run logged is its training step.
 ///
 /// Trackers count their calls of `log`, and a trainer may call it several times in a step, or once in

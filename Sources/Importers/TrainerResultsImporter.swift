@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The results that the scripts of Hugging Face's transformers save at the end: `all_results.json`,
 /// `eval_results.json`, `train_results.json`, `test_results.json`, `predict_results.json`.

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The `trainer_state.json` that the Trainer of Hugging Face's transformers writes: points of
 /// all numbers in `log_history`, by step.

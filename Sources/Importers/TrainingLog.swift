@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// The lines of torchtitan's and flame's logs.
 struct TrainingLog: StepLogGrammar {

@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// Logs of training runs: torchtitan's and flame's console output, and tables of losses.
 ///

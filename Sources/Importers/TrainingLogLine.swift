@@ -1,5 +1,4 @@
 import Core
-import Metrics
 
 /// One line of a log without its colours, in words.
 struct TrainingLogLine {

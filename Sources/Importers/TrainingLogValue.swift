@@ -1,5 +1,4 @@
 import Core
-import Metrics
 
 /// The values of a log's fields.
 enum TrainingLogValue {

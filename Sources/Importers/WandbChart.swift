@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The header of a chart's export: an axis, and columns `run - series`, each with its range in `__MIN` and `__MAX`.
 struct WandbChart {

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// Which columns of a history's CSV are series, and of which runs.
 struct WandbHistoryColumns {

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// A run's history as Weights & Biases exports it: points of all series by step.
 ///

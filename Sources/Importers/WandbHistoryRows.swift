@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// A history as JSON: `{"train/loss": 4.2, "_step": 0, …}`, an object per line, or a list of them.
 struct WandbHistoryRows {

@@ -1,4 +1,5 @@
-import Metrics
+import Core
+import Results
 
 /// The table of runs of a Weights & Biases project: a row per run, with the run's configuration and its last values
 /// in columns. The web interface exports it, and so do scripts that flatten `api.runs()`, with names in lower case or

@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// The step of the rows that Weights & Biases keeps: the training step where the run logged it, else `_step`.
 enum WandbSteps {

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The last value of each series of a Weights & Biases run, `wandb-summary.json`: points at the run's last step.
 ///

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// A run of multi-query associative recall in the manner of zoology: a JSON a run, with accuracies of
 /// the best and of the final epoch, over all and by number of key-value pairs.

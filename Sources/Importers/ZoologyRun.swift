@@ -1,5 +1,6 @@
 import Core
-import Metrics
+import Published
+import Results
 
 /// What one MQAR file tells.
 struct ZoologyRun {

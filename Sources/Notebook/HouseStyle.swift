@@ -1,5 +1,5 @@
-import Metrics
 import Plot
+import Published
 
 /// One look a family, in the whole project: colour, marker and dash by the family's place among
 /// those studied; black for the Transformer; grey for what is context.

@@ -1,7 +1,7 @@
 import Canvas
 import Core
-import Metrics
 import Plot
+import Published
 import Report
 
 extension Notebook {
@@ -109,7 +109,7 @@ extension Notebook {
     try add(.figure(figure), line)
   }
 
-  func add(_ block: Block, _ line: Int) throws {
+  package func add(_ block: Block, _ line: Int) throws {
     outputs[try cell(at: line), default: []].append(block)
   }
 
@@ -122,7 +122,7 @@ extension Notebook {
     return index
   }
 
-  func place(_ line: Int) -> String { "\(path):\(line)" }
+  package func place(_ line: Int) -> String { "\(path):\(line)" }
 }
 
 /// How a bound number looks.
@@ -146,6 +146,15 @@ public enum ValueStyle: Sendable {
       return number < least
         ? "< \(NumberText.fixed(least, decimals))" : NumberText.fixed(number, decimals)
     }
+  }
+}
+
+extension Notebook {
+  /// Adds prose under this cell, for sentences that depend on what there is. As in prose that is
+  /// typed, values are named as `{{name}}`, and numerals are refused.
+  public func say(_ markdown: String, line: Int = #line) throws {
+    try RecordCheck.checkTyped(markdown, vocabulary: vocabulary, at: place(line))
+    try add(.prose(Prose(markdown, file: path, line: line)), line)
   }
 }
 

@@ -1,7 +1,7 @@
 import Core
 import Foundation
-import Metrics
 import Plot
+import Published
 import Report
 
 /// A running analysis: what it reads, what it has made so far, and the record that it leaves.
@@ -29,23 +29,23 @@ public final class Notebook {
   public let store: Store
   /// The folder's name.
   public let name: String
-  let project: Project
+  package let project: Project
   let path: String
   let source: PercentSource
   let sourceHash: String
-  let options: NotebookOptions
-  var vocabulary: [String]
+  package let options: NotebookOptions
+  package var vocabulary: [String]
   var outputs: [Int: [Block]] = [:]
   var values: [BoundValue] = []
-  var verdicts: [BoundVerdict] = []
+  package var verdicts: [BoundVerdict] = []
   /// What was asked of the store.
-  let log = QueryLog()
+  package let log = QueryLog()
   /// What was made, in order.
   var items: [TracedItem] = []
   /// The training runs that it has read.
-  var shownRuns: [RunSource] = []
+  package var shownRuns: [RunSource] = []
   /// The imported files whose results it has read.
-  var importedFiles: [ImportedFile] = []
+  package var importedFiles: [ImportedFile] = []
 
   /// Opens the notebook whose source calls this.
   public static func open(file: String = #filePath) throws -> Notebook {

@@ -3,7 +3,9 @@ import Core
 import Foundation
 
 /// The arguments that every analysis takes.
-struct NotebookOptions: ParsableArguments {
+package struct NotebookOptions: ParsableArguments {
+  package init() {}
+
   @Option(help: "The checkout with the notebook's source. (default: where it was built)")
   var project: String?
 
@@ -14,14 +16,14 @@ struct NotebookOptions: ParsableArguments {
   var runs: String?
 
   @Option(help: "What became of recorded runs that were trained again, as JSON.")
-  var reruns: String?
+  package var reruns: String?
 
   @Option(
     help: "A profile whose runs are those in the file of runs, not recorded ones; repeatable.")
-  var trained: [String] = []
+  package var trained: [String] = []
 
   @Option(help: "The profile of ablations to show instead of the project's, from the file of runs.")
-  var ablations: String?
+  package var ablations: String?
 
   @Option(help: "The SQLite file of imported results.")
   var results: String?
@@ -45,11 +47,11 @@ struct NotebookOptions: ParsableArguments {
     return FileManager.default.isReadableFile(atPath: moved) ? moved : file
   }
 
-  func runsURL(_ project: Project) -> URL {
+  package func runsURL(_ project: Project) -> URL {
     runs.map { URL(fileURLWithPath: $0) } ?? project.runs
   }
 
-  func resultsURL(_ project: Project) -> URL {
+  package func resultsURL(_ project: Project) -> URL {
     results.map { URL(fileURLWithPath: $0) } ?? project.results
   }
 

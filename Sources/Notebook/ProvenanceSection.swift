@@ -1,6 +1,6 @@
 import Canvas
 import Core
-import Metrics
+import Published
 import Report
 
 /// The report's last section: which data it read, which notebooks made it, and in which fonts it

@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Published
 import Report
 
 /// Records, joined into the document that all formats are made from.
@@ -9,11 +9,16 @@ public struct ReportAssembly {
   public struct Failure: Sendable, Equatable {
     public var name: String
     public var message: String
+
     /// Whether the analysis came to another result than what is on record, rather than to none.
     public var isChange = false
 
+    package init(name: String, message: String, isChange: Bool = false) {
+      (self.name, self.message, self.isChange) = (name, message, isChange)
+    }
+
     /// The name of the section that stands for it.
-    var section: String { name.replacing(/[^A-Za-z0-9_]+/, with: "-") }
+    package var section: String { name.replacing(/[^A-Za-z0-9_]+/, with: "-") }
   }
 
   let records: [Record]
@@ -24,9 +29,9 @@ public struct ReportAssembly {
   let isPart: Bool
   let title: Title
   /// Under which terms the report is made; nil for a page of its own.
-  var terms: ReportTerms?
+  package var terms: ReportTerms?
   /// What stands in the place of analyses that have nothing to show yet.
-  var placeholders: [Placeholder] = []
+  package var placeholders: [Placeholder] = []
 
   /// What stands above the report.
   public struct Title: Sendable, Equatable {
@@ -123,5 +128,13 @@ public struct ReportAssembly {
       }
     }
     return keys
+  }
+}
+
+extension Project {
+  /// How a report is rendered that lies in `folder`: where its programs are, and how its links reach the
+  /// sources.
+  package func options(for folder: URL) -> ReportFiles.Options {
+    ReportFiles.Options(project: root, pathToSources: pathToSources(from: folder))
   }
 }

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Published
 
 /// Names with digits in them that prose may use without a binding, because the store knows them:
 /// families, scales, ratio labels, layouts, and where numbers were read.

@@ -1,4 +1,4 @@
-import Metrics
+import Published
 
 /// Words for sentences.
 public enum Wording {
@@ -18,7 +18,7 @@ public enum Wording {
   }
 }
 
-extension Metrics.Reference {
+extension Published.Reference {
   /// The bibliography's entry: authors (three at the most), year, title, where, which version.
   var entry: String {
     let names = authors.count > 3 ? "\(authors[0]) and others" : Wording.list(authors)
@@ -29,7 +29,7 @@ extension Metrics.Reference {
 
 extension ImportReport {
   /// One line for progress logs.
-  var summary: String {
+  package var summary: String {
     let rows = files.map(\.rows).reduce(0, +)
     let state = changedNothing ? "unchanged" : "up to date"
     return "\(files.count) files, \(rows) rows, \(state); \(conflicts.count) conflicts listed"

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Core
 import Foundation
-import Metrics
-import Notebook
 import Plot
 import Report
+import Runs
+import Studies
+import Workshop
 
 struct AblateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

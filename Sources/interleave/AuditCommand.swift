@@ -1,6 +1,6 @@
 import ArgumentParser
-import Audit
 import Core
+import Paper
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

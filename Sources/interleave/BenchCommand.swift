@@ -2,7 +2,7 @@ import ArgumentParser
 import Core
 import Foundation
 import Lab
-import Notebook
+import Workshop
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

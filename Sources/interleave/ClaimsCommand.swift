@@ -1,7 +1,7 @@
 import ArgumentParser
-import Claims
 import Core
 import Foundation
+import Paper
 
 struct ClaimsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

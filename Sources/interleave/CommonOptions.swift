@@ -1,8 +1,8 @@
 import ArgumentParser
 import Core
 import Foundation
-import Metrics
 import Notebook
+import Published
 
 /// Where the project and its store are; shared by all commands.
 struct CommonOptions: ParsableArguments {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Core
 import Foundation
-import Notebook
+import Lab
 import Report
+import Workshop
 
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

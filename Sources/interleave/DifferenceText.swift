@@ -1,6 +1,6 @@
+import Workshop
 import Core
 import Foundation
-import Notebook
 
 /// Differences of two reports as columns for a terminal.
 enum DifferenceText {

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// Values of models that differ, for a terminal.
 enum DisagreementTable {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Core
 import Foundation
-import Metrics
-import Notebook
+import Paper
+import Published
 
 /// Where claims, audit and recommendation take their numbers from.
 struct EvidenceOptions: ParsableArguments {

@@ -2,8 +2,8 @@ import ArgumentParser
 import Core
 import Foundation
 import Importers
-import Metrics
 import Notebook
+import Results
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

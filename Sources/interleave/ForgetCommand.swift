@@ -1,6 +1,6 @@
 import ArgumentParser
 import Core
-import Metrics
+import Results
 
 struct ForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

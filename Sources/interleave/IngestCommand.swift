@@ -2,8 +2,8 @@ import ArgumentParser
 import Core
 import Foundation
 import Importers
-import Metrics
-import Notebook
+import Published
+import Results
 
 struct IngestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 import Importers
-import Metrics
 
 /// What became of each file, and what was skipped.
 struct IngestText {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Core
 import Foundation
-import Notebook
 
 /// The command line. It parses and calls; what the commands do is in Notebook and Metrics.
 @main

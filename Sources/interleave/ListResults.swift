@@ -1,8 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
-import Metrics
-import Notebook
+import Results
 
 struct ListResults: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
-import Metrics
+import Runs
 
 struct ListRuns: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
-import Notebook
+import Workshop
 
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

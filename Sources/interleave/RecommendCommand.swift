@@ -1,8 +1,7 @@
 import ArgumentParser
-import Claims
 import Core
 import Foundation
-import Metrics
+import Paper
 
 struct RecommendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -76,9 +75,7 @@ struct RecommendCommand: ParsableCommand {
     let known = base.families.filter { $0.role == .studied }
     let keys = try family.map { name in
       guard let found = known.first(where: { $0.isCalled(name) }) else {
-        throw Fault(
-          "unknown family", at: "--family",
-          expected: known.map(\.key).joined(separator: ", "), found: name)
+        throw Fault.unknown("family", name, among: known.map(\.key), at: "--family")
       }
       return found.key
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Foundation
 import Notebook
+import Workshop
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Foundation
 import Notebook
+import Workshop
 
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -101,9 +102,7 @@ struct ReproduceCommand: ParsableCommand {
     let project = common.location
     let all = try project.analysisNames()
     if let unknown = only.first(where: { !all.contains($0) }) {
-      throw Fault(
-        "there is no such analysis", at: "--only", expected: all.joined(separator: ", "),
-        found: unknown)
+      throw Fault.unknown("analysis", unknown, among: all, at: "--only")
     }
     var reproduction = Reproduction(
       project: project, store: common.storeURL,

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Core
 import Foundation
-import Metrics
 import Notebook
+import Published
 
 struct SealCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

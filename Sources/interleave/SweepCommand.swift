@@ -2,8 +2,8 @@ import ArgumentParser
 import Core
 import Foundation
 import Lab
-import Metrics
 import Notebook
+import Runs
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,8 +2,7 @@ import ArgumentParser
 import Core
 import Foundation
 import Lab
-import Metrics
-import Notebook
+import Runs
 
 struct SweepRecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Core
 import Foundation
-import Notebook
+import Report
+import Workshop
 
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,10 +1,11 @@
 import Core
 import Foundation
-import Metrics
 import Report
 import Testing
+import TestSupport
 
 @testable import Notebook
+@testable import Studies
 
 /// Line 7 is in the code cell, line 9 in the next.
 private let cells = """

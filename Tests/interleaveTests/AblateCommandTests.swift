@@ -9,7 +9,7 @@ import Testing
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("ablate-command-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let script = Self.sources.appendingPathComponent("Tests/NotebookTests/Sweep/trainer.sh")
+    let script = Self.sources.appendingPathComponent("Tests/Support/trainer.sh")
     try FileManager.default.copyItem(at: script, to: folder.appendingPathComponent("trainer"))
     for name in ["data", "Package.swift"] {
       try FileManager.default.createSymbolicLink(

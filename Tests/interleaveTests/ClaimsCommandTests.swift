@@ -1,7 +1,8 @@
-import Claims
 import Core
 import Foundation
-import Metrics
+import Lab
+import Paper
+import Published
 import Testing
 
 @testable import interleave

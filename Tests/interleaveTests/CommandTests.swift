@@ -86,7 +86,7 @@ import Testing
   @Test(arguments: ["claims --json", "audit --json", "list models", "list results --mapping"])
   func outputThatCannotBeWrittenIsAFailure(_ command: String) throws {
     _ = try run(
-      "ingest Tests/MetricsTests/Samples/long_csv/scores.csv \(store) --results '\(folder.path)/r.sqlite'"
+      "ingest Tests/ResultsTests/Samples/long_csv/scores.csv \(store) --results '\(folder.path)/r.sqlite'"
     )
     let results = command.contains("results") ? "--results '\(folder.path)/r.sqlite'" : ""
     let full = try run("\(command) \(store) \(results) > /dev/full")
@@ -119,7 +119,7 @@ import Testing
   /// Devices and links stay what they are.
   @Test func anOutputIsWrittenWhereItLeads() throws {
     _ = try run(
-      "ingest Tests/MetricsTests/Samples/long_csv/scores.csv \(store) --results '\(folder.path)/r.sqlite'"
+      "ingest Tests/ResultsTests/Samples/long_csv/scores.csv \(store) --results '\(folder.path)/r.sqlite'"
     )
     let (target, link) = (
       folder.appendingPathComponent("t.csv"), folder.appendingPathComponent("l.csv")

@@ -32,7 +32,7 @@ import Testing
         withDestinationURL: built.appendingPathComponent(name))
     }
     try files.copyItem(
-      at: EvidenceRun.root.appendingPathComponent("Tests/NotebookTests/Sweep/trainer.sh"),
+      at: EvidenceRun.root.appendingPathComponent("Tests/Support/trainer.sh"),
       to: programs.appendingPathComponent("interleave"))
   }
 

@@ -10,7 +10,7 @@ import Testing
       .appendingPathComponent("sweep-command-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("NotebookTests/Sweep/trainer.sh")
+      .deletingLastPathComponent().appendingPathComponent("Support/trainer.sh")
     try FileManager.default.copyItem(at: script, to: folder.appendingPathComponent("trainer"))
     try write(Self.profile, to: "toy.json")
   }

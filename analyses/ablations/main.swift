@@ -1,9 +1,9 @@
 import Core
-import Metrics
 import Notebook
 import Plot
 import Report
 import Statistics
+import Studies
 
 // %% [markdown]
 // # One change at a time

@@ -1,8 +1,10 @@
-import Claims
 import Core
 import Notebook
+import Paper
 import Plot
+import Published
 import Report
+import Studies
 
 // %% [markdown]
 // # What becomes of each claim

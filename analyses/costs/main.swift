@@ -1,10 +1,10 @@
-import Claims
 import Core
-import Costs
-import Metrics
 import Notebook
+import Paper
 import Plot
+import Published
 import Report
+import Studies
 
 // %% [markdown]
 // # What recall and language modelling cost

@@ -1,8 +1,9 @@
 import Core
-import Metrics
 import Notebook
 import Plot
+import Published
 import Report
+import Studies
 
 // %% [markdown]
 // # Most leads over the Transformer are within the noise of the tasks' items

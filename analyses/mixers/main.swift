@@ -1,8 +1,8 @@
 import Core
-import Metrics
 import Notebook
 import Plot
 import Report
+import Studies
 
 // %% [markdown]
 // # The mixers and the stack

@@ -1,8 +1,10 @@
 import Core
-import Metrics
 import Notebook
 import Plot
+import Published
 import Report
+import Runs
+import Studies
 
 // %% [markdown]
 // # Other papers do not settle on one ratio

@@ -1,11 +1,10 @@
-import Audit
-import Claims
 import Core
-import Metrics
 import Notebook
+import Paper
 import Plot
 import Report
 import Statistics
+import Studies
 
 // %% [markdown]
 // # The paper's numbers, recomputed

@@ -1,5 +1,4 @@
 import Core
-import Metrics
 import Notebook
 import Report
 

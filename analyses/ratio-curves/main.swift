@@ -1,9 +1,10 @@
 import Core
-import Metrics
 import Notebook
 import Plot
+import Published
 import Report
 import Statistics
+import Studies
 
 // %% [markdown]
 // # Recall rises with full attention, language modelling hardly moves

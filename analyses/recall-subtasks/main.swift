@@ -1,9 +1,10 @@
 import Core
-import Metrics
 import Notebook
 import Plot
+import Published
 import Report
 import Statistics
+import Studies
 
 // %% [markdown]
 // # What all hybrids gain in recall is the single needle

@@ -1,11 +1,9 @@
-import Audit
-import Claims
 import Core
-import Costs
-import Metrics
 import Notebook
+import Paper
 import Plot
 import Report
+import Studies
 
 // %% [markdown]
 // # Which stack the numbers recommend

@@ -1,10 +1,10 @@
-import Audit
-import Claims
 import Core
-import Metrics
 import Notebook
+import Paper
 import Plot
+import Published
 import Report
+import Studies
 
 // %% [markdown]
 // # What the paper's numbers support

@@ -1,10 +1,11 @@
-import Claims
 import Core
-import Metrics
 import Notebook
+import Paper
 import Plot
+import Published
 import Report
 import Statistics
+import Studies
 
 // %% [markdown]
 // # What recall costs at toy scale, and what to build by it

@@ -1,10 +1,10 @@
-import Claims
 import Core
-import Metrics
 import Notebook
+import Paper
 import Plot
 import Report
 import Statistics
+import Studies
 
 // %% [markdown]
 // # The same question at toy scale, with many seeds

@@ -1,7 +1,8 @@
+import Canvas
 import Core
-import Metrics
 import Notebook
 import Report
+import Studies
 
 // %% [markdown]
 // # Small runs of our own show that the machinery works

@@ -1,11 +1,12 @@
 import Canvas
-import Claims
 import Core
-import Metrics
 import Notebook
+import Paper
 import Plot
 import Report
+import Results
 import Statistics
+import Studies
 
 // %% [markdown]
 // # Your own results beside the paper's

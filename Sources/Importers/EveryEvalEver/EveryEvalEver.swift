@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Published
 
 /// What import and export of the schema Every Eval Ever (evaleval/every_eval_ever) have in common.
 ///

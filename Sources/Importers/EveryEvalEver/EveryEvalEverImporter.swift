@@ -1,5 +1,6 @@
 import Core
-import Metrics
+import Published
+import Results
 
 /// Scores in the schema Every Eval Ever: one JSON file for the evaluations of one model.
 public enum EveryEvalEverImporter: ResultImporter {

@@ -1,4 +1,4 @@
-import Metrics
+import Results
 
 /// A task of a benchmark on the Hugging Face Hub: the data set whose repository holds the leaderboard, and
 /// the task that its `eval.yaml` names.

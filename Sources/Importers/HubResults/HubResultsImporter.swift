@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// The evaluation results of a model repository of the Hugging Face Hub, `.eval_results/*.yaml`.
 ///

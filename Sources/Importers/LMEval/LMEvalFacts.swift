@@ -1,5 +1,4 @@
 import Core
-import Metrics
 
 /// What a results file says around its values.
 struct LMEvalFacts {

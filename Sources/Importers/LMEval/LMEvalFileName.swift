@@ -1,5 +1,4 @@
 import Foundation
-import Metrics
 
 /// What the name of a file of lm-evaluation-harness says: `results_<time>.json`, `samples_piqa_<time>.jsonl`.
 enum LMEvalFileName {

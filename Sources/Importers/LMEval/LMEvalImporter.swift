@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// Results that lm-evaluation-harness wrote, of every era: before 0.4 (`acc`, `acc_stderr`), on the
 /// way to 0.4 (`acc,none`), and since (`alias`, groups, numbers of samples); also the object `results` alone.

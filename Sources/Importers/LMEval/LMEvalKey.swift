@@ -1,5 +1,3 @@
-import Metrics
-
 /// A key in a row of results: `acc,none`, `acc_stderr,none`, or `acc` before version 0.4.
 struct LMEvalKey {
   let metric: String

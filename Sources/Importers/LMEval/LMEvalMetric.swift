@@ -1,4 +1,5 @@
-import Metrics
+import Published
+import Results
 
 /// What lm-evaluation-harness's names of metrics mean.
 enum LMEvalMetric {

@@ -1,6 +1,5 @@
 import Core
 import Foundation
-import Metrics
 
 /// Where a results file says which model was measured.
 enum LMEvalModelName {

@@ -1,5 +1,6 @@
 import Core
-import Metrics
+import Published
+import Results
 
 /// One pass over a results file.
 struct LMEvalReading {

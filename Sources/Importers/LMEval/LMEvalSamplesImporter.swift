@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// The items behind a result of lm-evaluation-harness (`--log_samples`): one object a line, or one
 /// list of them as versions before 0.4.2 wrote. Each metric is summed up as its mean.

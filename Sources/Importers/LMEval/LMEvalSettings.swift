@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// How a results file says that all of its tasks were evaluated.
 enum LMEvalSettings {

@@ -1,5 +1,4 @@
 import Core
-import Metrics
 
 /// Arguments of a model or of its generation, which are a text `pretrained=x,dtype=bfloat16`, the text of a
 /// Python dictionary, or an object.

@@ -1,5 +1,3 @@
-import Metrics
-
 /// The mean of a stream of values and its standard error.
 struct SampleMean {
   private(set) var n = 0

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// Sums up items as they come, each metric of each filter by itself; it keeps sums and no items.
 struct SampleTally {

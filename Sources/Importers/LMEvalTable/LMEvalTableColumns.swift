@@ -1,5 +1,3 @@
-import Metrics
-
 /// Which column of a printed table holds what.
 struct LMEvalTableColumns {
   let task: Int

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The table that lm-evaluation-harness prints at the end, as people paste it into notes and model cards.
 ///

@@ -1,5 +1,6 @@
 import Core
-import Metrics
+import Published
+import Results
 
 /// One pass over lines with tables among them.
 struct LMEvalTableReading {

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The logs of DeepSpeed's engines: `steps: 10 loss: 8.3 iter time (s): 0.353 samples/sec: 22.6`, and the learning
 /// rate of `[Rank 0] step=10, skipped=0, lr=[1e-05], mom=[(0.9, 0.95)]`.

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// LLaMA-Factory's `trainer_log.jsonl`: an object per line, `{"current_steps": 10, "loss": 4.2, "lr": 5e-05, …}`.
 ///

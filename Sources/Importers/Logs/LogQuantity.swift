@@ -1,5 +1,4 @@
 import Core
-import Metrics
 
 /// Names and values in the text of a log.
 enum LogQuantity {

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The logs of Megatron-LM and of what builds on it, such as GPT-NeoX: ` iteration      100/  500000 | lm loss: 6.37E+00 | … |`, and
 /// ` validation loss at iteration 200 | lm loss value: 5.09E+00 | …`.

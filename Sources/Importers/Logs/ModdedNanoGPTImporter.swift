@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The logs of modded-nanogpt: `step:125/1750 val_loss:4.6 train_time:11862ms step_avg:94.90ms`.
 ///

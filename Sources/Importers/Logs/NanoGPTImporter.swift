@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// What nanoGPT prints: `iter 10: loss 4.2, time 12.00ms, mfu 31.00%` of the training, and
 /// `step 250: train loss 4.1, val loss 4.3` of an evaluation on both parts of the data.

@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// What one line of a training log says of a step.
 struct StepLine {

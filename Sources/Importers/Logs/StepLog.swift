@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// Reads a training log, whatever the language of its lines: two passes, of which the first finds the restarts
 /// and the second hands over the points that no restart made void.

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// What the Trainer of Hugging Face's transformers prints: `{'loss': 4.2, 'learning_rate': 1e-05, 'epoch': 0.01}`.
 ///

@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// Scores of RULER's tasks as other tools write them, in percent: the `metrics.json` of kvpress, and that of
 /// NeMo-Skills.

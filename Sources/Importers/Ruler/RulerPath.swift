@@ -1,5 +1,5 @@
 import Foundation
-import Metrics
+import Results
 
 /// What the path of a RULER summary says: `mistral-7b/synthetic/4096/pred/summary.csv`, or the same
 /// in one name, `mistral-7b_4096_summary.csv`.

@@ -1,6 +1,7 @@
 import Core
 import Foundation
-import Metrics
+import Published
+import Results
 
 /// The summaries that NVIDIA's RULER writes: a table on its side, with a column a task.
 ///

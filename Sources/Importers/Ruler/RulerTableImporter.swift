@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// RULER's scores of several models and lengths in one table, one column for each task, in percent:
 ///

@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// Event files as a writer leaves them in the folder of a run.
 enum EventFile {

@@ -1,4 +1,4 @@
-import Metrics
+import Results
 
 /// What is read of one `Event` message.
 ///

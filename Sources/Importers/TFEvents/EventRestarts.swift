@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// Finds the restarts of a run in its event files: the first pass over them.
 ///

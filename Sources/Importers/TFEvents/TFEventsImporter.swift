@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// TensorBoard's event files: every scalar becomes a point of the series with its tag.
 ///

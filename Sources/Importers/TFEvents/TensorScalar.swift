@@ -1,4 +1,4 @@
-import Metrics
+import Results
 
 /// The one number of a `TensorProto`.
 ///

@@ -1,7 +1,7 @@
 import Core
 import Foundation
 import GRDBSQLite
-import Metrics
+import Results
 
 /// A SQLite file of another program, opened for reading alone. SQLite takes no lock, makes no file
 /// beside it and believes nothing that its schema says: it is as safe as reading bytes.

@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// The files of MLflow's own store, `mlruns/EXPERIMENT/RUN/metrics/NAME`: a line for each value, with
 /// time, value and step. All metrics of a run are imported as one.

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// MLflow's SQLite store (`mlflow.db`): the history of each metric of each run.
 ///

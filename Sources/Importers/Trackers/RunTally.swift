@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// What the importers of experiment trackers' databases share: names of runs, points, what is left out.
 struct RunTally {

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The SQLite database that trackio keeps for each project: a row for each call of `log`, with its
 /// values as a JSON object.

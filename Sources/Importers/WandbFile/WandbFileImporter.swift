@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The file `run-ID.wandb` that the client of Weights & Biases writes while a run goes on, online or
 /// offline: its history, as points.

@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// The records of a `.wandb` file: a header of 7 bytes, then blocks of 32 KiB as LevelDB's logs have
 /// them. A record is one chunk (full) or several (first, middle, last); no chunk crosses a block.

@@ -1,5 +1,5 @@
 import Foundation
-import Metrics
+import Results
 
 /// The CSV that TensorBoard downloads for one curve. Its run and series stand in its name alone:
 /// `run-gla_340M-tag-train_loss.csv`.

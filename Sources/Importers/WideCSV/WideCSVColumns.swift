@@ -1,6 +1,6 @@
 import Core
 import Foundation
-import Metrics
+import Results
 
 /// What the header of a plain table of curves says.
 enum WideCSVColumns {

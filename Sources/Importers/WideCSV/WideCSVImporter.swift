@@ -1,5 +1,5 @@
 import Core
-import Metrics
+import Results
 
 /// Curves in a plain table: a column of steps, and a column of values per series (`step,train_loss,val_loss`). So
 /// write scripts of one's own, Lightning's `CSVLogger` (`metrics.csv`), Keras's (`epoch,loss,val_loss`), and

@@ -1,0 +1,59 @@
+import Runs
+import Statistics
+
+extension RunScore {
+  /// Whether the sequence decides every answer, so that no predictor need ever be wrong: recall.
+  var isRecall: Bool { floor == 0 }
+  /// Whether it is a language: the least possible loss is known and above zero.
+  var isLanguage: Bool { (floor ?? 0) > 0 }
+}
+
+extension RunEvaluation {
+  /// The mean accuracy over the recall tasks; nil where there are none.
+  public var recall: Double? { Self.mean(scores.filter(\.isRecall).map(\.accuracy)) }
+
+  /// The mean loss above the floor over the languages, nats; nil where there are none.
+  public var languageExcess: Double? {
+    Self.mean(scores.filter(\.isLanguage).compactMap(\.excess))
+  }
+
+  fileprivate static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+}
+
+/// What runs of ablations are compared by. Each is about all tasks of its kind in the mixture, whatever
+/// they are called.
+public enum ToyMeasure: String, Sendable, CaseIterable {
+  /// The mean accuracy over the recall tasks at the end.
+  case recall
+  /// The same, as the mean over all evaluations after the start: larger the sooner recall is learned.
+  case recallOverTraining = "recall over training"
+  /// The mean loss of the languages above their floor at the end, nats.
+  case languageExcess = "language excess"
+
+  /// What a run has; nil where it did not finish, or has no such task.
+  public func value(of run: ToyRun) -> Double? {
+    guard run.stored.outcome == .finished else { return nil }
+    switch self {
+    case .recall: return run.evaluations.last?.recall
+    case .recallOverTraining:
+      return RunEvaluation.mean(run.evaluations.dropFirst().compactMap(\.recall))
+    case .languageExcess: return run.evaluations.last?.languageExcess
+    }
+  }
+}
+
+extension ToyRun {
+  /// When the mean recall first came to `level`, in training tokens; censored at the last evaluation
+  /// where it never did. nil where the run has no evaluation after the start.
+  public func recallSolved(at level: Double) -> SurvivalTime? {
+    let curve = evaluations.dropFirst().compactMap { point in
+      point.recall.map { (point.tokens, $0) }
+    }
+    if let first = curve.first(where: { $0.1 >= level }) {
+      return try? SurvivalTime(Double(first.0), happened: true)
+    }
+    return curve.last.flatMap { try? SurvivalTime(Double($0.0), happened: false) }
+  }
+}

@@ -1,0 +1,98 @@
+import Core
+import Notebook
+import Paper
+import Report
+
+extension Notebook {
+  /// All evidence of the store.
+  public func evidence(file: String = #fileID, line: Int = #line) throws -> EvidenceBase {
+    try asking(file: file, line: line) { try EvidenceBase(store) }
+  }
+
+  /// Binds the counts of a review: `NAME.count` and one `NAME.VERDICT` each.
+  public func bind(
+    _ name: String, countsOf review: ClaimReview, line: Int = #line
+  ) throws {
+    let sources = ["the claims of Sources/Claims, judged by data/"]
+    try bind(
+      "\(name).count", Double(review.results.count), unit: "claims", sources: sources, line: line)
+    for verdict in Verdict.allCases {
+      try bind(
+        "\(name).\(verdict.rawValue)", Double(review.count(verdict)), unit: "claims",
+        sources: sources, line: line)
+    }
+  }
+}
+
+extension ClaimResult {
+  /// The statement, whose numerals are the paper's, with the section that makes it.
+  public var statementCell: Table.Cell {
+    .quoted("\(claim.statement) (\(claim.section))", sources: [claim.place])
+  }
+
+  public var verdictCell: Table.Cell { .text(verdict?.rawValue ?? "unreadable") }
+
+  /// The measured size.
+  public var effectCell: Table.Cell {
+    guard let effect = judgement?.effect, effect.value.isFinite else {
+      return .missing(reason: "nothing could be measured")
+    }
+    return .computed(effect.value, effect.decimals, sources: reads)
+  }
+
+  /// Its interval.
+  public var intervalCell: Table.Cell {
+    guard let effect = judgement?.effect, let interval = effect.interval else {
+      return .missing(reason: "no interval: a count, or exact")
+    }
+    return .number(
+      text: NumberText.interval(interval.low, interval.high, effect.decimals),
+      value: interval.high - interval.low, sources: reads)
+  }
+
+  /// How many things the verdict rests on.
+  public var countCell: Table.Cell {
+    guard let judgement, let n = judgement.n else { return .missing(reason: "nothing measured") }
+    return .computed(Double(n), 0, sources: reads)
+  }
+
+  /// Why, with what the effect and its interval are.
+  public var reasonCell: Table.Cell {
+    guard let judgement else { return .quoted(failure ?? "unreadable", sources: reads) }
+    let effect = judgement.effect.map { effect in
+      " Effect: \(effect.name)" + (effect.interval.map { ", \($0.kind)" } ?? "")
+    }
+    let count = judgement.n.map { "n\u{A0}=\u{A0}\($0) \(judgement.unit)" }
+    let basis = [effect, count].compactMap { $0 }.joined(separator: "; ")
+    return .quoted(judgement.sentence + basis + (basis.isEmpty ? "" : "."), sources: reads)
+  }
+
+  /// The verdicts under other choices, those that differ from this one first.
+  public var sensitivityCell: Table.Cell {
+    guard let judgement, !judgement.sensitivity.isEmpty else {
+      return .missing(reason: "no other choice to make")
+    }
+    let other = judgement.sensitivity.filter { $0.verdict != judgement.verdict }
+    let same = judgement.sensitivity.filter { $0.verdict == judgement.verdict }
+    let changed = other.map { "\($0.change): \($0.verdict.rawValue)" }
+    let kept = same.isEmpty ? [] : ["unchanged: " + same.map(\.change).joined(separator: ", ")]
+    return .quoted((changed + kept).joined(separator: "; "), sources: reads)
+  }
+}
+
+extension Comparison {
+  /// The printed number, as it is printed.
+  public func printedCell(_ sources: [String]) -> Table.Cell {
+    .computed(printed, decimals, sources: sources)
+  }
+
+  /// The recomputed one, with a digit more.
+  public func recomputedCell(_ sources: [String]) -> Table.Cell {
+    .computed(recomputed, decimals + (decimals > 0 ? 1 : 0), sources: sources)
+  }
+
+  /// What rounding explains.
+  public func toleranceCell(_ sources: [String]) -> Table.Cell {
+    .computed(tolerance, decimals + 1, sources: sources)
+  }
+}

@@ -1,8 +1,0 @@
-@testable import Metrics
-
-/// A store with the repository's data.
-func filledStore(in folder: TemporaryFolder) throws -> Store {
-  let store = try Store.open(at: folder.storeURL)
-  try store.importData(try DataFolder(dataRoot).load())
-  return store
-}
