@@ -167,9 +167,9 @@ import Testing
   }
 
   @Test func quantilesInterpolate() {
-    #expect(BootstrapDraws.quantile([1, 2, 3, 4, 5], 0.5) == 3)
-    #expect(abs(BootstrapDraws.quantile([1, 2, 3, 4, 5], 0.1) - 1.4) < 1e-12)
-    #expect(BootstrapDraws.quantile([1, 2], 1) == 2)
+    let ends = percentileEnds([1, 2, 3, 4, 5], level: 0.8)
+    #expect(abs(ends.low - 1.4) < 1e-12 && abs(ends.high - 4.6) < 1e-12)
+    #expect(percentileEnds([1, 2], level: 1) == (1, 2))
   }
 
   @Test func inflationRestoresTheVariance() throws {

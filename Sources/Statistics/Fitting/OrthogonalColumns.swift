@@ -1,7 +1,5 @@
-/// The QR factorisation of a small matrix, by modified Gram–Schmidt done twice, for leverages and
-/// standard errors.
+/// The QR factorisation of a small matrix, by modified Gram–Schmidt done twice, for standard errors.
 struct OrthogonalColumns {
-  private let q: [[Double]]
   private let r: [[Double]]
   private let norms: [Double]
 
@@ -22,17 +20,12 @@ struct OrthogonalColumns {
       r[j][j] = Self.dot(rest, rest).squareRoot()
       q.append(r[j][j] > 0 ? rest.map { [size = r[j][j]] in $0 / size } : rest)
     }
-    (self.q, self.r) = (q, r)
+    self.r = r
   }
 
   /// The smallest share of a column that the columns before it do not explain: near 0 when the
   /// columns depend on one another.
   var independence: Double { r.indices.reduce(1) { min($0, r[$1][$1]) } }
-
-  /// The diagonal of the hat matrix.
-  var leverages: [Double] {
-    (q.first ?? []).indices.map { row in q.reduce(0) { $0 + $1[row] * $1[row] } }
-  }
 
   /// Square roots of the diagonal of (XᵀX)⁻¹: standard errors in units of sigma.
   var errorScales: [Double] {

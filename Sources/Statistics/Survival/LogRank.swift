@@ -6,21 +6,13 @@ import Core
 /// permutation test: how often would the groups, dealt at random, differ as much? That needs
 /// censoring that does not depend on the group, as when all are watched equally long.
 public struct LogRank: Sendable, Equatable {
-  /// How p was found.
-  public enum Method: Sendable, Equatable {
-    /// From all ways to deal the groups.
-    case exact
-    /// From random ways; the observed one counts as one of them.
-    case permutation(draws: Int)
-  }
-
   /// For each group: how often it happened, and how often it would have at the common rate.
   public let observed: [Int]
   public let expected: [Double]
   /// The sum over groups of (observed − expected)² / expected; larger is more different.
   public let statistic: Double
   public let pValue: Double
-  public let method: Method
+  public let method: PermutationMethod
 
   /// The most ways to deal that are gone through.
   static let mostExact = 20_000

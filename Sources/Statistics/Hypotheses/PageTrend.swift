@@ -1,18 +1,18 @@
 import Core
 
+/// How the p value of a permutation test was found.
+public enum PermutationMethod: Sendable, Equatable {
+  /// From all orders, or all ways to deal the groups.
+  case exact
+  /// From random ones; the observed one counts as one of them, so that p is never 0.
+  case permutation(draws: Int)
+}
+
 /// Page's test for a rise over ordered treatments within blocks (J. Am. Stat. Assoc. 58, 1963).
 ///
 /// Blocks are groups (families), treatments the attention fractions. Only ranks within a block
 /// count, so no form of curve is assumed and blocks may differ in level and in scale.
 public struct TrendTest: Sendable, Equatable {
-  /// How the p value was found.
-  public enum Method: Sendable, Equatable {
-    /// From all orders within each block.
-    case exact
-    /// From random orders.
-    case permutation(draws: Int)
-  }
-
   /// L = Σ j·R_j, R_j the sum over blocks of the rank of treatment j; ties get mean ranks.
   public let statistic: Double
   /// Number of groups.
@@ -23,7 +23,7 @@ public struct TrendTest: Sendable, Equatable {
   public let pValue: Double
   /// Mean over blocks of Spearman's correlation with the attention fraction, −1...1 (without ties).
   public let meanCorrelation: Double
-  public let method: Method
+  public let method: PermutationMethod
 }
 
 /// Tests whether y rises with the attention fraction within groups. Each group needs one point at
@@ -54,8 +54,7 @@ private func blocks(_ table: PointTable) throws -> [[Double]] {
     throw Fault("a trend needs at least two attention fractions", found: "\(table.distinct)")
   }
   return try table.groups.indices.map { group in
-    let mine = table.points.indices.filter { table.groupIndex[$0] == group }
-      .map { table.points[$0] }.sorted { $0.x < $1.x }
+    let mine = table.points(ofGroup: group).sorted { $0.x < $1.x }
     guard mine.map(\.x) == table.distinct else {
       throw Fault(
         "a group does not have one point at each attention fraction", at: table.groups[group],

@@ -1,5 +1,18 @@
 import Core
 
+/// What something costs, and what it is worth.
+public struct ParetoPoint: Sendable, Equatable {
+  public let name: String
+  /// Less is better.
+  public let cost: Double
+  /// More is better.
+  public let value: Double
+
+  public init(name: String, cost: Double, value: Double) {
+    (self.name, self.cost, self.value) = (name, cost, value)
+  }
+}
+
 /// The points that no other point dominates (the maxima of Kung, Luccio and Preparata, J. ACM 22,
 /// 1975).
 ///

@@ -1,13 +1,11 @@
 import Core
 
-/// What one form made of the data, beside the others.
+/// One form's outcome in a comparison.
 public struct ComparisonRow: Sendable {
   public let form: CurveForm
   public let outcome: FitOutcome
   /// AICc less the smallest AICc of the table; nil without a fit.
   public let deltaAICc: Double?
-  /// Akaike weight: exp(−Δ/2), normalised over the forms that were fitted.
-  public let akaikeWeight: Double?
   /// Root mean square error over left-out groups, in the unit of y; nil without a fit, for a
   /// single group, or when a refit is not possible. The shape is fitted to the other groups, and
   /// each point's level taken from the other points of its group.
@@ -31,12 +29,10 @@ public struct FormComparison: Sendable {
   /// Selection and Multimodel Inference*, 2nd ed., 2.6).
   public static let indistinguishableDelta = 2.0
 
-  /// Lowest AICc.
-  public var bestByAICc: ComparisonRow? { best(\.aicc) }
-  /// Smallest leave-one-out error.
-  public var bestByLeaveOneOut: ComparisonRow? { best(\.leaveOneOutRMSE) }
-  /// Smallest leave-one-group-out error.
-  public var bestByLeaveOneGroupOut: ComparisonRow? { best(\.leaveOneGroupOutRMSE) }
+  /// Lowest AICc; the first of the rows, so the plainest form, where several have it.
+  public var bestByAICc: ComparisonRow? {
+    rows.filter { $0.fit != nil }.min { ($0.aicc ?? .infinity) < ($1.aicc ?? .infinity) }
+  }
 
   /// The forms that AICc cannot tell from the best, the best included, in row order.
   public var indistinguishable: [ComparisonRow] {
@@ -52,12 +48,6 @@ public struct FormComparison: Sendable {
     }
     return row
   }
-
-  /// The first row with the smallest value, so that the plainer form wins a tie.
-  private func best(_ value: (ComparisonRow) -> Double?) -> ComparisonRow? {
-    rows.filter { value($0) != nil }
-      .min { (value($0) ?? .infinity) < (value($1) ?? .infinity) }
-  }
 }
 
 /// Fits every form to the points and puts them side by side.
@@ -67,27 +57,61 @@ public func compareForms(
   let table = try PointTable(points)
   let outcomes = try forms.map { try fitCurve($0, to: points) }
   let lowest = outcomes.compactMap { $0.fit?.aicc }.min()
-  let deltas = outcomes.map { outcome in
-    lowest.flatMap { lowest in outcome.fit.map { $0.aicc - lowest } }
-  }
-  let weights = deltas.map { $0.map { DeterministicMath.exp(-$0 / 2) } }
-  let total = weights.reduce(0) { $0 + ($1 ?? 0) }
-  let rows = forms.indices.map { place in
+  let rows = zip(forms, outcomes).map { form, outcome in
     ComparisonRow(
-      form: forms[place], outcome: outcomes[place], deltaAICc: deltas[place],
-      akaikeWeight: weights[place].map { $0 / total },
-      leaveOneGroupOutRMSE: outcomes[place].fit.flatMap {
-        leaveOneGroupOutError($0.form, table)
-      })
+      form: form, outcome: outcome,
+      deltaAICc: lowest.flatMap { lowest in outcome.fit.map { $0.aicc - lowest } },
+      leaveOneGroupOutRMSE: outcome.fit.flatMap { leaveOneGroupOutError($0.form, table) })
   }
   return FormComparison(rows: rows, points: points)
 }
 
-/// The fit of the form with the lowest AICc: that of `compareForms`, without what a table of forms says
-/// besides. nil where no form can be fitted.
+/// The fit of the form with the lowest AICc: that of `compareForms`, without the other columns of
+/// its table. nil where no form can be fitted.
 public func bestFitByAICc(
   _ points: [CurvePoint], forms: [CurveForm] = CurveForm.all
 ) throws -> CurveFit? {
   try forms.compactMap { try fitCurve($0, to: points, leavesOut: false).fit }
     .min { $0.aicc < $1.aicc }
+}
+
+/// What a number of points can and cannot say about the form of a curve, as data; the sentences
+/// are the report's.
+public struct ComparisonLimits: Sendable, Equatable {
+  /// A form's name with the reason why there is no fit of it.
+  public struct FormReason: Sendable, Equatable {
+    public let form: String
+    public let reason: String
+  }
+
+  /// Number of points.
+  public let points: Int
+  /// The most parameters, levels included, that so many points admit.
+  public let largestParameterCount: Int
+  /// By what factor a shape of one parameter has to lower the constant's sum of squares before
+  /// AICc prefers it; nil when none is admitted. See `reductionForOneMore`.
+  public let reductionForASlope: Double?
+  /// Forms that were not tried, and why.
+  public let refused: [FormReason]
+  /// Forms that were tried in vain, and why.
+  public let failed: [FormReason]
+}
+
+extension FormComparison {
+  /// What could and could not be told from these points.
+  public var limits: ComparisonLimits {
+    let groups = Set(points.map(\.group)).count
+    return ComparisonLimits(
+      points: points.count,
+      largestParameterCount: max(0, points.count - pointsNeeded(forParameters: 0)),
+      reductionForASlope: reductionForOneMore(than: groups, n: points.count),
+      refused: rows.compactMap {
+        guard case .refused(let reason) = $0.outcome else { return nil }
+        return .init(form: $0.form.name, reason: reason)
+      },
+      failed: rows.compactMap {
+        guard case .failed(let reason) = $0.outcome else { return nil }
+        return .init(form: $0.form.name, reason: reason)
+      })
+  }
 }
