@@ -1,9 +1,11 @@
 import Canvas
 import Core
 
+@testable import Plot
+
 extension Scene {
-  /// The scene as text, a line for each thing in it: what tests compare.
-  public var dump: String {
+  /// The scene as text, one line for each thing in it.
+  var dump: String {
     let head = "scene \(number(size.width)) × \(number(size.height)) “\(title)”"
     return ([head] + items.flatMap { $0.dump(indent: "  ") }).joined(separator: "\n") + "\n"
   }
@@ -16,7 +18,7 @@ extension SceneItem {
     case .marker(let marker): [indent + marker.dump]
     case .text(let text): [indent + text.dump]
     case .group(let group):
-      [indent + "group “\(group.name)”" + (group.clip.map { " clip \(box($0))" } ?? "")]
+      [indent + "group “\(group.name)”" + (group.clip.map { " clip \(numbers($0))" } ?? "")]
         + group.items.flatMap { $0.dump(indent: indent + "  ") }
     }
   }
@@ -46,12 +48,12 @@ extension SceneMarker {
 extension SceneText {
   fileprivate var dump: String {
     let face = "\(style.typeface.rawValue) \(number(style.size)) \(style.weight.rawValue)"
-    return "text “\(text)” \(Plot.box(box)) \(face) \(style.color.hex)"
+    return "text “\(text)” \(numbers(box)) \(face) \(style.color.hex)"
   }
 }
 
 private func number(_ value: Double) -> String { NumberText.exact(rounded(value)) }
 
-private func box(_ rect: Rect) -> String {
+private func numbers(_ rect: Rect) -> String {
   [rect.x, rect.y, rect.width, rect.height].map(number).joined(separator: " ")
 }

@@ -4,10 +4,7 @@ public struct Point: Sendable, Hashable, Codable {
   public var y: Double
 
   /// A place `x` points from the left and `y` points from the top.
-  public init(x: Double, y: Double) {
-    self.x = x
-    self.y = y
-  }
+  public init(x: Double, y: Double) { (self.x, self.y) = (x, y) }
 
   /// The corner from which all places count.
   public static let zero = Point(x: 0, y: 0)
@@ -20,8 +17,7 @@ public struct Size: Sendable, Hashable, Codable {
 
   /// A size of `width` by `height` points.
   public init(width: Double, height: Double) {
-    self.width = width
-    self.height = height
+    (self.width, self.height) = (width, height)
   }
 }
 
@@ -34,10 +30,7 @@ public struct Rect: Sendable, Hashable, Codable {
 
   /// A rectangle by its top left corner and size, in points.
   public init(x: Double, y: Double, width: Double, height: Double) {
-    self.x = x
-    self.y = y
-    self.width = width
-    self.height = height
+    (self.x, self.y, self.width, self.height) = (x, y, width, height)
   }
 }
 
@@ -86,5 +79,21 @@ extension Rect {
     let top = min(minY, other.minY)
     return Rect(
       x: left, y: top, width: max(maxX, other.maxX) - left, height: max(maxY, other.maxY) - top)
+  }
+}
+
+/// How a line is drawn.
+public struct Stroke: Sendable, Hashable, Codable {
+  public var color: Color
+  /// Width in points.
+  public var width: Double
+  /// Lengths of dashes and gaps in turn, in points; empty for a solid line.
+  public var dash: [Double]
+  /// Whether corners are sharp instead of round.
+  public var isMitred: Bool
+
+  /// A line of `width` points.
+  public init(_ color: Color, width: Double, dash: [Double] = [], isMitred: Bool = false) {
+    (self.color, self.width, self.dash, self.isMitred) = (color, width, dash, isMitred)
   }
 }
