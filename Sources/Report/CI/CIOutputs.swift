@@ -1,25 +1,14 @@
 import Core
+import Foundation
 
 /// Something that a build service shows beside the code.
 public struct CIProblem: Sendable, Equatable {
   public enum Level: String, Sendable, CaseIterable { case error, warning }
 
   public var level: Level
-  /// What found it: `analysis`, `verdict-on-record`, `claim`.
-  public var check: String
   public var title: String
   public var message: String
   public var location: CILocation?
-
-  public init(
-    _ level: Level, check: String, title: String, _ message: String, at location: CILocation?
-  ) {
-    self.level = level
-    self.check = check
-    self.title = title
-    self.message = message
-    self.location = location
-  }
 }
 
 /// Problems as GitHub's workflow commands
@@ -30,14 +19,14 @@ public enum GitHubAnnotations {
   /// Longer messages are cut, bytes.
   static let longest = 2000
 
-  /// One line a problem. Where a level has more than are shown, the last line counts the others.
+  /// One line per problem. Where a level has more than are shown, the last line counts the others.
   public static func text(_ problems: [CIProblem]) -> String {
     CIProblem.Level.allCases.map { level in
       let all = problems.filter { $0.level == level }
       guard all.count > most else { return all.map(command).joined() }
       let rest = CIProblem(
-        level, check: "", title: "\(all.count - most + 1) more",
-        "The job summary and the artifact have them all.", at: nil)
+        level: level, title: "\(all.count - most + 1) more",
+        message: "The job summary and the artifact have them all.")
       return (all.prefix(most - 1) + [rest]).map(command).joined()
     }.joined()
   }
@@ -64,29 +53,23 @@ public enum GitHubAnnotations {
   }
 }
 
-/// Problems as GitLab's code quality report
-/// (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format).
-public enum CodeQuality {
-  /// Where problems without a place are shown, since the format asks for one.
-  static let fallback = CILocation(file: ".gitlab-ci.yml", line: 1)
-
-  public static func json(_ problems: [CIProblem]) -> JSONValue {
-    .array(problems.map(entry))
+/// The badge of a report, as shields.io's endpoint reads it (https://shields.io/badges/endpoint-badge).
+public enum CIBadge {
+  /// `claims: 15/41 supported`, red where something failed or a verdict is not the one on record.
+  public static func json(_ report: CIReport) -> JSONValue {
+    let message =
+      report.verdicts.isEmpty
+      ? "not judged" : "\(report.count(.supported))/\(report.verdicts.count) supported"
+    return .object([
+      "schemaVersion": .integer(1), "label": .string("claims"), "message": .string(message),
+      "color": .string(color(report)),
+    ])
   }
 
-  private static func entry(_ problem: CIProblem) -> JSONValue {
-    let place = problem.location ?? fallback
-    // The same problem keeps its fingerprint when its words or its line change.
-    let identity = [problem.check, problem.title, place.file].joined(separator: "\n")
-    let text = "\(problem.title): \(CIText.cut(problem.message, bytes: 2000))"
-    return .object([
-      "description": .string(VisibleText.of(text, keepingLines: true)),
-      "check_name": .string("interleave-\(problem.check)"),
-      "fingerprint": .string(Digest.sha256(identity)),
-      "severity": .string(problem.level == .error ? "major" : "minor"),
-      "location": .object([
-        "path": .string(place.file), "lines": .object(["begin": .integer(place.line)]),
-      ]),
-    ])
+  private static func color(_ report: CIReport) -> String {
+    guard report.isAsExpected else { return report.verdicts.isEmpty ? "lightgrey" : "red" }
+    let (supported, all) = (report.count(.supported), report.verdicts.count)
+    if 3 * supported >= 2 * all { return "brightgreen" }
+    return 3 * supported >= all ? "yellow" : "orange"
   }
 }
