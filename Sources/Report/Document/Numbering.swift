@@ -16,10 +16,10 @@ public struct Numbering: Sendable {
     for table in document.tables { try Self.checkName(table.id, "table") }
     for reference in document.references { try Self.checkName(reference.key, "reference") }
     for (index, figure) in document.figures.enumerated() {
-      try claim(CrossReference(kind: .figure, id: figure.id), index + 1, in: &items, "figure")
+      try claim(figure.reference, index + 1, in: &items, "figure")
     }
     for (index, table) in document.tables.enumerated() {
-      try claim(CrossReference(kind: .table, id: table.id), index + 1, in: &items, "table")
+      try claim(table.reference, index + 1, in: &items, "table")
     }
     for (index, reference) in document.references.enumerated() {
       try claim(reference.key, index + 1, in: &citations, "reference")
