@@ -55,17 +55,9 @@ public struct BootstrapBand: Sendable, Equatable {
   public let high: [Double]
   /// Bootstrap standard error at `xs`.
   public let standardErrors: [Double]
-  /// The group that the curve is of; nil for the mean of the groups' levels.
-  public let group: String?
-  /// Confidence level, pointwise.
-  public let level: Double
-  /// Degrees of freedom of the t factor.
-  public let df: Int
-  /// What was resampled.
-  public let unit: BootstrapPlan.Unit
 }
 
-/// A confidence interval of one number that follows from a curve, such as a knee or a gain.
+/// A bootstrap confidence interval of one number, such as a knee or a gain of a curve.
 public struct BootstrapInterval: Sendable, Equatable {
   /// How the ends are found.
   public enum Method: String, Sendable, CaseIterable {
@@ -76,22 +68,31 @@ public struct BootstrapInterval: Sendable, Equatable {
     case studentT
   }
 
-  /// The number in the fit itself.
+  /// The number in the data themselves, before resampling.
   public let estimate: Double
   public let low: Double
   public let high: Double
   public let standardError: Double
-  /// Confidence level.
-  public let level: Double
-  public let method: Method
-  /// What was resampled.
-  public let unit: BootstrapPlan.Unit
   /// Draws in which the number was finite.
   public let draws: Int
   /// The low end is that of a parameter's plausible range, and says "or less".
   public private(set) var isOpenBelow = false
   /// The high end is that of a parameter's plausible range, and says "or more".
   public private(set) var isOpenAbove = false
+
+  /// From the values of the number in the draws, rising.
+  init(
+    _ values: [Double], _ estimate: Double, error: Double, _ method: Method, df: Int,
+    level: Double
+  ) {
+    (self.estimate, standardError, draws) = (estimate, error, values.count)
+    switch method {
+    case .percentile: (low, high) = percentileEnds(values, level: level)
+    case .studentT:
+      let half = StudentT(df: Double(df)).twoSided(level) * error
+      (low, high) = (estimate - half, estimate + half)
+    }
+  }
 
   /// The same interval, with its ends marked where they reach the ends of a range.
   fileprivate func within(_ range: ClosedRange<Double>) -> BootstrapInterval {
@@ -126,8 +127,7 @@ extension BootstrapDraws {
     let factor = StudentT(df: Double(df)).twoSided(level)
     return BootstrapBand(
       xs: xs, fitted: fitted, low: zip(fitted, errors).map { $0 - factor * $1 },
-      high: zip(fitted, errors).map { $0 + factor * $1 }, standardErrors: errors, group: group,
-      level: level, df: df, unit: plan.unit)
+      high: zip(fitted, errors).map { $0 + factor * $1 }, standardErrors: errors)
   }
 
   /// The interval of a number that `quantity` takes from a curve, over the same draws as all
@@ -144,10 +144,7 @@ extension BootstrapDraws {
       throw Fault("the number is not finite in the fit itself", at: fit.form.name)
     }
     let error = try standardError(values)
-    let ends = method.ends(values, estimate, error: error, df: df, level: level)
-    return BootstrapInterval(
-      estimate: estimate, low: ends.low, high: ends.high, standardError: error, level: level,
-      method: method, unit: plan.unit, draws: values.count)
+    return BootstrapInterval(values, estimate, error: error, method, df: df, level: level)
   }
 
   /// The percentile interval of a shape parameter, such as `knee`, with its ends marked where the

@@ -1,35 +1,20 @@
 import Core
 
-/// A bootstrap interval of a number that is computed from groups (families), such as a ratio of
-/// two means over them (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993).
+/// Bootstrap intervals of numbers that are computed from groups (families), such as a ratio
+/// of two means over them (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993).
 ///
 /// Whole groups are drawn with replacement: the question is what other groups of the same kind
 /// would have given.
-public struct GroupBootstrap: Sendable, Equatable {
-  /// The number for the groups themselves.
-  public let estimate: Double
-  public let low: Double
-  public let high: Double
-  /// Of the estimate.
-  public let standardError: Double
-  /// Confidence level.
-  public let level: Double
-  /// How the ends were found; `studentT` has n − 1 degrees of freedom.
-  public let method: BootstrapInterval.Method
-  /// Number of groups.
-  public let n: Int
-  /// Draws in which the number was finite.
-  public let draws: Int
-
+public enum GroupBootstrap {
   /// The interval of `statistic` over resampled `items`, at least three.
   ///
   /// `name` says whose interval it is: in faults, and in the random stream, so that two statistics
   /// never share numbers. Throws when more than 5 % of the draws give no finite number, or when
-  /// all give the same one.
+  /// all give the same one. `studentT` has one degree of freedom less than there are items.
   public static func interval<Item>(
     _ items: [Item], level: Double = 0.95, draws: Int = 2000, seed: UInt64, name: String,
     method: BootstrapInterval.Method = .percentile, statistic: ([Item]) throws -> Double
-  ) throws -> GroupBootstrap {
+  ) throws -> BootstrapInterval {
     try checkLevel(level)
     try checkDraws(draws, at: name)
     guard items.count >= 3 else {
@@ -48,25 +33,12 @@ public struct GroupBootstrap: Sendable, Equatable {
     try checkDraws(
       failed: draws - values.count, of: draws, most: 0.05, "a finite number", at: name)
     let error = try drawnError(values, groups: items.count, at: name)
-    let ends = method.ends(values, estimate, error: error, df: items.count - 1, level: level)
-    return GroupBootstrap(
-      estimate: estimate, low: ends.low, high: ends.high, standardError: error, level: level,
-      method: method, n: items.count, draws: values.count)
+    return BootstrapInterval(
+      values, estimate, error: error, method, df: items.count - 1, level: level)
   }
 }
 
 // MARK: - What all bootstraps share
-
-extension BootstrapInterval.Method {
-  /// The ends of an interval, from the values of its number in the draws, rising.
-  func ends(
-    _ values: [Double], _ estimate: Double, error: Double, df: Int, level: Double
-  ) -> (low: Double, high: Double) {
-    guard self == .studentT else { return percentileEnds(values, level: level) }
-    let half = StudentT(df: Double(df)).twoSided(level) * error
-    return (estimate - half, estimate + half)
-  }
-}
 
 /// The quantiles that leave the same share of rising values at either end.
 func percentileEnds(_ sorted: [Double], level: Double) -> (low: Double, high: Double) {

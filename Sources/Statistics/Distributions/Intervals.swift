@@ -6,9 +6,9 @@ public struct MeanInterval: Sendable, Equatable {
   public enum Kind: String, Sendable {
     /// mean ± t · s/√n.
     case studentT
-    /// One value has no spread: there is no interval.
+    /// One value has no spread, so there is no interval.
     case singleValue
-    /// All values are equal. An interval of no width would claim certainty: there is none.
+    /// All values are equal. An interval of no width would claim certainty, so there is no interval.
     case noSpread
   }
 

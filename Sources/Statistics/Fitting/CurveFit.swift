@@ -4,8 +4,6 @@ public struct CurveFit: Sendable {
   public let curve: Curve
   /// The data, in the caller's order.
   public let points: [CurvePoint]
-  /// Levels in the order of the groups, then b, then θ.
-  public let parameters: [FittedParameter]
   /// y less the curve, in the order of `points`.
   public let residuals: [Double]
   /// Sum of squared residuals, in squared units of y.
@@ -29,7 +27,7 @@ public struct CurveFit: Sendable {
   /// Number of points.
   public var n: Int { points.count }
   /// Number of fitted parameters, levels included and sigma not.
-  public var p: Int { parameters.count }
+  public var p: Int { curve.levels.count + curve.shape.count }
   /// Residual degrees of freedom.
   public var df: Int { n - p }
   /// Residual standard deviation, √(RSS/df), in the unit of y.
@@ -39,18 +37,6 @@ public struct CurveFit: Sendable {
   public func predict(_ x: Double, group: String? = nil) throws -> Double {
     try curve.predict(x, group: group)
   }
-}
-
-/// A fitted number.
-public struct FittedParameter: Sendable, Equatable {
-  /// `level` for a group's value at pure, or the shape parameter's symbol.
-  public let name: String
-  /// The group that a level belongs to; nil for the shape.
-  public let group: String?
-  public let value: Double
-  /// From the tangent plane at the optimum, with sigma² = RSS/df. For forms with θ it is a guide
-  /// only; the bootstrap's interval is the better statement.
-  public let standardError: Double
 }
 
 /// The result of fitting a form. A reason is a full sentence without a full stop.

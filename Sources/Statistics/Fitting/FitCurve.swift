@@ -38,15 +38,13 @@ private func describe(
   _ result: SearchResult, _ problem: ProjectedLeastSquares, leavesOut: Bool
 ) -> FitOutcome {
   let (table, curve) = (problem.table, problem.curve(at: result.position))
-  let columns = OrthogonalColumns(jacobianColumns(curve, table))
   let (n, p) = (table.points.count, curve.levels.count + curve.shape.count)
-  guard columns.independence > 1e-7,
+  guard independence(of: tangents(to: curve, table)) > 1e-7,
     let aicc = correctedAkaike(rss: result.rss, n: n, p: p, floor: roundingFloor(table.responses))
   else { return .failed(reason: "not identified: the data tie the parameters to one another") }
   return .fitted(
     CurveFit(
       curve: curve, points: table.points,
-      parameters: parameters(curve, columns, sigma: (result.rss / Double(n - p)).squareRoot()),
       residuals: zip(table.points, table.groupIndex).map {
         $0.y - curve.levels[$1] - curve.rise(at: $0.x)
       },
@@ -58,18 +56,6 @@ private func describe(
           nested: (rss: squaresWithinGroups(table), df: n - table.groups.count),
           full: (rss: result.rss, df: n - p)),
       table: table, position: result.position))
-}
-
-private func parameters(
-  _ curve: Curve, _ columns: OrthogonalColumns, sigma: Double
-) -> [FittedParameter] {
-  let names =
-    curve.groups.map { ("level", String?.some($0)) }
-    + curve.form.parameterNames.map { ($0, nil) }
-  return zip(zip(names, curve.levels + curve.shape), columns.errorScales).map {
-    FittedParameter(
-      name: $0.0.0, group: $0.0.1, value: $0.1, standardError: sigma * $1)
-  }
 }
 
 /// Sum of squares about each group's mean: what a constant leaves.

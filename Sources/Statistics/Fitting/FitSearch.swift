@@ -66,3 +66,45 @@ func unidentified(_ result: SearchResult, _ problem: ProjectedLeastSquares) -> S
   }
   return nil
 }
+
+/// The smallest share of a column that the columns before it do not explain: near 0 when the columns
+/// depend on one another. By modified Gram–Schmidt, done twice.
+func independence(of columns: [[Double]]) -> Double {
+  func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+  var least = 1.0
+  var basis: [[Double]] = []
+  for column in columns {
+    let norm = dot(column, column).squareRoot()
+    var rest = norm > 0 ? column.map { $0 / norm } : column
+    for _ in 0..<2 {
+      for direction in basis {
+        let part = dot(direction, rest)
+        for i in rest.indices { rest[i] -= part * direction[i] }
+      }
+    }
+    let size = dot(rest, rest).squareRoot()
+    least = min(least, size)
+    basis.append(size > 0 ? rest.map { $0 / size } : rest)
+  }
+  return least
+}
+
+/// The derivatives of the curve at each point with respect to levels, b and θ: one column each.
+func tangents(to curve: Curve, _ table: PointTable) -> [[Double]] {
+  let levels = table.groups.indices.map { group in
+    table.groupIndex.map { $0 == group ? 1.0 : 0.0 }
+  }
+  return levels
+    + curve.shape.indices.map { place in
+      table.points.map { shapeDerivative(curve, place, at: $0.x) }
+    }
+}
+
+/// By central difference; exact for b, in which every form is linear.
+private func shapeDerivative(_ curve: Curve, _ place: Int, at x: Double) -> Double {
+  let step = place == 0 ? 1 : max(abs(curve.shape[place]), 1e-3) * 1e-5
+  var (up, down) = (curve.shape, curve.shape)
+  up[place] += step
+  down[place] -= step
+  return (curve.form.value(at: x, shape: up) - curve.form.value(at: x, shape: down)) / (2 * step)
+}

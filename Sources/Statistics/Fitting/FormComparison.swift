@@ -86,14 +86,14 @@ public struct ComparisonLimits: Sendable, Equatable {
 
   /// Number of points.
   public let points: Int
-  /// The most parameters, levels included, that so many points admit.
+  /// The most parameters, levels included, that this number of points admits.
   public let largestParameterCount: Int
   /// By what factor a shape of one parameter has to lower the constant's sum of squares before
   /// AICc prefers it; nil when none is admitted. See `reductionForOneMore`.
   public let reductionForASlope: Double?
-  /// Forms that were not tried, and why.
+  /// Forms that were refused before the attempt, and why.
   public let refused: [FormReason]
-  /// Forms that were tried in vain, and why.
+  /// Forms whose fit failed, and why.
   public let failed: [FormReason]
 }
 

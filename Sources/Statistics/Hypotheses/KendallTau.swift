@@ -10,10 +10,6 @@ public struct KendallTau: Sendable, Equatable {
   public let tau: Double
   /// Number of points.
   public let n: Int
-  /// Pairs of points in which both variables rise, or both fall.
-  public let concordant: Int
-  /// Pairs of points in which one rises and the other falls.
-  public let discordant: Int
   /// P(tau ≥ observed) when order does not matter: one-sided, for a rise.
   public let pGreater: Double
   /// P(tau ≤ observed): one-sided, for a fall.
@@ -22,11 +18,11 @@ public struct KendallTau: Sendable, Equatable {
   public let pTwoSided: Double
   /// How the p values were found.
   public let method: PermutationMethod
-  let x: [Double]
-  let y: [Double]
+  private let x: [Double]
+  private let y: [Double]
 
-  /// The most points for which all orders are gone through.
-  public static let largestExact = 9
+  /// The most points for which all orders are enumerated.
+  private static let largestExact = 9
 
   /// Of at least two points. Up to nine the p values are exact; above, they come from `draws`
   /// random orders. A variable that is constant has no rank correlation: a Fault.
@@ -47,7 +43,6 @@ public struct KendallTau: Sendable, Equatable {
       ? ScoreDistribution(ordersOf: y, against: x)
       : ScoreDistribution(drawsOf: y, against: x, seed: seed, draws: draws)
     (self.x, self.y, self.tau, n) = (x, y, tau, x.count)
-    (concordant, discordant) = (pairs.concordant, pairs.discordant)
     let score = pairs.score
     pGreater = scores.share { $0 >= score }
     pLess = scores.share { $0 <= score }
@@ -55,12 +50,9 @@ public struct KendallTau: Sendable, Equatable {
     method = isExact ? .exact : .permutation(draws: draws)
   }
 
-  /// The least one-sided p that so many points without ties can give, 1/n!: with four points no
-  /// order, however perfect, is rarer than 1 in 24.
-  public var minimumP: Double { Self.minimumP(points: n) }
-
-  /// The least one-sided p that a number of points without ties can give: 1/n!. Where orders are
-  /// drawn, p is also never below 1/(draws + 1).
+  /// The least one-sided p that a number of points without ties can give: 1/n!, so that with four
+  /// points no order, however perfect, is rarer than 1 in 24. Where orders are drawn, p is also never
+  /// below 1/(draws + 1).
   public static func minimumP(points: Int) -> Double {
     1 / (0..<points).reduce(1.0) { $0 * Double($1 + 1) }
   }

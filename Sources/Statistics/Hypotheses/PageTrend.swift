@@ -2,7 +2,7 @@ import Core
 
 /// How the p value of a permutation test was found.
 public enum PermutationMethod: Sendable, Equatable {
-  /// From all orders, or all ways to deal the groups.
+  /// From all orders, or all assignments of the groups.
   case exact
   /// From random ones; the observed one counts as one of them, so that p is never 0.
   case permutation(draws: Int)
@@ -15,10 +15,6 @@ public enum PermutationMethod: Sendable, Equatable {
 public struct TrendTest: Sendable, Equatable {
   /// L = Σ j·R_j, R_j the sum over blocks of the rank of treatment j; ties get mean ranks.
   public let statistic: Double
-  /// Number of groups.
-  public let blocks: Int
-  /// Number of attention fractions.
-  public let treatments: Int
   /// P(L ≥ statistic) when order does not matter: one-sided, for a rise.
   public let pValue: Double
   /// Mean over blocks of Spearman's correlation with the attention fraction, −1...1 (without ties).
@@ -42,7 +38,7 @@ public func pageTrend(
     ? exactTail(ranks, statistic) : permutationTail(ranks, statistic, seed: seed, draws: draws)
   let (size, count) = (Double(k), Double(ranks.count))
   return TrendTest(
-    statistic: statistic, blocks: ranks.count, treatments: k, pValue: pValue,
+    statistic: statistic, pValue: pValue,
     meanCorrelation: 12 * statistic / (count * size * (size * size - 1))
       - 3 * (size + 1) / (size - 1),
     method: isExact ? .exact : .permutation(draws: draws))

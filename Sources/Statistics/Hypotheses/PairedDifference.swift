@@ -1,6 +1,6 @@
 import Core
 
-/// How much two things differ that were measured in pairs: under the same seed, on the same items.
+/// The difference of two things that were measured in pairs: under the same seed, on the same items.
 ///
 /// What the pairs share cancels, so that the interval is of the differences alone.
 public struct PairedDifference: Sendable, Equatable {
@@ -10,13 +10,13 @@ public struct PairedDifference: Sendable, Equatable {
   /// they are zero, and otherwise that of the sign flips. nil for a single pair.
   public let pValue: Double?
   /// Two-sided p of the sign-flip test, which assumes no distribution: how often the mean would be as
-  /// far from zero, were each difference as likely to have the other sign. All flips are gone through;
+  /// far from zero, were each difference as likely to have the other sign. All flips are enumerated;
   /// nil for a single pair and for more than `mostPairs`.
   public let signFlip: Double?
 
   public var n: Int { mean.n }
 
-  /// The most pairs whose flips are gone through.
+  /// The most pairs whose flips are enumerated.
   static let mostPairs = 20
 
   /// - Throws: `Fault` where the lists differ in length, are empty, or hold what is not finite.
@@ -64,7 +64,7 @@ public struct PairedDifference: Sendable, Equatable {
 }
 
 /// p values of several tests, raised so that the chance of any false alarm among them stays below the
-/// level (Holm, Scand. J. Statist. 6, 1979). No assumption on how the tests hang together.
+/// level (Holm, Scand. J. Statist. 6, 1979). It assumes nothing about how the tests depend on one another.
 public func holmCorrected(_ pValues: [Double]) -> [Double] {
   let order = pValues.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
   var corrected = pValues

@@ -116,7 +116,7 @@ extension WeightSearch.Row {
 
   func isReproduced(by weights: [Int]) -> Bool { abs(mean(weights) - average) <= tolerance }
 
-  /// Faults unless the row has so many columns, finite numbers and resolutions of 0 or above.
+  /// Faults unless the row has this number of columns, finite numbers and resolutions of 0 or above.
   func check(columns count: Int) throws {
     guard columns.count == count else {
       throw Fault(
@@ -138,7 +138,7 @@ extension WeightSearch {
   /// nothing to do with the columns: the share of `draws` tables, with averages drawn uniformly
   /// between the least and the greatest column of each row, whose best candidate does as well.
   ///
-  /// It says how much a search over so many candidates can find by luck.
+  /// It says how much a search over this many candidates finds by chance.
   public func chance(seed: UInt64 = 0, draws: Int = 200) -> Double {
     precondition(draws >= 1, "a chance needs draws")
     let observed = best.first?.reproduced.count ?? 0
