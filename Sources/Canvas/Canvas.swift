@@ -2,7 +2,7 @@ import CCairo
 import CPango
 import Core
 
-/// Something to draw on, in points from the top left corner.
+/// A surface to draw on, in points from the top left corner.
 ///
 /// Drawing does not throw: Cairo keeps the first error, and the surface reports it when it is
 /// finished. A canvas is valid within the closure that receives it.

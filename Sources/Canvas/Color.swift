@@ -75,7 +75,7 @@ extension Color: Codable {
 /// Contrast as the Web Content Accessibility Guidelines 2.1 define it.
 extension Color {
   /// Relative luminance, 0 (black) to 1 (white). Alpha is ignored.
-  public var luminance: Double {
+  private var luminance: Double {
     func linear(_ v: Double) -> Double {
       v <= 0.04045 ? v / 12.92 : DeterministicMath.pow((v + 0.055) / 1.055, 2.4)
     }

@@ -94,7 +94,7 @@ public enum SVGSurface {
   }
 }
 
-/// Where a surface writes its bytes: memory. The owner keeps it alive until the surface is done.
+/// Memory that a surface writes its bytes to. The owner keeps it alive until the surface is done.
 final class ByteSink {
   private(set) var data = Data()
 
@@ -109,7 +109,7 @@ final class ByteSink {
   }
 }
 
-/// Refuses a size that no surface can have.
+/// Refuses a size that a surface cannot have.
 func checkSize(_ size: Size, at place: String) throws {
   let isFine = [size.width, size.height].allSatisfy { $0.isFinite && $0 > 0 && $0 <= 14_400 }
   guard isFine else {

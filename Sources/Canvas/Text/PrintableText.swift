@@ -1,6 +1,6 @@
 import Core
 
-/// Names out of files, as the report's fonts can set them.
+/// Names from files, made printable with the report's fonts.
 ///
 /// A character that the fonts lack is a fault where the project's own words have it. A user's model may
 /// be called anything, so that in names such a character is spelled out (`\u{4E2D}`).

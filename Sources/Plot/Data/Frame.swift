@@ -2,7 +2,7 @@ import Core
 
 /// A small table of the data that a layer of a chart shows: named columns of one length.
 ///
-/// A number that is missing is `nil`, on purpose and in sight; NaN and infinity are refused.
+/// A missing number is an explicit `nil`; NaN and infinity are refused.
 public struct Frame: Sendable, Hashable {
   /// The values of a column.
   public enum Column: Sendable, Hashable {

@@ -47,7 +47,7 @@ extension Diagram {
     }
   }
 
-  /// What is drawn, a row for each thing: `kind,label`.
+  /// What is drawn, one row per thing: `kind,label`.
   public var csv: String {
     CSV.text(header: ["kind", "label"], rows: items.map { [$0.item.kind, $0.item.label] })
   }
@@ -65,11 +65,8 @@ extension Diagram {
   }
 
   private func checkInside(_ drawn: [SceneItem]) throws {
-    for box in drawn.flatMap(\.boxes) {
-      let isInside =
-        box.minX >= -0.5 && box.maxX <= Self.width + 0.5 && box.minY >= -0.5
-        && box.maxY <= height + 0.5
-      guard !isInside else { continue }
+    let room = Rect(x: 0, y: 0, width: Self.width, height: height).inset(dx: -0.5, dy: -0.5)
+    for box in drawn.flatMap(\.boxes) where !room.contains(box) {
       throw Fault(
         "a thing leaves the diagram", expected: "0 to \(Self.width) by 0 to \(height) points",
         found: [box.minX, box.maxX, box.minY, box.maxY].map { NumberText.fixed($0, 1) }
@@ -108,9 +105,9 @@ extension SceneItem {
   }
 }
 
-/// A thing in a diagram. A new kind of thing is one file with one type that conforms to this.
+/// A thing in a diagram. A new kind of thing is one type that conforms to this.
 public protocol DiagramItem: Sendable {
-  /// What errors and data files call it: "box".
+  /// Its name in errors and data files: "box".
   var kind: String { get }
   /// What it says, for data files and errors; may be empty.
   var label: String { get }

@@ -6,7 +6,7 @@ struct ResolvedPanel {
   let panel: Panel
   let row: Int
   let column: Int
-  /// What errors call it.
+  /// Its name in errors.
   let place: String
   let x: any Scale
   let y: any Scale

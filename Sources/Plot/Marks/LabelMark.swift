@@ -146,10 +146,7 @@ struct LabelRoom {
   }
 
   private func isFree(_ box: Rect) -> Bool {
-    let isInside =
-      box.minX >= bounds.minX && box.maxX <= bounds.maxX && box.minY >= bounds.minY
-      && box.maxY <= bounds.maxY
-    return isInside && !markers.contains(where: box.intersects)
+    bounds.contains(box) && !markers.contains(where: box.intersects)
       && !taken.contains(where: box.intersects) && !lines.contains { Self.crosses($0, box) }
   }
 

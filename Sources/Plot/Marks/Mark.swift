@@ -3,9 +3,9 @@ import Core
 
 /// A layer of a panel. A new kind of mark is one type that conforms to this.
 public protocol Mark: Sendable {
-  /// What errors and data files call it: "line".
+  /// Its name in errors and data files: "line".
   var kind: String { get }
-  /// What lies below what.
+  /// Its place in the drawing order.
   var depth: MarkDepth { get }
   /// The data that it shows, for the file beside the figure; `nil` when another panel has them.
   var frame: Frame? { get }
@@ -27,7 +27,7 @@ extension Mark {
   public func topLabels(in area: PlotArea) throws -> [TopLabel] { [] }
 }
 
-/// What lies below what in a panel.
+/// The drawing order of marks, from the lowest.
 public enum MarkDepth: Int, Sendable, Comparable {
   case background
   case context

@@ -44,7 +44,7 @@ public indirect enum SceneItem: Codable, Hashable, Sendable {
   }
 }
 
-/// Things that belong together, perhaps hidden outside a rectangle.
+/// A group of things, optionally clipped to a rectangle.
 public struct SceneGroup: Codable, Hashable, Sendable {
   public var name: String
   /// Nothing shows outside of it; in points.
@@ -91,7 +91,7 @@ public struct SceneMarker: Codable, Hashable, Sendable {
   /// Diameter of a circle of the same weight, in points.
   public var size: Double
   public var color: Color
-  /// Hollow markers show a point that stands on a single run.
+  /// Hollow markers show a point that rests on a single run.
   public var isHollow: Bool
   /// What it stands for.
   public var tag: SceneTag?

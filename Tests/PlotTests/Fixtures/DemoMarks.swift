@@ -88,7 +88,7 @@ extension DemoCharts {
     let best = try frame.rows(of: "name") {
       ["HGRN", "HGRN 24:1", "HGRN-2 6:1", "Transformer"].contains($0)
     }
-    let stairs = FrontMark(best, x: "flops", y: "accuracy", label: "Pareto front")
+    let stairs = FrontMark(best, x: "flops", y: "accuracy")
     let panel = Panel(
       x: Axis("FLOPs a token", LogAxis(style: .scientific)),
       y: Axis("mean accuracy, 6 tasks", LinearAxis(0.45...0.51)),
