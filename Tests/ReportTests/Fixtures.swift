@@ -31,3 +31,18 @@ enum Fixture {
       [.text("a|b"), .missing(reason: "not printed")],
     ])
 }
+
+extension ReportAudit {
+  static func check(markdown: String, of document: Document) throws {
+    try check([Text(file: "report.md", markdown: markdown)], of: document)
+  }
+
+  /// The numerals of any rendering's text (Markdown, `pdftotext`) that nothing explains, each with
+  /// its line.
+  static func unexplained(in text: String, of document: Document) -> [String] {
+    let audit = NumeralAudit(explained: explained(by: document))
+    return text.split(separator: "\n").flatMap { line in
+      audit.unexplained(in: String(line)).map { "\($0) in \"\(line.prefix(80))\"" }
+    }
+  }
+}

@@ -1,4 +1,4 @@
-/// What a run of the main job came to, for the texts that build services show.
+/// The outcome of the main job, for the texts that build services show.
 public struct CIReport: Sendable {
   public var verdicts: [CIVerdict]
   /// Verdicts that are not those on record.
@@ -137,7 +137,7 @@ public struct CIDrift: Sendable, Equatable {
   }
 }
 
-/// A step that did not finish, and what it said.
+/// A step that failed, and its message.
 public struct CIFailure: Sendable, Equatable {
   /// An analysis' name, or a step's: `training: quick`.
   public var name: String

@@ -76,7 +76,7 @@ struct CISection {
 struct CIProse {
   let numbering: Numbering
 
-  /// Prose that no format can show is shown as it was typed.
+  /// Invalid prose is shown as it was typed.
   func markdown(_ prose: Prose) -> String {
     guard let blocks = try? ProseParser.blocks(of: prose) else {
       return MarkdownText.escaped(prose.markdown)
@@ -140,7 +140,7 @@ struct CIProse {
     return isAddress ? "<a href=\"\(HTMLText.escaped(target))\">\(words)</a>" : words
   }
 
-  /// What a mark stands for; what it names where it stands for nothing.
+  /// The words that a mark stands for; its name where it is not bound.
   private func mark(_ mark: Inline) -> String {
     if let text = try? numbering.text(for: mark, at: "") { return MarkdownText.escaped(text) }
     switch mark {

@@ -132,7 +132,7 @@ public struct CISummary: Sendable {
 }
 
 extension CISummary {
-  /// What a page has no room for.
+  /// The items that do not fit on a page.
   struct Rest {
     var failures: Int
     var drift: Int

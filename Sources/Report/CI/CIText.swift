@@ -1,4 +1,4 @@
-/// Pieces of text with a limit.
+/// Text that has to fit within a limit.
 enum CIText {
   /// `text`, or as much of its start as `bytes` of UTF-8 hold together with an ellipsis. Letters
   /// stay whole.

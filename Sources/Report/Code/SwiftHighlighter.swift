@@ -1,4 +1,4 @@
-/// Tells the parts of Swift code apart, so that formats can colour them.
+/// Splits Swift code into tokens, so that formats can colour them.
 ///
 /// It knows words and literals, not the grammar: a name with a capital is a type wherever it
 /// stands. It takes any text and never fails; what is not Swift comes out as some kind of token.
@@ -32,7 +32,7 @@ public enum SwiftHighlighter {
   ]
 }
 
-/// A piece of a line of code, and what it is.
+/// A token of a line of code.
 public struct CodeToken: Sendable, Equatable {
   /// What a piece of code is; the raw values are the names of classes in HTML.
   public enum Kind: String, Sendable, CaseIterable {

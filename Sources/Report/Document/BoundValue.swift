@@ -34,7 +34,7 @@ public struct BoundValue: Codable, Sendable, Equatable {
 public struct BoundVerdict: Codable, Sendable, Equatable {
   /// The claim's id: `recall-rises`.
   public var claim: String
-  /// Whose numbers decide: `paper`, `independent`, `toy`, `yours`.
+  /// The evidence that decides: `paper`, `independent`, `toy`, `yours`.
   public var scope: String
   /// What is claimed.
   public var statement: String
@@ -71,7 +71,7 @@ public struct BoundVerdict: Codable, Sendable, Equatable {
   public var name: String { "\(scope)/\(claim)" }
 }
 
-/// How far a number may lie from the one that was published and still count as the same.
+/// How far a number may differ from the published one and still count as the same.
 public struct Tolerance: Codable, Sendable, Equatable {
   /// In the number's own unit.
   public var absolute: Double

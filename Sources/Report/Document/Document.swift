@@ -5,7 +5,7 @@ import Foundation
 public struct Document: Codable, Sendable, Equatable {
   public var title: String
   public var subtitle: String
-  /// Who made it: a name for the PDF's metadata and cover.
+  /// The author, for the PDF's metadata and cover.
   public var author: String
   /// The time that the report carries (`SOURCE_DATE_EPOCH` where it is set).
   public var date: Date
@@ -13,9 +13,9 @@ public struct Document: Codable, Sendable, Equatable {
   public var values: [BoundValue]
   /// The verdicts on claims that it states.
   public var verdicts: [BoundVerdict] = []
-  /// How what it shows came to be.
+  /// How each thing that it shows was made.
   public var trace: Trace?
-  /// Under which terms it was made; nil for a page of its own.
+  /// The terms under which it was made; nil for a page of its own.
   public var made: ReportTerms?
   public var references: [Reference]
   /// What a word with digits in it may be without a binding: families, scales, ratios, sources.

@@ -77,7 +77,7 @@ extension Table {
     case quoted(String, sources: [String])
     /// A figure or table of the report, shown as `Figure 3` with a link to it.
     case reference(CrossReference)
-    /// Nothing to show, and why.
+    /// Nothing to show, with the reason.
     case missing(reason: String)
 
     /// A figure or table of the report by its name.

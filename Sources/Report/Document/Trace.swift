@@ -1,6 +1,6 @@
 import Foundation
 
-/// How the things that a report shows came to be: what `trace.json` holds. `interleave why` reads it.
+/// How each thing that a report shows was made: what `trace.json` holds. `interleave why` reads it.
 public struct Trace: Codable, Sendable, Equatable {
   /// The notebooks, in the report's order.
   public var notebooks: [NotebookTrace]

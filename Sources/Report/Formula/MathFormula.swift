@@ -75,7 +75,7 @@ enum MathSigns {
   static let closing: Set<String> = [")", "]", "}", "|", ","]
   static let large: Set<String> = ["∑", "∏"]
 
-  /// What keyboards lack.
+  /// Signs that keyboards lack, by their stand-ins.
   static let typed: [Character: String] = ["-": "−", "*": "·"]
 
   /// The commands of TeX that formulas may use, but for those with arguments.

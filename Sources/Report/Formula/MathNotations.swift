@@ -45,7 +45,7 @@ extension MathText {
     parts.indices.map { index in (index > 0 ? space(parts, index) : "") + of(parts[index]) }
   }
 
-  /// What stands between a part and the one before it.
+  /// The space between a part and the one before it.
   private static func space(_ parts: [MathNode], _ index: Int) -> String {
     let (left, right) = (parts[index - 1], parts[index])
     if let space = spaceAround(parts, index - 1) ?? spaceAround(parts, index) { return space }
@@ -57,7 +57,7 @@ extension MathText {
     return isFactor(left) ? thin : ""
   }
 
-  /// Around a relation or an operator, `nil` around all else.
+  /// The space around a relation or an operator; `nil` around all else.
   private static func spaceAround(_ parts: [MathNode], _ index: Int) -> String? {
     guard case .sign(let sign) = parts[index] else { return nil }
     if MathSigns.relations.contains(sign) { return " " }

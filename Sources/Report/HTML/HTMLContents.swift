@@ -1,4 +1,4 @@
-/// What stands beside the report: contents, and what a reader can switch.
+/// The page's sidebar: contents, and what a reader can switch.
 struct HTMLContents {
   let document: Document
   let numbering: Numbering
@@ -31,7 +31,7 @@ struct HTMLContents {
     return "<li><a href=\"#\(section.id)\">\(HTMLText.escaped(section.title))</a>\(list)</li>"
   }
 
-  /// A box for each family; what is not checked is in no chart.
+  /// One checkbox per family; a family that is not checked is hidden in all charts.
   private var families: String {
     guard !drawn.isEmpty else { return "" }
     let boxes = drawn.map { index in

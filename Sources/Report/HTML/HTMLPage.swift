@@ -8,7 +8,7 @@ struct HTMLPage {
   let document: Document
   let numbering: Numbering
   var markup: SceneMarkup
-  /// The headings met so far, a section each.
+  /// The headings so far, one entry per section.
   private var headings: [HTMLHeadings] = []
 
   init(document: Document, numbering: Numbering) {

@@ -1,7 +1,7 @@
 import Core
 import Foundation
 
-/// Words that are to stand in HTML as they are, whatever signs they hold.
+/// Escapes text for HTML, whatever characters it holds.
 enum HTMLText {
   /// `text` with the signs of markup as entities and control characters spelled out; for elements
   /// and quoted attributes.

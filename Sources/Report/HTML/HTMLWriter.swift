@@ -19,19 +19,20 @@ public enum HTMLWriter {
   public static func render(_ document: Document, _ options: Options = Options()) throws -> String {
     var page = HTMLPage(document: document, numbering: try Numbering(document))
     let body = try page.body()
-    let style = try HTMLStyle(body: body, colors: page.markup.styleSheet, series: document.series)
+    let style = try HTMLStyle.text(
+      body: body, colors: page.markup.styleSheet, series: document.series)
     return """
       <!DOCTYPE html>
       <html lang="en">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="\(policy(style.text, options))">
+      <meta http-equiv="Content-Security-Policy" content="\(policy(style, options))">
       <meta name="color-scheme" content="light dark">
       <meta name="generator" content="Interleave">
       <meta name="description" content="\(HTMLText.escaped(document.subtitle))">
       <title>\(HTMLText.escaped(document.title))</title>
-      <style>\(style.text)</style>
+      <style>\(style)</style>
       </head>
       <body>
       \(body)
@@ -65,17 +66,17 @@ public enum HTMLWriter {
 }
 
 /// The page's style sheet: the fixed part, the embedded fonts, and what depends on the document.
-struct HTMLStyle {
-  let text: String
-
+private enum HTMLStyle {
   /// - Parameters:
   ///   - body: what the page shows, for the characters that the fonts have to have.
   ///   - colors: rules for the colours of drawings.
-  init(body: String, colors: (light: String, dark: String), series: [SeriesName]) throws {
+  static func text(
+    body: String, colors: (light: String, dark: String), series: [SeriesName]
+  ) throws -> String {
     let characters = Set(body.unicodeScalars).union((0x20...0x7E).compactMap(Unicode.Scalar.init))
-    let fonts = try Self.faces.map { try Self.rule($0, characters) }
+    let fonts = try faces.map { try rule($0, characters) }
     let fixed = String(decoding: PackageResources.report_css, as: UTF8.self)
-    text = ([fixed] + fonts + [Self.rules(colors), Self.switches(series)]).joined(separator: "\n")
+    return ([fixed] + fonts + [rules(colors), switches(series)]).joined(separator: "\n")
   }
 
   private typealias Face = (typeface: Typeface, weight: FontWeight, isItalic: Bool)
@@ -102,7 +103,7 @@ struct HTMLStyle {
       + "@media (prefers-color-scheme:dark){:root:has(#theme-auto:checked){\(dark)}}}"
   }
 
-  /// What is not checked is in no chart; that needs no script.
+  /// Hides the series that are not checked; that needs no script.
   private static func switches(_ series: [SeriesName]) -> String {
     series.indices.map {
       "body:has(#series-\($0):not(:checked)) [data-s=\"\($0)\"]{display:none}"

@@ -2,11 +2,9 @@ import Core
 import Foundation
 import Plot
 
-/// What code cells made, as outputs of a notebook.
-struct JupyterOutputs {
-  let blocks: MarkdownBlocks
-  let pictures: FigurePictures
+// What code cells made, as outputs of a notebook.
 
+extension JupyterCellSetter {
   /// A figure or table comes with its caption as an output of its own.
   func outputs(of block: Block) throws -> [JupyterOutput] {
     switch block {
@@ -42,19 +40,15 @@ struct JupyterOutputs {
   }
 
   private func rows(_ table: Table) throws -> JupyterOutput {
-    let heading = try blocks.heading(of: table)
-    let plain = "\(blocks.numbering.name(of: table.reference)). \(table.title)"
+    let plain = try ProseResolver(blocks.numbering).resolve(
+      "\(blocks.numbering.name(of: table.reference)). \(table.title)", file: "table \(table.id)",
+      line: 1)
     return JupyterOutput(
       forms: [
-        "text/html": try TableHTML(blocks: blocks).render(table),
-        "text/markdown": "\(heading)\n\n\(try blocks.rows(of: table))",
-        "text/plain":
-          "\(try resolved(plain, table))\n\n\(try TableText(blocks: blocks).render(table))",
+        "text/html": try JupyterTable(blocks: blocks, table: table).html(),
+        "text/markdown": "\(try blocks.heading(of: table))\n\n\(try blocks.rows(of: table))",
+        "text/plain": "\(plain)\n\n\(try JupyterTable(blocks: blocks, table: table).text())",
       ], metadata: .object(metadata(table.reference)))
-  }
-
-  private func resolved(_ title: String, _ table: Table) throws -> String {
-    try ProseResolver(blocks.numbering).resolve(title, file: "table \(table.id)", line: 1)
   }
 
   private func metadata(_ reference: CrossReference) -> [String: JSONValue] {

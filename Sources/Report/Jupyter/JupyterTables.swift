@@ -1,17 +1,20 @@
 import Core
 
-/// A table as HTML that screen readers can follow: a caption, and headers that say what they head.
-struct TableHTML {
+/// A table in a notebook: as HTML, and as plain text for readers that show nothing richer.
+struct JupyterTable {
   let blocks: MarkdownBlocks
+  let table: Table
 
-  func render(_ table: Table) throws -> String {
-    let place = "table \(table.id)"
+  private var place: String { "table \(table.id)" }
+
+  /// HTML that screen readers can follow: a caption, and headers that say what they head.
+  func html() throws -> String {
     let title = try InlineHTML(blocks: blocks).render(table.title, at: place)
     let caption = "<b>\(XMLText.escaped(blocks.numbering.name(of: table.reference))). \(title)</b>"
     let head = table.columns.map { "<th scope=\"col\"\(style($0))>\(escaped($0.header))</th>" }
     let rows = try table.rows.map { row in
       let cells = try zip(row, table.columns).enumerated().map { index, item in
-        try cell(item.0, of: item.1, isFirst: index == 0, at: place)
+        try cell(item.0, of: item.1, isFirst: index == 0)
       }
       return "<tr>\(cells.joined())</tr>"
     }
@@ -27,17 +30,17 @@ struct TableHTML {
   }
 
   /// Words in the first column name the row.
-  private func cell(_ cell: Table.Cell, of column: Table.Column, isFirst: Bool, at place: String)
-    throws -> String
-  {
-    let content = try self.content(cell, at: place)
+  private func cell(
+    _ cell: Table.Cell, of column: Table.Column, isFirst: Bool
+  ) throws -> String {
+    let content = try self.content(cell)
     let namesRow = isFirst && column.alignment == .left
     return namesRow
       ? "<th scope=\"row\"\(style(column))>\(content)</th>"
       : "<td\(style(column))>\(content)</td>"
   }
 
-  private func content(_ cell: Table.Cell, at place: String) throws -> String {
+  private func content(_ cell: Table.Cell) throws -> String {
     switch cell {
     case .reference(let target):
       return try InlineHTML(blocks: blocks).render(.crossReference(target), at: place)
@@ -54,6 +57,38 @@ struct TableHTML {
 
   private func escaped(_ text: String) -> String {
     XMLText.escaped(VisibleText.of(text, keepingLines: true))
+  }
+
+  /// Aligned columns.
+  func text() throws -> String {
+    let header = table.columns.map { line($0.header) }
+    let rows = try table.rows.map { try $0.map(shown) }
+    let widths = header.indices.map { column in
+      ([header] + rows).map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    }
+    let rule = widths.map { String(repeating: "-", count: $0) }
+    return ([header, rule] + rows).map { aligned($0, widths) }
+      .joined(separator: "\n")
+  }
+
+  private func shown(_ cell: Table.Cell) throws -> String {
+    if case .reference(let target) = cell {
+      return try blocks.numbering.text(for: .crossReference(target), at: place) ?? ""
+    }
+    return line(VerdictLook(cell)?.text ?? cell.shown)
+  }
+
+  private func line(_ text: String) -> String {
+    VisibleText.of(text.replacing("\n", with: " "))
+  }
+
+  private func aligned(_ cells: [String], _ widths: [Int]) -> String {
+    let padded = zip(zip(cells, widths), table.columns).map { item, column in
+      let room = String(repeating: " ", count: max(0, item.1 - item.0.count))
+      return column.alignment == .right ? room + item.0 : item.0 + room
+    }
+    let text = padded.joined(separator: "  ")
+    return String(text.reversed().drop { $0 == " " }.reversed())
   }
 }
 
@@ -107,41 +142,5 @@ struct InlineHTML {
   /// Places on the web or in this text; never scripts.
   private static func isSafe(_ target: String) -> Bool {
     ["https://", "http://", "#"].contains { target.lowercased().hasPrefix($0) }
-  }
-}
-
-/// A table as plain text in aligned columns, for readers that show nothing richer.
-struct TableText {
-  let blocks: MarkdownBlocks
-
-  func render(_ table: Table) throws -> String {
-    let header = table.columns.map { line($0.header) }
-    let rows = try table.rows.map { try $0.map { try shown($0, at: "table \(table.id)") } }
-    let widths = header.indices.map { column in
-      ([header] + rows).map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
-    }
-    let rule = widths.map { String(repeating: "-", count: $0) }
-    return ([header, rule] + rows).map { aligned($0, widths, table.columns) }
-      .joined(separator: "\n")
-  }
-
-  private func shown(_ cell: Table.Cell, at place: String) throws -> String {
-    if case .reference(let target) = cell {
-      return try blocks.numbering.text(for: .crossReference(target), at: place) ?? ""
-    }
-    return line(VerdictLook(cell)?.text ?? cell.shown)
-  }
-
-  private func line(_ text: String) -> String {
-    VisibleText.of(text.replacing("\n", with: " "))
-  }
-
-  private func aligned(_ cells: [String], _ widths: [Int], _ columns: [Table.Column]) -> String {
-    let padded = zip(zip(cells, widths), columns).map { item, column in
-      let room = String(repeating: " ", count: max(0, item.1 - item.0.count))
-      return column.alignment == .right ? room + item.0 : item.0 + room
-    }
-    let text = padded.joined(separator: "  ")
-    return String(text.reversed().drop { $0 == " " }.reversed())
   }
 }

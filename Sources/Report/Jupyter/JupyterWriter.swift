@@ -30,7 +30,7 @@ struct JupyterWriter: Sendable {
     return JupyterNotebook(
       title: document.title,
       cells: [title] + (try set(.summary)) + [contents] + (try set(.chapter))
-        + setter.references(document.references, id: outline.referencesID, level: 2))
+        + setter.references(document.references, id: outline.referencesID))
   }
 
   /// The notebooks of sections that have code, by the sections' ids.
@@ -42,7 +42,7 @@ struct JupyterWriter: Sendable {
   }
 
   private func notebook(of chapter: JupyterOutline.Chapter) throws -> JupyterNotebook {
-    let cited = try Citations.keys(in: chapter.cells)
+    let cited = try chapter.citations
     let entries = document.references.filter { cited.contains($0.key) }
     let links = JupyterLinks(
       chapter.cells, cited: entries.map(\.key), referencesID: chapter.referencesID, folder: "../")
@@ -50,13 +50,13 @@ struct JupyterWriter: Sendable {
     return JupyterNotebook(
       title: chapter.section.title,
       cells: try chapter.cells.map(setter.cell)
-        + setter.references(entries, id: chapter.referencesID, level: 2))
+        + setter.references(entries, id: chapter.referencesID))
   }
 
   private func setter(_ links: JupyterLinks, depth: Int, hidesSource: Bool) -> JupyterCellSetter {
-    let blocks = MarkdownBlocks(numbering: numbering, links: links, depth: depth)
-    return JupyterCellSetter(
-      outputs: JupyterOutputs(blocks: blocks, pictures: pictures), hidesSource: hidesSource)
+    JupyterCellSetter(
+      blocks: MarkdownBlocks(numbering: numbering, links: links, depth: depth),
+      pictures: pictures, hidesSource: hidesSource)
   }
 
   private var title: JupyterCell {
@@ -85,9 +85,9 @@ extension Section {
 
 /// Sets cells of an outline as cells of a notebook.
 struct JupyterCellSetter {
-  let outputs: JupyterOutputs
+  let blocks: MarkdownBlocks
+  let pictures: FigurePictures
   let hidesSource: Bool
-  private var blocks: MarkdownBlocks { outputs.blocks }
 
   func cell(_ cell: JupyterOutline.Cell) throws -> JupyterCell {
     switch cell.content {
@@ -98,17 +98,16 @@ struct JupyterCellSetter {
         try blocks.heading(of: table), try blocks.rows(of: table), try blocks.caption(of: table),
       ]
       return markdown(parts.joined(separator: "\n\n"), cell)
-    case .loose(let block): return code("", try outputs.outputs(of: block), cell, isHidden: true)
+    case .loose(let block): return code("", try outputs(of: block), cell, isHidden: true)
     case .code(let source, let made):
-      return code(source.code, try made.flatMap(outputs.outputs), cell, isHidden: hidesSource)
+      return code(source.code, try made.flatMap(outputs), cell, isHidden: hidesSource)
     }
   }
 
   /// The bibliography as a cell; none where nothing is cited.
-  func references(_ entries: [Reference], id: String, level: Int) -> [JupyterCell] {
+  func references(_ entries: [Reference], id: String) -> [JupyterCell] {
     guard !entries.isEmpty else { return [] }
-    let heading = String(repeating: "#", count: level) + " References"
-    let parts = [heading] + entries.map(blocks.entry)
+    let parts = ["## References"] + entries.map(blocks.entry)
     return [JupyterCell(id: id, kind: .markdown, source: parts.joined(separator: "\n\n"))]
   }
 
@@ -154,9 +153,7 @@ struct JupyterLinks: MarkdownLinks {
     for cell in cells {
       for reference in cell.content.shown { self.cells[reference] = cell.id }
     }
-    self.cited = Set(cited)
-    self.referencesID = referencesID
-    self.folder = folder
+    (self.cited, self.referencesID, self.folder) = (Set(cited), referencesID, folder)
   }
 
   func address(of reference: CrossReference) -> String? { cells[reference].map(Self.address) }
@@ -168,21 +165,25 @@ struct JupyterLinks: MarkdownLinks {
   static func address(of cell: String) -> String { "#cell-id=\(cell)" }
 }
 
-/// Which entries of the bibliography a part of the report cites.
-enum Citations {
-  static func keys(in cells: [JupyterOutline.Cell]) throws -> Set<String> {
-    var keys: Set<String> = []
-    for prose in cells.flatMap(\.content.blocks).flatMap(templates) {
-      try ProseResolver.forEachMark(in: prose) { mark, _ in
-        if case .citation(let key) = mark { keys.insert(key) }
+extension JupyterOutline.Chapter {
+  /// The entries of the bibliography that the chapter cites.
+  fileprivate var citations: Set<String> {
+    get throws {
+      var keys: Set<String> = []
+      for prose in cells.flatMap(\.content.blocks).flatMap(\.templates) {
+        try ProseResolver.forEachMark(in: prose) { mark, _ in
+          if case .citation(let key) = mark { keys.insert(key) }
+        }
       }
+      return keys
     }
-    return keys
   }
+}
 
-  /// The words of a block that may hold marks.
-  private static func templates(_ block: Block) -> [Prose] {
-    switch block {
+extension Block {
+  /// The words that may hold marks.
+  fileprivate var templates: [Prose] {
+    switch self {
     case .prose(let prose): [prose]
     case .figure(let figure): [Prose(figure.caption, file: "figure \(figure.id)", line: 1)]
     case .table(let table):

@@ -1,6 +1,6 @@
 import Core
 
-/// How the pieces of a document read as GitHub-flavoured Markdown, wherever they stand.
+/// The pieces of a document as GitHub-flavoured Markdown, for pages and notebooks.
 struct MarkdownBlocks {
   let numbering: Numbering
   let links: any MarkdownLinks
@@ -125,7 +125,7 @@ protocol MarkdownLinks: Sendable {
   func address(of reference: CrossReference) -> String?
   /// The address of a bibliography entry, `nil` where it is not in this text.
   func address(ofCitation key: String) -> String?
-  /// What leads from this text's folder to the report's, empty or ending in `/`.
+  /// The path from this text's folder to the report's, empty or ending in `/`.
   var folder: String { get }
 }
 

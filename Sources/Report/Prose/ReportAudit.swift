@@ -4,19 +4,15 @@ import Foundation
 
 /// The last check of a finished report: each numeral in its text is a bound value, a table cell, a
 /// chart's label, a name that the data knows, or the report's own numbering.
-public enum ReportAudit {
-  /// - Throws: `Fault` naming the first lines with numerals that nobody can account for.
-  public static func check(markdown: String, of document: Document) throws {
-    try check([Text(file: "report.md", markdown: markdown)], of: document)
-  }
-
+enum ReportAudit {
   /// A rendering in Markdown, and the file that holds it.
   struct Text: Sendable {
     var file: String
     var markdown: String
   }
 
-  /// Checks all texts of a document. What several of them say in the same words is checked once.
+  /// Checks all texts of a document. A line that stands in several of them is checked once.
+  /// - Throws: `Fault` naming the first lines with numerals that nothing explains.
   static func check(_ texts: [Text], of document: Document) throws {
     let audit = NumeralAudit(explained: explained(by: document))
     var checked: Set<Substring> = []
@@ -37,13 +33,6 @@ public enum ReportAudit {
 
   private static func stray(in line: Substring, _ audit: NumeralAudit) -> [String] {
     audit.unexplained(in: String(line)).map { "\($0) in \"\(line.prefix(80))\"" }
-  }
-
-  /// The numerals of any rendering's text (Markdown, `pdftotext`) that nothing explains, each with
-  /// its line.
-  public static func unexplained(in text: String, of document: Document) -> [String] {
-    let audit = NumeralAudit(explained: explained(by: document))
-    return text.split(separator: "\n").flatMap { stray(in: $0, audit) }
   }
 
   /// Every phrase that may hold digits.

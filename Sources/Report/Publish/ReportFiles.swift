@@ -1,8 +1,8 @@
 import Core
 import Foundation
 
-/// Everything that a document publishes. Formats are rendered side by side, and one that fails takes no
-/// other with it.
+/// All files of a published document. Formats are rendered in parallel, and one that fails does not
+/// affect the others.
 public struct ReportFiles: Sendable {
   /// The files, in the order in which they are put in place: what others link to comes first.
   public var files: [ReportFile]
@@ -78,7 +78,7 @@ public struct ReportFiles: Sendable {
 
 /// One of the formats that a report is published in.
 struct ReportFormat: Sendable {
-  /// What failures call it: the name of its file or folder.
+  /// The name of its file or folder, for failures.
   let name: String
   let render: @Sendable (Rendering) throws -> Rendered
 
@@ -86,14 +86,14 @@ struct ReportFormat: Sendable {
     (self.name, self.render) = (name, render)
   }
 
-  /// What all formats are made from.
+  /// The input of all formats.
   struct Rendering: Sendable {
     let document: Document
     let pictures: FigurePictures
     let options: ReportFiles.Options
   }
 
-  /// What a format comes to.
+  /// The result of rendering a format.
   struct Rendered: Sendable {
     var files: [ReportFile]
     /// Texts in Markdown whose numerals have to be accounted for, by the files that hold them.

@@ -42,7 +42,7 @@ private struct TypstDocument {
     parts += try document.summaries.map(section)
     if !document.chapters.isEmpty { parts.append("#contents()") }
     parts += try document.chapters.map(section)
-    parts += [references, try TypstSources(document, inline.numbering).text]
+    parts += [references, try sources()]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
@@ -79,7 +79,7 @@ private struct TypstDocument {
         parts.append(text)
       }
     }
-    if let note = TypstSources.codeNote(of: section) { parts.append(note) }
+    if let note = codeNote(of: section) { parts.append(note) }
     return (parts + ["#flush()"]).joined(separator: "\n\n")
   }
 
@@ -120,6 +120,44 @@ private struct TypstDocument {
       return "#reference(\(index + 1), [\(text)]\(url)) \(TypstText.label("ref-\(reference.key)"))"
     }
     return (["= References <references>"] + entries).joined(separator: "\n\n")
+  }
+}
+
+// MARK: - Sources
+
+extension TypstDocument {
+  /// The last chapter: which values rest on which rows, one table for each section whose prose names
+  /// values.
+  private func sources() throws -> String {
+    let parts = try document.readingOrder.compactMap(sources)
+    guard !parts.isEmpty else { return "" }
+    let words = """
+      Each value in the text, with the rows of the data files that it rests on. `values.json` lists every \
+      row, and `interleave why NAME` shows the way from a value to its file.
+      """
+    return (["= Where the values in the text come from <values>", words] + parts)
+      .joined(separator: "\n\n")
+  }
+
+  private func sources(_ section: Section) throws -> String? {
+    let entries = try SourceNote(on: section, numbering: inline.numbering).entries
+    guard !entries.isEmpty else { return nil }
+    let rows = entries.map { entry in
+      let sources = entry.sources.entries.map { TypstText.breakable(TypstText.markup($0), over: 0) }
+      return "  ([\(TypstText.markup(entry.values))], [\(sources.joined(separator: " \\ "))]),"
+    }
+    let title = TypstText.markup(section.title)
+    return
+      "#heading(level: 2, outlined: false)[\(title)]\n\n#number-sources(\n\(rows.joined(separator: "\n"))\n)"
+  }
+
+  /// Where the code of a section is, as one line below it.
+  private func codeNote(of section: Section) -> String? {
+    let cells = section.blocks.compactMap { if case .source(let cell) = $0 { cell } else { nil } }
+    guard let file = cells.first?.file else { return nil }
+    let lines = cells.filter { $0.file == file }.map { "\($0.line)" }.joined(separator: ", ")
+    let noun = cells.count == 1 ? "line" : "lines"
+    return "#code-note[Code of this chapter: #raw(\(TypstText.string(file))), \(noun) \(lines).]"
   }
 }
 
