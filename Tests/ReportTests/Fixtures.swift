@@ -11,7 +11,9 @@ enum Fixture {
     Document(
       title: "A title", subtitle: "", author: "Tests", date: Date(timeIntervalSince1970: 0),
       sections: [Section(id: "one", title: "One", blocks: blocks)], values: values,
-      references: [Reference(key: "wang", text: "Wang (2025)", url: "https://example.org/a")],
+      references: [
+        BibliographyEntry(key: "wang", text: "Wang (2025)", url: "https://example.org/a")
+      ],
       vocabulary: vocabulary)
   }
 

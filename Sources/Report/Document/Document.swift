@@ -17,7 +17,7 @@ public struct Document: Codable, Sendable, Equatable {
   public var trace: Trace?
   /// The terms under which it was made; nil for a page of its own.
   public var made: ReportTerms?
-  public var references: [Reference]
+  public var references: [BibliographyEntry]
   /// What a word with digits in it may be without a binding: families, scales, ratios, sources.
   public var vocabulary: [String]
   /// The series that charts have in common, in the order of legends; readers can switch them off.
@@ -27,7 +27,7 @@ public struct Document: Codable, Sendable, Equatable {
 
   public init(
     title: String, subtitle: String, author: String, date: Date, sections: [Section],
-    values: [BoundValue], references: [Reference], vocabulary: [String]
+    values: [BoundValue], references: [BibliographyEntry], vocabulary: [String]
   ) {
     (self.title, self.subtitle, self.author) = (title, subtitle, author)
     (self.date, self.sections, self.values) = (date, sections, values)
@@ -49,7 +49,7 @@ public struct Document: Codable, Sendable, Equatable {
 }
 
 /// An entry of the bibliography.
-public struct Reference: Codable, Sendable, Equatable {
+public struct BibliographyEntry: Codable, Sendable, Equatable {
   /// What `[@key]` names.
   public var key: String
   /// The entry's text: authors, title, version, year.

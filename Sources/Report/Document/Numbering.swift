@@ -37,10 +37,7 @@ public struct Numbering: Sendable {
 
   /// Figures and tables name files, and all of them name places that links lead to.
   private static func checkName(_ name: String, _ kind: String) throws {
-    let isPlain = name.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
-        || byte == 0x5F
-    }
+    let isPlain = name.utf8.allSatisfy { $0.isLetterOrDigit || $0 == 0x2D || $0 == 0x5F }
     guard isPlain, (1...100).contains(name.utf8.count) else {
       throw Fault(
         "the name cannot stand in links and file names", at: "report / \(kind)s",
@@ -98,4 +95,9 @@ extension Numbering {
   private static func name(_ kind: CrossReference.Kind, _ number: Int) -> String {
     "\(kind == .figure ? "Figure" : "Table") \(number)"
   }
+}
+
+extension UInt8 {
+  /// Whether it is a letter or digit of ASCII.
+  var isLetterOrDigit: Bool { (0x30...0x39).contains(self) || (0x61...0x7A).contains(self | 0x20) }
 }

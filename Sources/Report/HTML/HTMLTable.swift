@@ -88,9 +88,7 @@ struct HTMLValues {
   static func anchor(_ value: BoundValue) -> String {
     "value-"
       + value.name.utf8.map { byte in
-        let isPlain =
-          (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2E
-          || byte == 0x2D
+        let isPlain = byte.isLetterOrDigit || byte == 0x2E || byte == 0x2D
         return isPlain ? String(UnicodeScalar(byte)) : "_\(byte)_"
       }.joined()
   }

@@ -105,7 +105,7 @@ struct JupyterCellSetter {
   }
 
   /// The bibliography as a cell; none where nothing is cited.
-  func references(_ entries: [Reference], id: String) -> [JupyterCell] {
+  func references(_ entries: [BibliographyEntry], id: String) -> [JupyterCell] {
     guard !entries.isEmpty else { return [] }
     let parts = ["## References"] + entries.map(blocks.entry)
     return [JupyterCell(id: id, kind: .markdown, source: parts.joined(separator: "\n\n"))]

@@ -70,7 +70,7 @@ struct MarkdownBlocks {
   }
 
   /// An entry of the bibliography under its number in the whole report.
-  func entry(_ reference: Reference) -> String {
+  func entry(_ reference: BibliographyEntry) -> String {
     let link = reference.url.map { " <\(Self.address($0))>" } ?? ""
     let number = numbering.citation(reference.key) ?? 0
     return "\\[\(number)\\] \(escaped(reference.text))\(link)"
