@@ -136,13 +136,6 @@ import Testing
     }
   }
 
-  @Test func parametersAtAnEndAreCounted() throws {
-    let fit = try #require(try fitCurve(.logistic, to: recall).fit)
-    let draws = try BootstrapDraws(fit, plan: BootstrapPlan(draws: 300, seed: 9))
-    #expect(draws.atEnd > 0)
-    #expect(draws.atEnd < 300)
-  }
-
   @Test func intervalsOfParametersAreMarkedWhereTheyAreOpen() throws {
     let knee = try parameterInterval(.brokenStick, "knee", of: recall)
     #expect(!knee.isOpenBelow && !knee.isOpenAbove)

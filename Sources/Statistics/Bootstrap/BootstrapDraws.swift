@@ -10,21 +10,14 @@ public struct BootstrapDraws: Sendable {
   public let curves: [Curve]
   /// Draws whose refit did not converge; they are left out of `curves`.
   public let failures: Int
-  /// Draws in which a shape parameter ran to an end of its plausible range. Their curves are as
-  /// good as any; that parameter's own interval is cut off there.
-  public let atEnd: Int
 
   /// Resamples and refits. Throws when the plan does not suit the fit, or when too many refits
   /// fail.
   public init(_ fit: CurveFit, plan: BootstrapPlan) throws {
     try plan.check(fit)
     var resampler = Resampler(fit, plan)
-    let draws = (0..<plan.draws).map { _ in resampler.draw() }
-    let made = draws.compactMap { $0 }
-    (self.fit, self.plan) = (fit, plan)
-    curves = made.map(\.curve)
-    failures = draws.count - made.count
-    atEnd = made.count { $0.isAtEnd }
+    curves = (0..<plan.draws).compactMap { _ in resampler.draw() }
+    (self.fit, self.plan, failures) = (fit, plan, plan.draws - curves.count)
     try checkFailures(failures, "refits that converge")
   }
 

@@ -112,12 +112,11 @@ extension KendallTau {
   }
 }
 
-/// How the pairs of points stand to one another: what Kendall's tau is made of.
+/// How the two variables agree over all pairs of points: what Kendall's tau is made of.
 struct PairCount {
-  /// Pairs in which both variables rise, or both fall.
-  private(set) var concordant = 0
-  /// Pairs in which one rises and the other falls.
-  private(set) var discordant = 0
+  /// Kendall's S: the pairs in which both variables rise, or both fall, less those in which one rises
+  /// and the other falls.
+  private(set) var score = 0
   /// Pairs that are not tied in the first variable, and in the second.
   private(set) var untiedX = 0
   private(set) var untiedY = 0
@@ -128,14 +127,10 @@ struct PairCount {
         let (a, b) = (Self.sign(x[i], x[j]), Self.sign(y[i], y[j]))
         untiedX += abs(a)
         untiedY += abs(b)
-        concordant += a * b > 0 ? 1 : 0
-        discordant += a * b < 0 ? 1 : 0
+        score += a * b
       }
     }
   }
-
-  /// Kendall's S.
-  var score: Int { concordant - discordant }
 
   /// S / √(pairs untied in x · pairs untied in y); nil where a variable is constant.
   var tau: Double? {
