@@ -111,10 +111,10 @@ public struct ReportAssembly {
   }
 
   /// Entries that prose cites, or that a source names; in the bibliography's order.
-  private func references() throws -> [Report.Reference] {
+  private func references() throws -> [BibliographyEntry] {
     let cited = try citedKeys()
     return try store.references().filter { cited.contains($0.key) }.map {
-      Report.Reference(key: $0.key, text: $0.entry, url: $0.url)
+      BibliographyEntry(key: $0.key, text: $0.entry, url: $0.url)
     }
   }
 

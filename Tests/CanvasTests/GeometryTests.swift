@@ -18,11 +18,5 @@ import Testing
     #expect(box.contains(box))
     #expect(!box.contains(box.offset(by: Point(x: 0.1, y: 0))))
     #expect(box.contains(box.inset(dx: 1, dy: 1)))
-    #expect(box.contains(Point(x: 40, y: 60)))
-  }
-
-  @Test func unionHoldsBoth() {
-    let other = Rect(x: 0, y: 50, width: 5, height: 50)
-    #expect(box.union(other) == Rect(x: 0, y: 20, width: 40, height: 80))
   }
 }

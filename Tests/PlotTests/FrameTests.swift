@@ -36,11 +36,4 @@ import Testing
     #expect(throws: Fault.self) { _ = try frame.numbers("f") }
     #expect(throws: Fault.self) { _ = try frame.text("x") }
   }
-
-  @Test func writesCSV() throws {
-    let frame = try Frame([
-      "name": .text(["a,b", "c"]), "y": .numbers([0.1, nil]), "n": .numbers([1, 2]),
-    ])
-    #expect(frame.csv == "name,y,n\n\"a,b\",0.1,1\nc,,2\n")
-  }
 }

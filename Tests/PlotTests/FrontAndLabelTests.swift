@@ -11,8 +11,7 @@ import Testing
       rect: Rect(x: 0, y: 0, width: 100, height: 100),
       x: try LinearAxis(0...10).scale(for: []), y: try LinearAxis(0...1).scale(for: []),
       styles: [])
-    let mark = FrontMark(frame, x: "x", y: "y", lowerIsBetter: lowerIsBetter, label: "front")
-    #expect(try mark.endLabels(in: area).map(\.end) == [Point(x: 100, y: 0)])
+    let mark = FrontMark(frame, x: "x", y: "y", lowerIsBetter: lowerIsBetter)
     guard case .path(let path)? = try mark.draw(in: area).first else { return [] }
     #expect(path.stroke?.dash == [3, 2])
     return path.points

@@ -132,7 +132,6 @@ import Testing
     #expect(try dump(level.draw(in: area())) == ["path 0,50 100,50 stroke #000000 0.9 dash 4,2.5"])
     #expect(try level.endLabels(in: area())[0].end == Point(x: 100, y: 50))
     #expect(try ReferenceMark(x: 5, label: "v").topLabels(in: area())[0].midX == 50)
-    #expect(try BandMark(y: 0.4...0.6, label: "m").endLabels(in: area())[0].end.y == 50)
   }
 
   @Test func anUnknownSeriesIsAFault() throws {

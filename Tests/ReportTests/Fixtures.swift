@@ -11,7 +11,9 @@ enum Fixture {
     Document(
       title: "A title", subtitle: "", author: "Tests", date: Date(timeIntervalSince1970: 0),
       sections: [Section(id: "one", title: "One", blocks: blocks)], values: values,
-      references: [Reference(key: "wang", text: "Wang (2025)", url: "https://example.org/a")],
+      references: [
+        BibliographyEntry(key: "wang", text: "Wang (2025)", url: "https://example.org/a")
+      ],
       vocabulary: vocabulary)
   }
 
@@ -30,4 +32,19 @@ enum Fixture {
       [.text("HGRN-2"), .number(text: "0.434", value: 0.434, sources: ["t.csv:2"])],
       [.text("a|b"), .missing(reason: "not printed")],
     ])
+}
+
+extension ReportAudit {
+  static func check(markdown: String, of document: Document) throws {
+    try check([Text(file: "report.md", markdown: markdown)], of: document)
+  }
+
+  /// The numerals of any rendering's text (Markdown, `pdftotext`) that nothing explains, each with
+  /// its line.
+  static func unexplained(in text: String, of document: Document) -> [String] {
+    let audit = NumeralAudit(explained: explained(by: document))
+    return text.split(separator: "\n").flatMap { line in
+      audit.unexplained(in: String(line)).map { "\($0) in \"\(line.prefix(80))\"" }
+    }
+  }
 }

@@ -52,15 +52,16 @@ enum PDFFixture {
   ]
 
   static let references = [
-    Reference(
+    BibliographyEntry(
       key: "hybrid",
       text: "Dustin Wang et al. A Systematic Analysis of Hybrid Linear Attention. Version 1, 2025.",
       url: "https://arxiv.org/abs/2507.06457"),
-    Reference(
+    BibliographyEntry(
       key: "ruler",
       text: "Cheng-Ping Hsieh et al. \"RULER: What's the Real Context Size of Your Long-Context "
         + "Language Models?\" COLM, 2024.", url: "https://arxiv.org/abs/2404.06654"),
-    Reference(key: "tufte", text: "Edward Tufte. The Visual Display of Quantitative Information."),
+    BibliographyEntry(
+      key: "tufte", text: "Edward Tufte. The Visual Display of Quantitative Information."),
   ]
 
   private static let opening = """

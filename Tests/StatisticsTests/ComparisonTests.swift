@@ -27,16 +27,9 @@ import Testing
     }
   }
 
-  @Test func leaveOneOutEqualsTheHatMatrixForLinearForms() throws {
-    for form in CurveForm.all where form.isLinear {
-      let fit = try #require(try fitCurve(form, to: recall).fit)
-      let errors = zip(fit.residuals, fit.leverages).map { $0 / (1 - $1) }
-      let expected = (errors.reduce(0) { $0 + $1 * $1 } / 20).squareRoot()
-      #expect(abs(try #require(fit.leaveOneOutRMSE) - expected) < 1e-10)
-    }
-  }
-
-  @Test(arguments: ["power", "saturating-exponential", "broken-stick"])
+  @Test(arguments: [
+    "constant", "linear", "logarithmic", "power", "saturating-exponential", "broken-stick",
+  ])
   func leaveOneOutEqualsBruteForce(_ name: String) throws {
     let form = try CurveForm.named(name)
     let truth = exampleCurve(form, groups: 3)
@@ -78,23 +71,17 @@ import Testing
     // scipy's minima in the formula: −114.182 for the logarithm, −111.868 for the power law.
     #expect(abs(try #require(comparison.bestByAICc?.aicc) + 114.1819634296041) < 1e-6)
     #expect(abs(try #require(comparison.row("power").deltaAICc) - 2.3141) < 1e-3)
-    let weights = comparison.rows.compactMap(\.akaikeWeight)
-    #expect(abs(weights.reduce(0, +) - 1) < 1e-12)
     #expect(comparison.rows.allSatisfy { $0.leaveOneOutRMSE != nil })
     #expect(comparison.rows.allSatisfy { $0.leaveOneGroupOutRMSE != nil })
   }
 
   @Test func limitsOfFivePoints() throws {
     let limits = try compareForms(family("GLA", of: recall)).limits
-    #expect(limits.points == 5 && limits.groups == 1 && limits.fractions == 5)
-    #expect(limits.largestParameterCount == 2)
-    #expect(limits.fitted == ["constant", "linear", "logarithmic"])
+    #expect(limits.points == 5 && limits.largestParameterCount == 2)
     #expect(
       limits.refused.map(\.form)
         == ["power", "saturating-exponential", "broken-stick", "logistic"])
     #expect(limits.failed.isEmpty)
-    #expect(limits.indistinguishable == ["constant"])
-    #expect(limits.isDecided)
     // Penalties 30 and 10 over five points: e⁴.
     #expect(abs(try #require(limits.reductionForASlope) - 54.598150033144236) < 1e-10)
     #expect(reductionForOneMore(than: 2, n: 5) == nil)
@@ -103,8 +90,9 @@ import Testing
 
   @Test func singleGroupHasNoLeaveOneGroupOut() throws {
     let comparison = try compareForms(family("GLA", of: recall))
-    #expect(comparison.bestByLeaveOneGroupOut == nil)
-    #expect(comparison.bestByLeaveOneOut != nil)
+    #expect(comparison.rows.allSatisfy { $0.leaveOneGroupOutRMSE == nil })
+    #expect(comparison.rows[0].leaveOneOutRMSE != nil)
+    #expect(comparison.indistinguishable.map(\.form.name) == ["constant"])
     #expect(comparison.rows[6].aicc == nil)
   }
 

@@ -16,16 +16,17 @@ import Testing
     try expectRecovered(truth, synthetic(truth), within: 1e-6)
   }
 
-  /// Parameters may trade off against one another under noise; each lies within four of its
-  /// standard errors of the truth.
+  /// Parameters may trade off against one another under noise; the curve lies within two standard
+  /// deviations of the noise.
   @Test(arguments: CurveForm.all.map(\.name))
   func recoversPooledFamiliesWithNoise(_ name: String) throws {
     let truth = exampleCurve(try .named(name), groups: 6)
     let points = synthetic(truth, at: denseFractions, noise: 0.004, seed: 5)
     let fit = try #require(try fitCurve(truth.form, to: points).fit)
-    for (parameter, value) in zip(fit.parameters, truth.levels + truth.shape) {
-      #expect(abs(parameter.value - value) < 4 * parameter.standardError)
-      #expect(parameter.standardError > 0)
+    for point in points {
+      let error =
+        try fit.predict(point.x, group: point.group) - truth.predict(point.x, group: point.group)
+      #expect(abs(error) < 0.008)
     }
     #expect(abs(fit.sigma - 0.004) < 0.0012)
   }
@@ -55,39 +56,21 @@ import Testing
     #expect(abs(fit.curve.shape[0] - 4.8) < 1e-12)
     #expect(abs(fit.curve.levels[0] - 0.6) < 1e-12)
     #expect(abs(fit.rss - 1.6) < 1e-12)
-    #expect(abs(fit.rSquared - 0.9) < 1e-12)
-    #expect(abs(fit.parameters[1].standardError - (1.6 / 3 / 0.625).squareRoot()) < 1e-10)
-    #expect(abs(fit.leverages[0] - 0.6) < 1e-12)
     #expect(fit.n == 5 && fit.p == 2 && fit.df == 3)
   }
 
   @Test func groupsKeepTheCallersOrder() throws {
     let fit = try #require(try fitCurve(.linear, to: recall).fit)
     #expect(fit.groups == ["DeltaNet", "GatedDeltaNet", "GLA", "HGRN2"])
-    #expect(fit.parameters.map(\.group) == fit.groups.map(Optional.some) + [nil])
     let backwards = try #require(try fitCurve(.linear, to: recall.reversed()).fit)
     #expect(backwards.groups == fit.groups.reversed())
     #expect(abs(backwards.rss - fit.rss) < 1e-15)
   }
 
-  @Test func searchIsReported() throws {
-    let fit = try #require(try fitCurve(.power, to: recall).fit)
-    #expect(fit.search.starts == 7)
-    #expect(fit.search.converged == 7)
-    #expect(fit.search.agreeing >= 5)
-    #expect((1...4).contains(try #require(fit.search.info)))
-    let line = try #require(try fitCurve(.linear, to: recall).fit)
-    #expect(line.search.info == nil)
-    #expect(line.search.starts == 1)
-  }
-
   @Test func levelsAreNotCreditedToTheShape() throws {
     let fit = try #require(try fitCurve(.constant, to: recall).fit)
-    #expect(fit.rSquared > 0.2)
-    #expect(abs(fit.withinRSquared) < 1e-12)
     #expect(fit.shapeTest == nil)
     let rising = try #require(try fitCurve(.power, to: recall).fit)
-    #expect(rising.withinRSquared < rising.rSquared)
     #expect(try #require(rising.shapeTest).pValue < 0.001)
   }
 

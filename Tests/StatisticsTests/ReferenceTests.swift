@@ -11,32 +11,26 @@ import Testing
     /// Shape parameters with the tolerance that the flatness of the minimum calls for.
     let shape: [Double]
     let tolerance: Double
-    /// Standard error of b and θ.
-    let errors: [Double]
   }
 
   static let references = [
     Reference(
-      form: "linear", rss: 0.037566799999999984, shape: [0.3552], tolerance: 1e-9,
-      errors: [0.0949527881471599]),
+      form: "linear", rss: 0.037566799999999984, shape: [0.3552], tolerance: 1e-9),
     Reference(
       form: "logarithmic", rss: 0.026345894541687828, shape: [0.044258957195991475],
-      tolerance: 1e-9, errors: [0.008623328252065137]),
+      tolerance: 1e-9),
     Reference(
       form: "power", rss: 0.023183219765293486, shape: [0.202821157021141, 0.2945538922181661],
-      tolerance: 1e-6, errors: [0.051079609769277945, 0.13508156556038037]),
+      tolerance: 1e-6),
     Reference(
       form: "saturating-exponential", rss: 0.02375633080030043,
-      shape: [0.1377684303270373, 0.06770031905098134], tolerance: 1e-5,
-      errors: [0.026316224958929053, 0.031380224439357944]),
+      shape: [0.1377684303270373, 0.06770031905098134], tolerance: 1e-5),
     Reference(
       form: "broken-stick", rss: 0.025977666666666663,
-      shape: [1.010999985986741, 0.12298054843512093], tolerance: 1e-6,
-      errors: [0.3655125495046909, 0.03527827190454947]),
+      shape: [1.010999985986741, 0.12298054843512093], tolerance: 1e-6),
     Reference(
       form: "logistic", rss: 0.02309465353915565,
-      shape: [0.23823405762842767, 0.39617740875881274, -2.700685203591253], tolerance: 1e-2,
-      errors: []),
+      shape: [0.23823405762842767, 0.39617740875881274, -2.700685203591253], tolerance: 1e-2),
   ]
 
   @Test(arguments: references)
@@ -46,9 +40,6 @@ import Testing
     #expect(fit.rss >= reference.rss - 1e-9)
     for (found, expected) in zip(fit.curve.shape, reference.shape) {
       #expect(abs(found - expected) < reference.tolerance * max(1, abs(expected)))
-    }
-    for (found, expected) in zip(fit.parameters.suffix(fit.curve.shape.count), reference.errors) {
-      #expect(abs(found.standardError - expected) < 1e-3 * expected)
     }
   }
 

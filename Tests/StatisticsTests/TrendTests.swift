@@ -9,7 +9,6 @@ import Testing
     let test = try pageTrend(recall)
     #expect(test.statistic == 212)
     #expect(abs(test.pValue - 0.00021632908950617287) < 1e-15)
-    #expect(test.blocks == 4 && test.treatments == 5)
     #expect(test.method == .exact)
     #expect(abs(test.meanCorrelation - 0.8) < 1e-12)
   }

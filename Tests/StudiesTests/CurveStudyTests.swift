@@ -69,7 +69,7 @@ import TestSupport
     let alone = try study.alone(family)
     #expect(alone.fit.n == 5)
     #expect(alone.fit.form.name == study.fit.form.name)
-    let power = try CurveStudy(try recall(), form: .named("power"), plan: plan)
+    let power = try CurveStudy(try recall(), form: .power, plan: plan)
     #expect(power.fit.form.name == "power")
     // Five points do not admit a power law, so the best that they do admit is taken.
     #expect(try power.alone(family).fit.form.name == "constant")

@@ -1,25 +1,10 @@
+import CPango
 import Core
 import Foundation
-
-/// A font file that the project draws with.
-public struct FontFile: Sendable, Hashable, Codable {
-  public let name: String
-  /// SHA-256 of the file, so that a report can say with what it was set.
-  public let sha256: String
-}
 
 /// The pinned fonts. They are found and handed to fontconfig once per process, before the first
 /// text is measured; the fonts of the system, and its fontconfig settings, never matter.
 public enum Fonts {
-  /// The loaded files, in a fixed order.
-  /// - Throws: `Fault` when a font is not installed.
-  public static func files() throws -> [FontFile] {
-    try paths().map { path in
-      let data = try InputFile.data(at: URL(fileURLWithPath: path))
-      return FontFile(name: (path as NSString).lastPathComponent, sha256: Digest.sha256(data))
-    }
-  }
-
   /// The folders that hold the loaded files, in a fixed order, for programs that are told where to look.
   /// - Throws: `Fault` when a font is not installed.
   public static func folders() throws -> [String] {
@@ -64,13 +49,48 @@ public enum Fonts {
       .first { FileManager.default.isReadableFile(atPath: $0) }
   }
 
-  private static let shared: Result<FontEngine, Fault> = {
-    do {
-      return .success(try FontEngine(paths: try paths()))
-    } catch let fault as Fault {
-      return .failure(fault)
-    } catch {
-      return .failure(Fault("the fonts cannot be loaded", found: "\(error)"))
+  private static let shared = Result { try FontEngine(paths: try paths()) }
+}
+
+/// Pango's font map over a private fontconfig configuration, and the lock that guards it.
+///
+/// Pango's objects may be used by one thread at a time. All that touch this font map hold `lock`,
+/// which is what makes the class, and the layouts made from it, safe to share.
+final class FontEngine: @unchecked Sendable {
+  let context: OpaquePointer
+  private let lock = NSRecursiveLock()
+  private let map: UnsafeMutablePointer<PangoFontMap>
+
+  init(paths: [String]) throws {
+    guard let config = FcConfigCreate() else { throw Fault("fontconfig cannot start") }
+    for path in paths where FcConfigAppFontAddFile(config, path) == FcFalse {
+      throw Fault("the font cannot be read", at: path, hint: "reinstall it: `make setup`")
     }
-  }()
+    guard FcConfigSetCurrent(config) == FcTrue, let map = pango_cairo_font_map_new() else {
+      throw Fault("fontconfig refused the fonts of this project")
+    }
+    self.map = map
+    context = pango_font_map_create_context(map)
+    Self.makeExact(context)
+  }
+
+  /// Runs `body` while no other thread uses the font map.
+  func locked<T>(_ body: () throws -> T) rethrows -> T {
+    lock.lock()
+    defer { lock.unlock() }
+    return try body()
+  }
+
+  /// One point is one unit, and neither outlines nor metrics nor positions are rounded: text has
+  /// the same size on every surface.
+  private static func makeExact(_ context: OpaquePointer) {
+    pango_cairo_context_set_resolution(context, 72)
+    pango_context_set_round_glyph_positions(context, 0)
+    let options = cairo_font_options_create()
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+    pango_cairo_context_set_font_options(context, options)
+    cairo_font_options_destroy(options)
+  }
 }

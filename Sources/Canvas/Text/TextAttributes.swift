@@ -52,10 +52,6 @@ private func attributes(_ run: TextRun) -> [UnsafeMutablePointer<PangoAttribute>
     pango_attr_foreground_alpha_new(max(1, wide(style.color.alpha))),
   ]
   if !style.features.isEmpty { list.append(pango_attr_font_features_new(style.features)) }
-  if style.letterSpacing != 0 {
-    list.append(
-      pango_attr_letter_spacing_new(Int32(clamping: (style.letterSpacing * pangoScale).rounded())))
-  }
   if style.rise != 0 {
     list.append(pango_attr_rise_new(Int32(clamping: (style.rise * pangoScale).rounded())))
   }

@@ -10,28 +10,16 @@ public struct TextStyle: Sendable, Hashable, Codable {
   public var color: Color
   /// Digits of equal width and height, for columns of numbers.
   public var tabularFigures: Bool
-  /// Small capitals for lower-case letters, where the typeface has them (Libertine does).
-  public var smallCaps: Bool
-  /// Space added between letters, in points.
-  public var letterSpacing: Double
   /// How far the text is raised above the baseline, in points; negative lowers it.
   public var rise: Double
 
   /// A style; only typeface and size (points) need saying.
   public init(
     _ typeface: Typeface, _ size: Double, weight: FontWeight = .regular, italic: Bool = false,
-    color: Color = .black, tabularFigures: Bool = false, smallCaps: Bool = false,
-    letterSpacing: Double = 0, rise: Double = 0
+    color: Color = .black, tabularFigures: Bool = false, rise: Double = 0
   ) {
-    self.typeface = typeface
-    self.size = size
-    self.weight = weight
-    self.isItalic = italic
-    self.color = color
-    self.tabularFigures = tabularFigures
-    self.smallCaps = smallCaps
-    self.letterSpacing = letterSpacing
-    self.rise = rise
+    (self.typeface, self.size, self.weight, isItalic) = (typeface, size, weight, italic)
+    (self.color, self.tabularFigures, self.rise) = (color, tabularFigures, rise)
   }
 
   /// The same style with some parts changed; sizes in points.
@@ -55,7 +43,6 @@ public struct TextStyle: Sendable, Hashable, Codable {
     var list: [String] = []
     if typeface == .mono { list.append("calt=0") }
     if tabularFigures { list += ["tnum=1", "lnum=1"] }
-    if smallCaps { list.append("smcp=1") }
     return list.joined(separator: ",")
   }
 }

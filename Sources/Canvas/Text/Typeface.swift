@@ -8,55 +8,38 @@ public enum Typeface: String, Sendable, Hashable, Codable, CaseIterable {
   /// JetBrains Mono: code and hashes.
   case mono
 
-  /// The family as fontconfig calls it.
-  public var family: String {
+  private var names: (family: String, package: String, folder: String) {
     switch self {
-    case .sans: "Inter"
-    case .serif: "Linux Libertine O"
-    case .mono: "JetBrains Mono"
+    case .sans: ("Inter", "fonts-inter", "inter")
+    case .serif: ("Linux Libertine O", "fonts-linuxlibertine", "linux-libertine")
+    case .mono: ("JetBrains Mono", "fonts-jetbrains-mono", "jetbrains-mono")
     }
   }
 
+  /// The family as fontconfig calls it.
+  public var family: String { names.family }
+
   /// The typeface that supplies characters which this one lacks. Inter takes a few signs of
   /// mathematics (∈ ⊤ ⟨ ⟩ ⋯) from Libertine; the other two take signs (✓ ⅓) and narrow spaces
-  /// from Inter. What both lack is a fault.
-  public var second: Typeface {
-    self == .sans ? .serif : .sans
-  }
+  /// from Inter. A character that both lack is a fault.
+  public var second: Typeface { self == .sans ? .serif : .sans }
 
   /// What Pango is asked for.
   var familyList: String { "\(family),\(second.family)" }
 
-  var package: String {
-    switch self {
-    case .sans: "fonts-inter"
-    case .serif: "fonts-linuxlibertine"
-    case .mono: "fonts-jetbrains-mono"
-    }
-  }
+  /// The Debian package that installs it.
+  var package: String { names.package }
 
   /// Where Debian and Ubuntu releases put the files, newest first.
   var folders: [String] {
-    let name =
-      switch self {
-      case .sans: "inter"
-      case .serif: "linux-libertine"
-      case .mono: "jetbrains-mono"
-      }
-    return ["opentype", "truetype"].map { "/usr/share/fonts/\($0)/\(name)" }
+    ["opentype", "truetype"].map { "/usr/share/fonts/\($0)/\(names.folder)" }
   }
 
   /// File names without their extension: each weight and slant that a `TextStyle` can ask for.
   var fileStems: [String] {
-    switch self {
-    case .serif:
-      ["R", "RI", "RZ", "RZI", "RB", "RBI"].map { "LinLibertine_" + $0 }
-    case .sans, .mono:
-      [
-        "Regular", "Italic", "Medium", "MediumItalic", "SemiBold", "SemiBoldItalic", "Bold",
-        "BoldItalic",
-      ].map { (self == .sans ? "Inter-" : "JetBrainsMono-") + $0 }
-    }
+    FontWeight.allCases.flatMap { weight in
+      [false, true].map { fileStem(weight: weight, italic: $0) }
+    }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// The name of the file with one weight and slant.
@@ -82,7 +65,7 @@ public enum Typeface: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// How heavy a text is, on the usual scale. Libertine has no medium and shows regular for it.
-public enum FontWeight: Int, Sendable, Hashable, Codable {
+public enum FontWeight: Int, Sendable, Hashable, Codable, CaseIterable {
   case regular = 400
   case medium = 500
   case semibold = 600

@@ -2,7 +2,7 @@ import Core
 
 /// A small table of the data that a layer of a chart shows: named columns of one length.
 ///
-/// A number that is missing is `nil`, on purpose and in sight; NaN and infinity are refused.
+/// A missing number is an explicit `nil`; NaN and infinity are refused.
 public struct Frame: Sendable, Hashable {
   /// The values of a column.
   public enum Column: Sendable, Hashable {
@@ -31,7 +31,7 @@ public struct Frame: Sendable, Hashable {
 
   /// A table from a list of names and columns.
   /// - Throws: as `init(_:)`.
-  public init(columns: [(name: String, column: Column)]) throws {
+  init(columns: [(name: String, column: Column)]) throws {
     names = columns.map(\.name)
     self.columns = columns.map(\.column)
     rowCount = columns.first?.column.count ?? 0
@@ -104,18 +104,27 @@ extension Frame {
   }
 }
 
-// MARK: - Writing
-
 extension Frame {
-  /// The table as CSV; a missing number is an empty field.
-  public var csv: String {
-    CSV.text(header: names, rows: (0..<rowCount).map { row in names.indices.map { cell(row, $0) } })
-  }
-
+  /// A cell as CSV has it; a missing number is an empty field.
   func cell(_ row: Int, _ column: Int) -> String {
     switch columns[column] {
     case .text(let values): values[row]
     case .numbers(let values): values[row].map(NumberText.exact) ?? ""
+    }
+  }
+}
+
+/// One value of a frame, as an axis receives it.
+public enum Datum: Sendable, Hashable {
+  case number(Double)
+  case text(String)
+}
+
+extension Datum: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .number(let value): NumberText.exact(value)
+    case .text(let text): text
     }
   }
 }

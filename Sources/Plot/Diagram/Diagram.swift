@@ -22,12 +22,8 @@ public struct Diagram: Sendable {
     title: String, subtitle: String, note: String = "", altText: String = "", height: Double,
     items: [DiagramNode]
   ) {
-    self.title = title
-    self.subtitle = subtitle
-    self.note = note
-    self.altText = altText
-    self.height = height
-    self.items = items
+    (self.title, self.subtitle, self.note) = (title, subtitle, note)
+    (self.altText, self.height, self.items) = (altText, height, items)
   }
 }
 
@@ -36,7 +32,7 @@ extension Diagram {
   /// - Throws: `Fault` that names the diagram and the thing: for what leaves the diagram, texts that
   ///   overlap, and characters that the fonts lack.
   public func scene() throws -> Scene {
-    do {
+    try within("diagram '\(shortened(title))'") {
       let words = FigureWords(width: Self.width)
       var y = 0.0
       var drawn = try words.header(title: title, subtitle: subtitle, &y)
@@ -48,25 +44,20 @@ extension Diagram {
       return Scene(
         size: Size(width: Self.width, height: y.rounded(.up)), title: title,
         altText: altText.isEmpty ? "\(title) \(subtitle)" : altText, items: drawn)
-    } catch let fault as Fault {
-      throw fault.within("diagram '\(title.count <= 40 ? title : title.prefix(39) + "…")'")
     }
   }
 
-  /// What is drawn, a row for each thing: `kind,label`.
+  /// What is drawn, one row per thing: `kind,label`.
   public var csv: String {
     CSV.text(header: ["kind", "label"], rows: items.map { [$0.item.kind, $0.item.label] })
   }
 
   private func body() throws -> [SceneItem] {
     let groups = try items.enumerated().map { index, node in
-      let place = "item \(index + 1) / \(node.item.kind)"
-      do {
+      try within("item \(index + 1) / \(node.item.kind)") {
         let drawn = try node.item.draw(around: node.middle)
         try checkInside(drawn)
         return SceneItem.group(SceneGroup(node.item.kind, items: drawn))
-      } catch let fault as Fault {
-        throw fault.within(place)
       }
     }
     try checkTexts(groups.flatMap(\.texts))
@@ -74,11 +65,8 @@ extension Diagram {
   }
 
   private func checkInside(_ drawn: [SceneItem]) throws {
-    for box in drawn.flatMap(\.boxes) {
-      let isInside =
-        box.minX >= -0.5 && box.maxX <= Self.width + 0.5 && box.minY >= -0.5
-        && box.maxY <= height + 0.5
-      guard !isInside else { continue }
+    let room = Rect(x: 0, y: 0, width: Self.width, height: height).inset(dx: -0.5, dy: -0.5)
+    for box in drawn.flatMap(\.boxes) where !room.contains(box) {
       throw Fault(
         "a thing leaves the diagram", expected: "0 to \(Self.width) by 0 to \(height) points",
         found: [box.minX, box.maxX, box.minY, box.maxY].map { NumberText.fixed($0, 1) }
@@ -113,6 +101,69 @@ extension SceneItem {
           height: marker.size)
       ]
     case .group(let group): return group.items.flatMap(\.boxes)
+    }
+  }
+}
+
+/// A thing in a diagram. A new kind of thing is one type that conforms to this.
+public protocol DiagramItem: Sendable {
+  /// Its name in errors and data files: "box".
+  var kind: String { get }
+  /// What it says, for data files and errors; may be empty.
+  var label: String { get }
+  /// Width and height in points, by which it is put beside others.
+  func size() throws -> Size
+  /// What it draws, around a place in points.
+  func draw(around middle: Point) throws -> [SceneItem]
+}
+
+/// A thing at a place: points from the top left of the space below a diagram's title.
+public struct DiagramNode: Sendable {
+  public var item: any DiagramItem
+  public var middle: Point
+
+  /// A thing with its middle at a place.
+  public init(_ item: any DiagramItem, at middle: Point) {
+    (self.item, self.middle) = (item, middle)
+  }
+
+  /// A thing with its left, centre or right at `x`, and its vertical middle at `midY`.
+  /// - Throws: `Fault` for a text that the fonts cannot show.
+  public init(_ item: any DiagramItem, _ anchor: TextAnchor, x: Double, midY: Double) throws {
+    let half = try item.size().width / 2
+    let shift =
+      switch anchor {
+      case .left: half
+      case .center: 0.0
+      case .right: -half
+      }
+    self.init(item, at: Point(x: x + shift, y: midY))
+  }
+}
+
+extension DiagramNode {
+  /// Things side by side, their vertical middles on one line.
+  /// - Parameters:
+  ///   - range: where they stand, in points from the left.
+  ///   - gap: between neighbours, in points.
+  /// - Throws: `Fault` where they need more room than the range has.
+  public static func row(
+    _ items: [any DiagramItem], in range: ClosedRange<Double>, midY: Double, gap: Double = 7,
+    _ alignment: TextAnchor = .center
+  ) throws -> [DiagramNode] {
+    let widths = try items.map { try $0.size().width }
+    let total = widths.reduce(0, +) + gap * Double(max(0, items.count - 1))
+    let free = range.upperBound - range.lowerBound - total
+    guard free >= -0.01 else {
+      throw Fault(
+        "a row of the diagram is too long", expected: "\(total - free) points or less",
+        found: "\(total)", hint: "smaller cells, smaller gaps, or two rows")
+    }
+    let share = alignment == .left ? 0 : alignment == .right ? 1 : 0.5
+    var x = range.lowerBound + free * share
+    return zip(items, widths).map { item, width in
+      defer { x += width + gap }
+      return DiagramNode(item, at: Point(x: x + width / 2, y: midY))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Canvas
+import Core
 
 /// A formula, or the sign of an operation.
 public struct FormulaItem: DiagramItem {
@@ -9,22 +10,17 @@ public struct FormulaItem: DiagramItem {
 
   /// A formula in letters of `size` points.
   public init(_ formula: Formula, size: Double = 10.5, color: Color = .black) {
-    kind = "formula"
-    self.formula = formula
-    letterSize = size
-    self.color = color
+    self.init(kind: "formula", formula, size, color)
   }
 
   /// The sign of an operation: `+`, `=`, `⊙`.
   public static func sign(_ sign: String, size: Double = 13) -> FormulaItem {
-    FormulaItem(kind: "sign", formula: Formula(sign), letterSize: size, color: Theme.secondary)
+    FormulaItem(kind: "sign", Formula(sign), size, Theme.secondary)
   }
 
-  private init(kind: String, formula: Formula, letterSize: Double, color: Color) {
-    self.kind = kind
-    self.formula = formula
-    self.letterSize = letterSize
-    self.color = color
+  private init(kind: String, _ formula: Formula, _ letterSize: Double, _ color: Color) {
+    (self.kind, self.formula) = (kind, formula)
+    (self.letterSize, self.color) = (letterSize, color)
   }
 
   public var label: String { formula.text }
@@ -58,10 +54,7 @@ public struct WordsItem: DiagramItem {
 
   /// Words; they wrap at `width` points where one is given.
   public init(_ text: String, _ role: Role = .caption, width: Double? = nil, color: Color? = nil) {
-    label = text
-    self.role = role
-    self.width = width
-    self.color = color
+    (label, self.role, self.width, self.color) = (text, role, width, color)
   }
 
   public func size() throws -> Size {
@@ -79,67 +72,85 @@ public struct WordsItem: DiagramItem {
   }
 }
 
-/// A box with words in its middle.
-public struct BoxItem: DiagramItem {
-  public let kind = "box"
-  public let label: String
-  private let width: Double
-  private let height: Double
-  private let fill: Color
+/// A vector or matrix as a grid of cells, each shaded by its number: white for 0, `positive` for
+/// the largest magnitude, `negative` for what is below 0. Its name stands below.
+public struct CellsItem: DiagramItem {
+  public let kind: String
+  private let values: [[Double]]
+  private let name: Formula?
+  private let cell: Double
+  private let positive: Color
+  private let negative: Color
+  private let full: Double
 
-  /// A box of `width` by `height` points.
-  public init(_ text: String, width: Double, height: Double, fill: Color = Color(hex: 0xF4F4F4)) {
-    label = text
-    self.width = width
-    self.height = height
-    self.fill = fill
+  /// A matrix by its rows.
+  /// - Parameters:
+  ///   - cell: width and height of a cell, in points.
+  ///   - full: the magnitude that has the full colour.
+  public init(
+    rows: [[Double]], name: Formula? = nil, cell: Double = 9, full: Double = 1,
+    positive: Color = Palette.navy, negative: Color = Palette.brown
+  ) {
+    values = rows
+    let isVector = rows.count == 1 || rows.allSatisfy { $0.count == 1 }
+    kind = isVector ? "vector" : "matrix"
+    (self.name, self.cell, self.full) = (name, cell, full)
+    (self.positive, self.negative) = (positive, negative)
   }
 
-  public func size() -> Size { Size(width: width, height: height) }
+  /// A vector as a column of cells.
+  public init(
+    column: [Double], name: Formula? = nil, cell: Double = 9, full: Double = 1,
+    positive: Color = Palette.navy, negative: Color = Palette.brown
+  ) {
+    self.init(
+      rows: column.map { [$0] }, name: name, cell: cell, full: full, positive: positive,
+      negative: negative)
+  }
+
+  public var label: String { name?.text ?? "" }
+
+  /// As wide as its cells or its name; as high as its cells.
+  public func size() throws -> Size {
+    let grid = try gridSize()
+    let text = try name.map { try SceneText($0.runs(size: Self.nameSize)).box.width } ?? 0
+    return Size(width: max(grid.width, text), height: grid.height)
+  }
 
   public func draw(around middle: Point) throws -> [SceneItem] {
-    let rect = Rect(
-      x: middle.x - width / 2, y: middle.y - height / 2, width: width, height: height)
-    var box = ScenePath(rect, fill: fill)
-    box.stroke = Stroke(Theme.axisColor, width: 0.6)
-    guard !label.isEmpty else { return [.path(box)] }
-    let text = try SceneText(
-      label, Theme.label.with(color: fill.ink), wrapWidth: width - 6, alignment: .center)
-    return [.path(box), .text(text.placed(.center, x: middle.x, midY: middle.y))]
-  }
-}
-
-/// A straight arrow, with words above its middle where it has some.
-public struct ArrowItem: DiagramItem {
-  public let kind = "arrow"
-  public let label: String
-  private let dx: Double
-  private let dy: Double
-
-  /// An arrow that leads `dx` points to the right and `dy` points down.
-  public init(dx: Double, dy: Double = 0, label: String = "") {
-    self.label = label
-    self.dx = dx
-    self.dy = dy
-  }
-
-  public func size() -> Size { Size(width: abs(dx), height: abs(dy)) }
-
-  public func draw(around middle: Point) throws -> [SceneItem] {
-    let length = max((dx * dx + dy * dy).squareRoot(), 0.001)
-    let (ux, uy) = (dx / length, dy / length)
-    let tip = Point(x: middle.x + dx / 2, y: middle.y + dy / 2)
-    func back(_ along: Double, _ across: Double) -> Point {
-      Point(x: tip.x - ux * along - uy * across, y: tip.y - uy * along + ux * across)
+    let size = try gridSize()
+    let corner = Point(x: middle.x - size.width / 2, y: middle.y - size.height / 2)
+    let cells = values.enumerated().flatMap { row, numbers in
+      numbers.enumerated().map { column, number in
+        let rect = Rect(
+          x: corner.x + Double(column) * cell, y: corner.y + Double(row) * cell, width: cell,
+          height: cell)
+        var path = ScenePath(rect, fill: shade(number))
+        path.stroke = Stroke(Theme.axisColor, width: 0.4, isMitred: true)
+        path.tag = SceneTag(keepsColor: true)
+        return SceneItem.path(path)
+      }
     }
-    let shaft = ScenePath(
-      [back(length, 0), back(3.5, 0)], stroke: Stroke(Theme.axisColor, width: 0.8))
-    let head = ScenePath([tip, back(4.5, 2), back(4.5, -2)], isClosed: true, fill: Theme.axisColor)
-    guard !label.isEmpty else { return [.path(shaft), .path(head)] }
-    let text = try SceneText(label, Theme.annotation)
-    let top = middle.y - abs(dy) / 2 - text.box.height - 2
-    return [
-      .path(shaft), .path(head), .text(text.placed(.center, x: middle.x, top: top)),
-    ]
+    guard let name else { return cells }
+    let text = try SceneText(name.runs(size: Self.nameSize))
+      .placed(.center, x: middle.x, top: middle.y + size.height / 2 + 1.5)
+    return cells + [.text(text)]
+  }
+
+  private static let nameSize = 9.0
+
+  private func gridSize() throws -> Size {
+    guard let columns = values.first?.count, columns > 0,
+      values.allSatisfy({ $0.count == columns }), full > 0
+    else {
+      throw Fault(
+        "the rows of a matrix are not of one length", found: "\(values.map(\.count))")
+    }
+    return Size(width: Double(columns) * cell, height: Double(values.count) * cell)
+  }
+
+  private func shade(_ number: Double) -> Color {
+    Color.white.mixed(
+      with: number < 0 ? negative : positive, min(abs(number) / full, 1) * 0.9)
   }
 }

@@ -56,23 +56,3 @@ struct LegendLayout {
     return [line, .marker(marker)]
   }
 }
-
-extension SceneItem {
-  /// The same thing elsewhere, moved by points.
-  func moved(by delta: Point) -> SceneItem {
-    func move(_ point: Point) -> Point { Point(x: point.x + delta.x, y: point.y + delta.y) }
-    switch self {
-    case .path(var path):
-      path.points = path.points.map(move)
-      return .path(path)
-    case .marker(var marker):
-      marker.center = move(marker.center)
-      return .marker(marker)
-    case .text(let text): return .text(text.offset(by: delta))
-    case .group(var group):
-      group.clip = group.clip?.offset(by: delta)
-      group.items = group.items.map { $0.moved(by: delta) }
-      return .group(group)
-    }
-  }
-}

@@ -53,11 +53,9 @@ struct PanelLayout {
   private func markGroup(_ mark: any Mark, _ rect: Rect) throws -> (
     depth: MarkDepth, item: SceneItem
   ) {
-    do {
+    try within("\(panel.place) / \(mark.kind)") {
       let items = try mark.draw(in: panel.area(rect))
       return (mark.depth, .group(SceneGroup(mark.kind, items: items)))
-    } catch let fault as Fault {
-      throw fault.within("\(panel.place) / \(mark.kind)")
     }
   }
 

@@ -6,7 +6,7 @@ struct ResolvedPanel {
   let panel: Panel
   let row: Int
   let column: Int
-  /// What errors call it.
+  /// Its name in errors.
   let place: String
   let x: any Scale
   let y: any Scale
@@ -26,11 +26,7 @@ struct ResolvedPanel {
   /// Gathers something from each mark; a fault names the mark.
   func fromMarks<T>(_ gather: (any Mark) throws -> [T]) throws -> [T] {
     try panel.marks.flatMap { mark in
-      do {
-        return try gather(mark)
-      } catch let fault as Fault {
-        throw fault.within("\(place) / \(mark.kind)")
-      }
+      try within("\(place) / \(mark.kind)") { try gather(mark) }
     }
   }
 
@@ -79,11 +75,7 @@ extension Chart {
 extension Panel {
   fileprivate func extent(place: String) throws -> MarkExtent {
     let extents = try marks.map { mark in
-      do {
-        return try mark.extent()
-      } catch let fault as Fault {
-        throw fault.within("\(place) / \(mark.kind)")
-      }
+      try within("\(place) / \(mark.kind)") { try mark.extent() }
     }
     return MarkExtent(x: extents.flatMap(\.x), y: extents.flatMap(\.y))
   }
@@ -91,13 +83,11 @@ extension Panel {
 
 extension Axis {
   fileprivate func scale(for values: [Datum], _ place: String) throws -> any Scale {
-    do {
+    try within(place) {
       for case .number(let value) in values where !value.isFinite {
         throw Fault("a value is not finite", expected: "a number", found: "\(value)")
       }
       return try kind.scale(for: values)
-    } catch let fault as Fault {
-      throw fault.within(place)
     }
   }
 }

@@ -1,17 +1,8 @@
 import Canvas
 import Core
 
-/// Where a bar says how long it is.
-public enum BarLabels: Sendable, Hashable {
-  case none
-  /// In the middle of each part, where there is room.
-  case inside
-  /// Behind the bar's end, or before it where the panel ends.
-  case atEnd
-}
-
 /// Bars that lie: from zero to a value for each name of the y axis. Rows with one name are parts
-/// of one bar, in their order.
+/// of one bar, in their order; each part says its number where there is room.
 public struct BarMark: Mark {
   public let kind = "bar"
   public let depth = MarkDepth.ribbon
@@ -20,21 +11,13 @@ public struct BarMark: Mark {
   private let y: String
   private let value: String
   private let series: SeriesSource
-  private let isShare: Bool
-  private let labels: BarLabels
   private let decimals: Int
 
   /// Bars of a column of numbers.
-  /// - Parameters:
-  ///   - isShare: whether each bar is drawn as a whole, from 0 to 1; labels still give the numbers.
-  ///   - decimals: digits after the point of labels.
-  public init(
-    _ frame: Frame, y: String, value: String, series: SeriesSource, isShare: Bool = false,
-    labels: BarLabels = .inside, decimals: Int = 0
-  ) {
-    data = frame
-    (self.y, self.value, self.series) = (y, value, series)
-    (self.isShare, self.labels, self.decimals) = (isShare, labels, decimals)
+  /// - Parameter decimals: digits after the point of labels.
+  public init(_ frame: Frame, y: String, value: String, series: SeriesSource, decimals: Int = 0) {
+    (data, self.y, self.value) = (frame, y, value)
+    (self.series, self.decimals) = (series, decimals)
   }
 
   public var frame: Frame? { data }
@@ -49,7 +32,7 @@ public struct BarMark: Mark {
     try parts().flatMap { part -> [SceneItem] in
       let color = try area.style(of: part.series).color
       let bar = try rect(of: part, in: area)
-      guard part.value != 0 || labels == .atEnd else { return [] }
+      guard part.value != 0 else { return [] }
       let shape = SceneItem.path(ScenePath(bar.inset(dx: part.gap, dy: 0), fill: color))
       let note = area.words([
         area.words(part.place, on: area.y), try area.style(of: part.series).label,
@@ -62,12 +45,7 @@ public struct BarMark: Mark {
 
   public func endLabels(in area: PlotArea) throws -> [EndLabel] {
     guard case .column = series else { return [] }
-    return try series.names(in: data).distinct.map { name in
-      let style = try area.style(of: name)
-      let end = Point(x: area.rect.maxX, y: area.rect.midY)
-      return EndLabel(
-        key: name, text: style.label, color: style.textColor, end: end, isArea: true)
-    }
+    return try area.areaLabels(series, of: data)
   }
 
   private func rect(of part: BarPart, in area: PlotArea) throws -> Rect {
@@ -82,19 +60,11 @@ public struct BarMark: Mark {
   private func label(_ part: BarPart, _ bar: Rect, _ color: Color, _ area: PlotArea) throws
     -> [SceneItem]
   {
-    guard labels != .none else { return [] }
-    let words = NumberText.fixed(part.value, decimals)
+    let text = try SceneText(
+      NumberText.fixed(part.value, decimals), Theme.tick.with(color: color.ink))
+    guard text.box.width + 3 <= bar.width else { return [] }
     let tag = SceneTag(series: part.series, keepsColor: true)
-    let inside = try SceneText(words, Theme.tick.with(color: color.ink))
-    let fits = inside.box.width + 3 <= bar.width
-    if labels == .inside {
-      return fits ? [.text(inside.placed(.center, x: bar.midX, midY: bar.midY)).tagged(tag)] : []
-    }
-    let outside = try SceneText(words, Theme.tick).placed(.left, x: bar.maxX + 3, midY: bar.midY)
-    if outside.box.maxX > area.rect.maxX, fits {
-      return [.text(inside.placed(.right, x: bar.maxX - 3, midY: bar.midY)).tagged(tag)]
-    }
-    return [.text(outside).tagged(SceneTag(series: part.series))]
+    return [.text(text.placed(.center, x: bar.midX, midY: bar.midY)).tagged(tag)]
   }
 }
 
@@ -124,13 +94,12 @@ extension BarMark {
           "a bar has a part below zero", at: "\(place)", expected: "numbers from 0",
           found: "\(numbers.min() ?? 0)")
       }
-      let total = isShare ? max(numbers.reduce(0, +), 1e-300) : 1
       var start = 0.0
       return zip(members, numbers).map { row, number in
-        defer { start += number / total }
+        defer { start += number }
         return BarPart(
-          place: place, series: names[row], value: number, start: start,
-          end: start + number / total, gap: members.count > 1 ? 0.4 : 0)
+          place: place, series: names[row], value: number, start: start, end: start + number,
+          gap: members.count > 1 ? 0.4 : 0)
       }
     }
   }

@@ -25,8 +25,7 @@ public struct LineMark: Mark {
   ) {
     data = frame
     mapping = Mapping(x: x, y: y, series: series)
-    self.isContext = isContext
-    self.bridgesBreaks = bridgesBreaks
+    (self.isContext, self.bridgesBreaks) = (isContext, bridgesBreaks)
     self.isLabelled = isLabelled && !isContext
   }
 
@@ -49,9 +48,8 @@ public struct LineMark: Mark {
   public func endLabels(in area: PlotArea) throws -> [EndLabel] {
     guard isLabelled else { return [] }
     return try mapping.read(data).compactMap { series in
-      guard let end = try pieces(of: series, area).last?.points.last else { return nil }
-      let style = try area.style(of: series.series)
-      return EndLabel(key: series.series, text: style.label, color: style.textColor, end: end)
+      let end = try pieces(of: series, area).last?.points.last
+      return try end.map { try area.label(of: series.series, at: $0) }
     }
   }
 

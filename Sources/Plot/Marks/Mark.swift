@@ -1,11 +1,11 @@
 import Canvas
 import Core
 
-/// A layer of a panel. A new kind of mark is one file with one type that conforms to this.
+/// A layer of a panel. A new kind of mark is one type that conforms to this.
 public protocol Mark: Sendable {
-  /// What errors and data files call it: "line".
+  /// Its name in errors and data files: "line".
   var kind: String { get }
-  /// What lies below what.
+  /// Its place in the drawing order.
   var depth: MarkDepth { get }
   /// The data that it shows, for the file beside the figure; `nil` when another panel has them.
   var frame: Frame? { get }
@@ -27,7 +27,7 @@ extension Mark {
   public func topLabels(in area: PlotArea) throws -> [TopLabel] { [] }
 }
 
-/// What lies below what in a panel.
+/// The drawing order of marks, from the lowest.
 public enum MarkDepth: Int, Sendable, Comparable {
   case background
   case context
@@ -47,8 +47,7 @@ public struct MarkExtent: Sendable {
 
   /// Values that the axes must hold.
   public init(x: [Datum] = [], y: [Datum] = []) {
-    self.x = x
-    self.y = y
+    (self.x, self.y) = (x, y)
   }
 }
 
@@ -65,11 +64,8 @@ public struct EndLabel: Sendable, Hashable {
 
   /// A label for what ends at `end`.
   public init(key: String, text: String, color: Color, end: Point, isArea: Bool = false) {
-    self.key = key
-    self.text = text
-    self.color = color
-    self.end = end
-    self.isArea = isArea
+    (self.key, self.text, self.color) = (key, text, color)
+    (self.end, self.isArea) = (end, isArea)
   }
 }
 
@@ -81,7 +77,6 @@ public struct TopLabel: Sendable, Hashable {
 
   /// A label centred on `midX`.
   public init(text: String, midX: Double) {
-    self.text = text
-    self.midX = midX
+    (self.text, self.midX) = (text, midX)
   }
 }

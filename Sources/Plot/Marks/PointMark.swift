@@ -22,8 +22,7 @@ public struct PointMark: Mark {
   ) {
     data = frame
     mapping = Mapping(x: x, y: y, n: n, series: series)
-    self.isFaint = isFaint
-    self.isLabelled = isLabelled
+    (self.isFaint, self.isLabelled) = (isFaint, isLabelled)
   }
 
   public var depth: MarkDepth { isFaint ? .reference : .point }
@@ -46,9 +45,8 @@ public struct PointMark: Mark {
     guard isLabelled else { return [] }
     return try mapping.read(data).compactMap { series in
       let places = try series.rows.compactMap { row in try row.y.map { try area.place(row.x, $0) } }
-      guard let end = places.max(by: { $0.x < $1.x }) else { return nil }
-      let style = try area.style(of: series.series)
-      return EndLabel(key: series.series, text: style.label, color: style.textColor, end: end)
+      let end = places.max { $0.x < $1.x }
+      return try end.map { try area.label(of: series.series, at: $0) }
     }
   }
 

@@ -1,7 +1,7 @@
 import Canvas
 import Core
 
-/// Filled cells on a grid, perhaps with a text in each: which layer of which stack is attention,
+/// Filled cells on a grid, perhaps with a number in each: which layer of which stack is attention,
 /// or a table of numbers as shades.
 ///
 /// A cell takes a place of a category axis, or one unit of an axis of numbers.
@@ -13,32 +13,26 @@ public struct TileMark: Mark {
   private let x: String
   private let y: String
   private let fill: Fill
-  private let text: String?
 
   private enum Fill: Sendable {
     case series(SeriesSource)
-    case value(String, ColorRamp, decimals: Int?)
+    case value(String, decimals: Int?)
   }
 
   /// Cells in the colours of their series, which a legend names.
-  /// - Parameter text: a column of texts for the cells.
-  public init(_ frame: Frame, x: String, y: String, series: SeriesSource, text: String? = nil) {
-    data = frame
-    (self.x, self.y, self.text) = (x, y, text)
-    fill = .series(series)
+  public init(_ frame: Frame, x: String, y: String, series: SeriesSource) {
+    (data, self.x, self.y, fill) = (frame, x, y, .series(series))
   }
 
-  /// Cells in shades for the numbers of a column. A missing number leaves its cell empty.
-  /// - Parameters:
-  ///   - text: a column of texts for the cells; `nil` for the numbers themselves.
-  ///   - decimals: digits after the point of the numbers; `nil` for no texts at all.
-  public init(
-    _ frame: Frame, x: String, y: String, value: String, ramp: ColorRamp = ColorRamp(),
-    text: String? = nil, decimals: Int? = 2
-  ) {
-    data = frame
-    (self.x, self.y, self.text) = (x, y, text)
-    fill = .value(value, ramp, decimals: decimals)
+  /// Cells in shades for the numbers of a column, from almost white for 0 to navy for 1. A missing
+  /// number leaves its cell empty.
+  /// - Parameter decimals: digits after the point of the cells' texts; `nil` for no texts at all.
+  public init(_ frame: Frame, x: String, y: String, value: String, decimals: Int? = 2) {
+    (data, self.x, self.y, fill) = (frame, x, y, .value(value, decimals: decimals))
+  }
+
+  static func shade(_ value: Double) -> Color {
+    Color(hex: 0xF4F4F4).mixed(with: Palette.navy, min(max(value, 0), 1))
   }
 
   public var frame: Frame? { data }
@@ -69,19 +63,14 @@ public struct TileMark: Mark {
 
   public func endLabels(in area: PlotArea) throws -> [EndLabel] {
     guard case .series(let source) = fill else { return [] }
-    return try source.names(in: data).distinct.map { name in
-      let style = try area.style(of: name)
-      let end = Point(x: area.rect.maxX, y: area.rect.midY)
-      return EndLabel(
-        key: name, text: style.label, color: style.textColor, end: end, isArea: true)
-    }
+    return try area.areaLabels(source, of: data)
   }
 
   private func colors(_ area: PlotArea) throws -> [Color?] {
     switch fill {
     case .series(let source):
       try source.names(in: data).all.map { try area.style(of: $0).color }
-    case .value(let name, let ramp, _): try data.numbers(name).map { $0.map(ramp.color) }
+    case .value(let name, _): try data.numbers(name).map { $0.map(Self.shade) }
     }
   }
 
@@ -89,13 +78,12 @@ public struct TileMark: Mark {
   private func notes(_ area: PlotArea) throws -> [String] {
     switch fill {
     case .series(let source): try source.names(in: data).all.map { try area.style(of: $0).label }
-    case .value(let name, _, _): try data.numbers(name).map { $0.map(PlotArea.short) ?? "" }
+    case .value(let name, _): try data.numbers(name).map { $0.map(PlotArea.short) ?? "" }
     }
   }
 
   private func texts() throws -> [String] {
-    if let text { return try data.text(text) }
-    guard case .value(let name, _, let decimals?) = fill else {
+    guard case .value(let name, let decimals?) = fill else {
       return Array(repeating: "", count: data.rowCount)
     }
     return try data.numbers(name).map { $0.map { NumberText.fixed($0, decimals) } ?? "" }
@@ -133,4 +121,9 @@ extension PlotArea {
     }
     return abs(end(value + 0.5) - end(value - 0.5))
   }
+}
+
+extension Color {
+  /// Black or white, whichever is easier to read on this colour: the contrast is 4.5 or more.
+  var ink: Color { contrast(with: .black) >= contrast(with: .white) ? .black : .white }
 }

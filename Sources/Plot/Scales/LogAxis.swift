@@ -52,23 +52,16 @@ public enum LogLabels: Sendable, Hashable {
 public struct LogAxis: AxisKind {
   /// From where to where; `nil` for the data and a little more.
   public var domain: ClosedRange<Double>?
-  /// Labels for the ticks, by value; empty for what `style` writes.
-  public var labels: [(value: Double, text: String)]
-  /// How ticks without labels of their own are written.
+  /// How ticks are written.
   public var style: LogLabels
 
   /// A logarithmic axis.
-  public init(
-    _ domain: ClosedRange<Double>? = nil, labels: [(value: Double, text: String)] = [],
-    style: LogLabels = .plain
-  ) {
-    self.domain = domain
-    self.labels = labels
-    self.style = style
+  public init(_ domain: ClosedRange<Double>? = nil, style: LogLabels = .plain) {
+    (self.domain, self.style) = (domain, style)
   }
 
   public func scale(for values: [Datum]) throws -> any Scale {
-    let numbers = values.compactMap { if case .number(let value) = $0 { value } else { nil } }
+    let numbers = values.numbers
     let ends = [domain?.lowerBound, domain?.upperBound, numbers.min()].compactMap { $0 }
     guard ends.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw Fault(
@@ -77,7 +70,7 @@ public struct LogAxis: AxisKind {
     if let domain, domain.lowerBound == domain.upperBound {
       throw Fault("the axis has no length", found: "\(domain.lowerBound)")
     }
-    return LogScale(domain ?? around(numbers), labels: labels, style: style)
+    return LogScale(domain ?? around(numbers), style: style)
   }
 
   /// The powers around the data; on an axis of tens only the data, where two powers are within.
@@ -91,5 +84,44 @@ public struct LogAxis: AxisKind {
     let pad = (last - first) * 0.03
     return DeterministicMath.pow(
       2, unit * (first - pad))...DeterministicMath.pow(2, unit * (last + pad))
+  }
+}
+
+/// Places on a logarithmic axis.
+struct LogScale: Scale {
+  private let low: Double
+  private let high: Double
+  private(set) var ticks: [Tick] = []
+  /// More powers of ten than these are thinned out.
+  private static let mostTicks = 7
+
+  init(_ domain: ClosedRange<Double>, style: LogLabels) {
+    low = DeterministicMath.log2(domain.lowerBound)
+    high = DeterministicMath.log2(domain.upperBound)
+    ticks = powers(style)
+  }
+
+  func position(_ datum: Datum) throws -> Double {
+    let value = try number(datum)
+    return try checked(
+      value > 0 ? endPosition(value) : -1, of: datum,
+      ends: "\(DeterministicMath.pow(2, low)) to \(DeterministicMath.pow(2, high))")
+  }
+
+  func endPosition(_ value: Double) -> Double {
+    (DeterministicMath.log2(max(value, 1e-300)) - low) / (high - low)
+  }
+
+  private func powers(_ style: LogLabels) -> [Tick] {
+    let unit = DeterministicMath.log2(style.base)
+    let first = Int(clamping: (low / unit - 1e-9).rounded(.up))
+    let last = Int(clamping: (high / unit + 1e-9).rounded(.down))
+    guard first <= last else { return [] }
+    let stride = style.base == 10 ? (last - first) / Self.mostTicks + 1 : 1
+    // Thinned ticks are multiples of the stride, so that two charts of one kind have the same.
+    return (first...last).filter { $0.isMultiple(of: stride) }.map {
+      let value = DeterministicMath.pow(style.base, Double($0))
+      return Tick(endPosition(value), labels: [style.text(exponent: $0)])
+    }
   }
 }

@@ -8,8 +8,7 @@ public struct RatioTick: Sendable, Hashable {
 
   /// A tick at an attention fraction.
   public init(_ fraction: Double, labels: [String]) {
-    self.fraction = fraction
-    self.labels = labels
+    (self.fraction, self.labels) = (fraction, labels)
   }
 }
 
@@ -32,10 +31,7 @@ public struct RatioAxis: AxisKind {
   public init(
     ticks: [RatioTick], headers: [String] = [], pure: [String]? = ["pure"], full: [String]? = nil
   ) {
-    self.ticks = ticks
-    self.headers = headers
-    self.pure = pure
-    self.full = full
+    (self.ticks, self.headers, self.pure, self.full) = (ticks, headers, pure, full)
   }
 
   public func scale(for values: [Datum]) throws -> any Scale {

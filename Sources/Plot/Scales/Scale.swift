@@ -8,8 +8,7 @@ public struct Tick: Sendable, Hashable {
 
   /// A tick with a label for each row.
   public init(_ position: Double, labels: [String]) {
-    self.position = position
-    self.labels = labels
+    (self.position, self.labels) = (position, labels)
   }
 }
 
@@ -44,6 +43,23 @@ extension Scale {
     }
     return value
   }
+
+  /// A position that is on the axis.
+  func checked(_ position: Double, of datum: Datum, ends: String) throws -> Double {
+    guard (-1e-9...1 + 1e-9).contains(position) else {
+      throw Fault(
+        "a value lies outside of the axis", expected: ends, found: "\(datum)",
+        hint: "widen the axis, or leave its domain out")
+    }
+    return position
+  }
+}
+
+extension [Datum] {
+  /// The numbers among the values.
+  var numbers: [Double] {
+    compactMap { if case .number(let value) = $0 { value } else { nil } }
+  }
 }
 
 /// A kind of axis: makes the scale for the values that a panel shows.
@@ -61,8 +77,45 @@ public struct Axis: Sendable {
 
   /// An axis of some kind.
   public init(_ title: String, _ kind: any AxisKind, note: String = "") {
-    self.title = title
-    self.kind = kind
-    self.note = note
+    (self.title, self.kind, self.note) = (title, kind, note)
   }
+}
+
+/// An axis of names, evenly spaced: for dot plots.
+public struct CategoryAxis: AxisKind {
+  /// The names in order: from the left on an x axis, from the top on a y axis.
+  public var names: [String]
+  /// Whether the first name is at the axis's end, which on a y axis is the top.
+  public var startsAtEnd: Bool
+
+  /// An axis of `names`.
+  public init(_ names: [String], startsAtEnd: Bool = false) {
+    (self.names, self.startsAtEnd) = (names, startsAtEnd)
+  }
+
+  public func scale(for values: [Datum]) throws -> any Scale {
+    guard !names.isEmpty else { throw Fault("the axis has no names") }
+    return CategoryScale(names: startsAtEnd ? names.reversed() : names)
+  }
+}
+
+struct CategoryScale: Scale {
+  let names: [String]
+
+  var ticks: [Tick] { names.indices.map { Tick(middle($0), labels: [names[$0]]) } }
+
+  var step: Double? { 1 / Double(names.count) }
+
+  func position(_ datum: Datum) throws -> Double {
+    guard let index = names.firstIndex(of: datum.description) else {
+      throw Fault(
+        "the axis does not have this name", expected: names.joined(separator: ", "),
+        found: "\(datum)")
+    }
+    return middle(index)
+  }
+
+  func endPosition(_ value: Double) -> Double { value }
+
+  private func middle(_ index: Int) -> Double { (Double(index) + 0.5) / Double(names.count) }
 }

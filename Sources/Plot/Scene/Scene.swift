@@ -1,4 +1,5 @@
 import Canvas
+import Core
 
 /// A finished drawing as a value: shapes and texts at fixed places, in points from the top left.
 ///
@@ -43,7 +44,7 @@ public indirect enum SceneItem: Codable, Hashable, Sendable {
   }
 }
 
-/// Things that belong together, perhaps hidden outside a rectangle.
+/// A group of things, optionally clipped to a rectangle.
 public struct SceneGroup: Codable, Hashable, Sendable {
   public var name: String
   /// Nothing shows outside of it; in points.
@@ -52,9 +53,7 @@ public struct SceneGroup: Codable, Hashable, Sendable {
 
   /// A group with a name that dumps and tests show.
   public init(_ name: String, clip: Rect? = nil, items: [SceneItem]) {
-    self.name = name
-    self.clip = clip
-    self.items = items
+    (self.name, self.clip, self.items) = (name, clip, items)
   }
 }
 
@@ -71,10 +70,7 @@ public struct ScenePath: Codable, Hashable, Sendable {
   /// A line through `points`, or the area within them.
   public init(_ points: [Point], isClosed: Bool = false, stroke: Stroke? = nil, fill: Color? = nil)
   {
-    self.points = points
-    self.isClosed = isClosed
-    self.stroke = stroke
-    self.fill = fill
+    (self.points, self.isClosed, self.stroke, self.fill) = (points, isClosed, stroke, fill)
   }
 
   /// A filled rectangle.
@@ -95,7 +91,7 @@ public struct SceneMarker: Codable, Hashable, Sendable {
   /// Diameter of a circle of the same weight, in points.
   public var size: Double
   public var color: Color
-  /// Hollow markers show a point that stands on a single run.
+  /// Hollow markers show a point that rests on a single run.
   public var isHollow: Bool
   /// What it stands for.
   public var tag: SceneTag?
@@ -104,10 +100,72 @@ public struct SceneMarker: Codable, Hashable, Sendable {
   public init(
     _ shape: MarkerShape, center: Point, size: Double, color: Color, isHollow: Bool = false
   ) {
-    self.shape = shape
-    self.center = center
-    self.size = size
-    self.color = color
-    self.isHollow = isHollow
+    (self.shape, self.center, self.size) = (shape, center, size)
+    (self.color, self.isHollow) = (color, isHollow)
+  }
+
+  /// Its shape's corners, in points; empty for a circle.
+  var corners: [Point] {
+    shape.corners.map { Point(x: center.x + $0.x * size, y: center.y + $0.y * size) }
+  }
+}
+
+/// The shape of a data point: the second channel beside colour.
+public enum MarkerShape: String, Codable, Hashable, Sendable, CaseIterable {
+  case circle
+  case square
+  case triangleUp
+  case diamond
+  case triangleDown
+  case plus
+  case cross
+  case star
+
+  /// Whether it is made of strokes and has no inside.
+  var isOpen: Bool { self == .plus || self == .cross }
+
+  /// Corners around the origin for a marker as heavy as a circle of diameter 1; empty for the
+  /// circle itself. Open shapes give the ends of their strokes in pairs.
+  var corners: [Point] {
+    switch self {
+    case .circle: []
+    case .square: regular(4, radius: 0.63, turn: 45)
+    case .diamond: regular(4, radius: 0.66, turn: 0)
+    case .triangleUp: regular(3, radius: 0.72, turn: 0).map { Point(x: $0.x, y: $0.y + 0.1) }
+    case .triangleDown: regular(3, radius: 0.72, turn: 180).map { Point(x: $0.x, y: $0.y - 0.1) }
+    case .star: Self.starCorners
+    case .plus: [0.0, 180, 90, 270].map { corner(radius: 0.6, degrees: $0) }
+    case .cross: [45.0, 225, 135, 315].map { corner(radius: 0.6, degrees: $0) }
+    }
+  }
+
+  private static let starCorners: [Point] = (0..<10).map {
+    corner(radius: $0.isMultiple(of: 2) ? 0.74 : 0.33, degrees: Double($0) * 36)
+  }
+}
+
+private func regular(_ count: Int, radius: Double, turn: Double) -> [Point] {
+  (0..<count).map { corner(radius: radius, degrees: turn + Double($0) * 360 / Double(count)) }
+}
+
+/// A point on a circle, `degrees` clockwise from the top.
+private func corner(radius: Double, degrees: Double) -> Point {
+  let angle = degrees * .pi / 180
+  return Point(
+    x: radius * DeterministicMath.sin(angle), y: -radius * DeterministicMath.cos(angle))
+}
+
+/// What a shape stands for, for formats in which a reader can ask: which series, which values.
+public struct SceneTag: Codable, Hashable, Sendable {
+  /// The series, by the name that all charts of a report use.
+  public var series: String?
+  /// The values, in words.
+  public var note: String?
+  /// Whether the colour says something by itself, or carries a text: it then stays as it is on any
+  /// ground.
+  public var keepsColor: Bool
+
+  public init(series: String? = nil, note: String? = nil, keepsColor: Bool = false) {
+    (self.series, self.note, self.keepsColor) = (series, note, keepsColor)
   }
 }

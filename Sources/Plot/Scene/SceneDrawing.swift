@@ -1,4 +1,30 @@
 import Canvas
+import Foundation
+
+/// Files from scenes. The same scene gives the same bytes, in every process.
+public enum SceneRenderer {
+  /// SVG with title and description; its text is outlines.
+  /// - Parameter margin: white around the scene, in points: the picture may lie on any ground.
+  public static func svg(_ scene: Scene, margin: Double = 8) throws -> Data {
+    let size = padded(scene.size, margin)
+    return try SVGSurface.render(size: size, title: scene.title, description: scene.altText) {
+      $0.fill(Rect(x: 0, y: 0, width: size.width, height: size.height), .white)
+      try scene.draw(on: $0, at: Point(x: margin, y: margin))
+    }
+  }
+
+  /// PNG with `scale` pixels to a point.
+  /// - Parameter margin: white around the scene, in points.
+  public static func png(_ scene: Scene, scale: Double = 2, margin: Double = 8) throws -> Data {
+    try PNGSurface.render(size: padded(scene.size, margin), scale: scale) {
+      try scene.draw(on: $0, at: Point(x: margin, y: margin))
+    }
+  }
+
+  private static func padded(_ size: Size, _ margin: Double) -> Size {
+    Size(width: size.width + 2 * margin, height: size.height + 2 * margin)
+  }
+}
 
 extension Scene {
   /// Draws the scene with its top left corner at `place`, in points.
@@ -45,8 +71,7 @@ extension SceneText {
   fileprivate func draw(on canvas: Canvas) throws {
     let layout = try TextLayout(
       runs ?? [TextRun(text, style)], width: wrapWidth, alignment: alignment, leading: leading)
-    let rim = halo.map { Stroke($0, width: style.size * 0.3) }
-    layout.draw(on: canvas, at: Point(x: box.x, y: box.y), halo: rim)
+    layout.draw(on: canvas, at: Point(x: box.x, y: box.y))
   }
 }
 
@@ -56,7 +81,7 @@ extension SceneMarker {
     outline(on: canvas)
     if isHollow {
       canvas.fill(.white, keepsPath: true)
-      canvas.stroke(Stroke(color, width: 1, join: .miter))
+      canvas.stroke(Stroke(color, width: 1, isMitred: true))
     } else {
       // A thin white rim keeps overlapping markers apart; transparent ones show it themselves.
       if color.alpha == 1 { canvas.stroke(Stroke(.white, width: 1), keepsPath: true) }
@@ -65,7 +90,6 @@ extension SceneMarker {
   }
 
   private func outline(on canvas: Canvas) {
-    let corners = self.corners
     guard let first = corners.first else {
       return canvas.circle(center: center, radius: size / 2)
     }
@@ -81,9 +105,5 @@ extension SceneMarker {
         canvas.line(from: ends[i], to: ends[i + 1], Stroke(color, width: width))
       }
     }
-  }
-
-  private var corners: [Point] {
-    shape.corners.map { Point(x: center.x + $0.x * size, y: center.y + $0.y * size) }
   }
 }

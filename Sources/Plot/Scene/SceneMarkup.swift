@@ -1,5 +1,6 @@
 import Canvas
 import Core
+import Foundation
 
 /// Scenes as SVG to stand within an HTML page: text stays text, colours are classes that the page
 /// can turn for dark ground, and what a shape stands for is in `data-s` (its series) and in its title.
@@ -30,11 +31,6 @@ public struct SceneMarkup {
     var body = ""
     for item in scene.items { body += try markup(item) }
     return body
-  }
-
-  /// Two decimals are a sixth of a pixel at most on any screen.
-  static func text(of value: Double) -> String {
-    NumberText.exact((value * 100).rounded() / 100 + 0)
   }
 
   /// Makes a colour's class known, for what the page draws by itself.
@@ -79,9 +75,11 @@ public struct SceneMarkup {
       result += element(shape, color: fill, isStroke: false, path.tag, "")
     }
     if let stroke = path.stroke {
+      let dash = stroke.dash.map(number).joined(separator: " ")
       result += element(
         shape, color: stroke.color, isStroke: true, path.fill == nil ? path.tag : nil,
-        " stroke-width=\"\(number(stroke.width))\"\(dash(stroke))")
+        " stroke-width=\"\(number(stroke.width))\""
+          + (dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\""))
     }
     return result
   }
@@ -94,24 +92,13 @@ public struct SceneMarkup {
     return
       "<path \(attributes(kinds, color, part, tag))\(more) d=\"\(shape)\"\(ending(tag, "path"))"
   }
-
-  private func dash(_ stroke: Stroke) -> String {
-    var text = ""
-    if !stroke.dash.isEmpty {
-      text += " stroke-dasharray=\"\(stroke.dash.map(number).joined(separator: " "))\""
-    }
-    if stroke.cap != .butt {
-      text += " stroke-linecap=\"\(stroke.cap == .round ? "round" : "square")\""
-    }
-    return text
-  }
 }
 
 // MARK: - Markers and texts
 
 extension SceneMarkup {
   private mutating func markup(_ marker: SceneMarker) -> String {
-    let outline = marker.outline
+    let outline = marker.corners
     let shape = outline.isEmpty ? circle(marker) : path(outline, isOpen: marker.shape.isOpen)
     let ends = marker.shape.isOpen || marker.isHollow
     let kinds = [
@@ -147,12 +134,11 @@ extension SceneMarkup {
         "x=\"\(number(text.box.x + line.x))\" y=\"\(number(text.box.y + line.baseline))\""
       let pieces = runs.pieces(in: line.bytes)
       guard !pieces.isEmpty else { continue }
-      let halo = text.halo == nil ? "" : " class=\"halo\""
       let spans = pieces.enumerated().map {
         span($1, after: $0 == 0 ? 0 : pieces[$0 - 1].style.rise, text.tag)
       }
       let series = seriesAttribute(text.tag)
-      result += "<text \(place)\(halo)\(series)>\(spans.joined())</text>"
+      result += "<text \(place)\(series)>\(spans.joined())</text>"
     }
     return result
   }
@@ -216,11 +202,42 @@ extension [TextRun] {
   }
 }
 
-extension SceneMarker {
-  /// Corners in points; empty for a circle.
-  fileprivate var outline: [Point] {
-    shape.corners.map { Point(x: center.x + $0.x * size, y: center.y + $0.y * size) }
-  }
+/// Two decimals are a sixth of a pixel at most on any screen.
+private func number(_ value: Double) -> String {
+  NumberText.exact((value * 100).rounded() / 100 + 0)
 }
 
-private func number(_ value: Double) -> String { SceneMarkup.text(of: value) }
+extension SceneRenderer {
+  /// SVG whose text is text, in the pinned fonts, for programs that have these: Typst sets it as letters
+  /// that can be searched and copied.
+  /// - Throws: `Fault` for a font or character that is missing.
+  public static func textSVG(_ scene: Scene) throws -> Data {
+    var markup = SceneMarkup(series: [])
+    let body = try markup.contents(of: scene)
+    let size = [scene.size.width, scene.size.height].map(number)
+    let text = """
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(size[0])pt" height="\(size[1])pt" \
+      viewBox="0 0 \(size[0]) \(size[1])">
+      <style>\(rules)\(markup.colors.sorted().map(rule).joined())</style>
+      \(body)
+      </svg>
+
+      """
+    return Data(text.utf8)
+  }
+
+  /// What the classes of `SceneMarkup` look like on paper, but for colours.
+  private static let rules = """
+    .s{fill:none}.m.f{stroke:#fff;stroke-width:1;paint-order:stroke}.m.s{stroke-width:1.3}\
+    .m.h{fill:#fff;stroke-width:1}text{white-space:pre}\
+    .w500{font-weight:500}.w600{font-weight:600}.w700{font-weight:700}.it{font-style:italic}\
+    \(Typeface.allCases.map { ".\($0.rawValue){font-family:'\($0.family)','\($0.second.family)'}" }
+      .joined())
+    """
+
+  /// A colour's class (`k1a1a1a`) as paint of shapes and of outlines.
+  private static func rule(_ name: String) -> String {
+    let color = "#" + name.dropFirst()
+    return ".f.\(name){fill:\(color)}.s.\(name){stroke:\(color)}"
+  }
+}

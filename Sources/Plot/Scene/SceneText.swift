@@ -11,8 +11,6 @@ public struct SceneText: Codable, Hashable, Sendable {
   public var alignment: TextAlignment
   /// Distance of baselines in points; `nil` for what the font asks for.
   public var leading: Double?
-  /// Colour of a rim around the letters.
-  public var halo: Color?
   /// The text in several styles, where one is not enough: a formula. `text` is then what they say.
   public var runs: [TextRun]?
   /// What it stands for.
@@ -38,7 +36,7 @@ extension SceneText {
   /// - Throws: `Fault` for a font or character that is missing.
   public init(
     _ text: String, _ style: TextStyle, wrapWidth: Double? = nil,
-    alignment: TextAlignment = .left, leading: Double? = nil, halo: Color? = nil
+    alignment: TextAlignment = .left, leading: Double? = nil
   ) throws {
     let wrapWidth = wrapWidth.map(rounded)
     let text = style.typeface == .mono ? text : Quotes.turned(text)
@@ -49,7 +47,7 @@ extension SceneText {
     self.init(
       text: text, style: style,
       box: Rect(x: 0, y: 0, width: width, height: layout.size.height), wrapWidth: wrapWidth,
-      alignment: alignment, leading: leading, halo: halo)
+      alignment: alignment, leading: leading)
   }
 
   /// A measured line in several styles, such as a formula, whose box starts at the origin.

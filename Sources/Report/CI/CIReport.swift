@@ -1,4 +1,4 @@
-/// What a run of the main job came to, for the texts that build services show.
+/// The outcome of the main job, for the texts that build services show.
 public struct CIReport: Sendable {
   public var verdicts: [CIVerdict]
   /// Verdicts that are not those on record.
@@ -15,12 +15,8 @@ public struct CIReport: Sendable {
     verdicts: [CIVerdict], drift: [CIDrift] = [], failures: [CIFailure] = [],
     document: Document? = nil, artifact: String? = nil, pages: String? = nil
   ) {
-    self.verdicts = verdicts
-    self.drift = drift
-    self.failures = failures
-    self.document = document
-    self.artifact = artifact
-    self.pages = pages
+    (self.verdicts, self.drift, self.failures) = (verdicts, drift, failures)
+    (self.document, self.artifact, self.pages) = (document, artifact, pages)
   }
 
   /// How many claims have this verdict.
@@ -44,28 +40,117 @@ public struct CIReport: Sendable {
   public var problems: [CIProblem] {
     let failed = failures.map {
       CIProblem(
-        .error, check: "analysis", title: "\($0.name) failed", $0.message, at: $0.location)
+        level: .error, title: "\($0.name) failed", message: $0.message, location: $0.location)
     }
     let drifted = drift.map {
       CIProblem(
-        .error, check: "verdict-on-record", title: "verdict on \($0.id)", $0.sentence,
-        at: $0.location)
+        level: .error, title: "verdict on \($0.id)", message: $0.sentence, location: $0.location)
     }
-    return failed + drifted + verdicts.compactMap(problem)
+    return failed + drifted + verdicts.compactMap(\.problem)
+  }
+}
+
+/// A verdict on a claim, as build services show it.
+public struct CIVerdict: Sendable, Equatable {
+  public enum Outcome: String, Sendable, CaseIterable {
+    case supported
+    case contradicted
+    case inconclusive
+    case untestable
+    /// The evidence could not be read, so there is no verdict.
+    case unreadable
   }
 
-  private func problem(_ verdict: CIVerdict) -> CIProblem? {
-    let text = "\(verdict.statement): \(verdict.reason)"
-    switch verdict.outcome {
-    case .supported, .inconclusive, .untestable: return nil
+  /// The claim's name: lower case, digits, hyphens.
+  public var id: String
+  /// What tables call it: `3b`.
+  public var label: String
+  /// What is claimed, with the section that claims it.
+  public var statement: String
+  public var outcome: Outcome
+  /// The size and its interval as the reader sees them; empty where there are none.
+  public var effectText: String
+  public var intervalText: String
+  /// Why, in one sentence.
+  public var reason: String
+  /// A row of data that the verdict rests on.
+  public var location: CILocation?
+
+  public init(
+    id: String, label: String, statement: String, outcome: Outcome, effectText: String = "",
+    intervalText: String = "", reason: String = "", location: CILocation? = nil
+  ) {
+    (self.id, self.label, self.statement, self.outcome) = (id, label, statement, outcome)
+    (self.effectText, self.intervalText) = (effectText, intervalText)
+    (self.reason, self.location) = (reason, location)
+  }
+
+  var problem: CIProblem? {
+    let text = "\(statement): \(reason)"
+    return switch outcome {
+    case .supported, .inconclusive, .untestable: nil
     case .contradicted:
-      return CIProblem(
-        .warning, check: "claim", title: "\(verdict.id) is contradicted", text,
-        at: verdict.location)
+      CIProblem(
+        level: .warning, title: "\(id) is contradicted", message: text, location: location)
     case .unreadable:
-      return CIProblem(
-        .error, check: "claim", title: "\(verdict.id) could not be read", text,
-        at: verdict.location)
+      CIProblem(
+        level: .error, title: "\(id) could not be read", message: text, location: location)
     }
+  }
+}
+
+/// A line of a file of the repository.
+public struct CILocation: Sendable, Equatable {
+  /// The path from the repository's folder.
+  public var file: String
+  /// From 1.
+  public var line: Int
+
+  public init(file: String, line: Int) {
+    (self.file, self.line) = (file, max(1, line))
+  }
+}
+
+/// A verdict that is not the one on record.
+public struct CIDrift: Sendable, Equatable {
+  /// The claim's name.
+  public var id: String
+  /// The verdict on record; nil where none is.
+  public var recorded: String?
+  /// The present one; nil where the claim is gone.
+  public var present: String?
+  /// Where it is on record.
+  public var location: CILocation?
+
+  public init(id: String, recorded: String?, present: String?, location: CILocation? = nil) {
+    (self.id, self.recorded, self.present) = (id, recorded, present)
+    self.location = location
+  }
+
+  /// What changed, as a sentence without a full stop.
+  public var sentence: String {
+    switch (recorded, present) {
+    case (let recorded?, let present?): "\(id) is \(present), and is on record as \(recorded)"
+    case (nil, let present?): "\(id) is \(present), and no verdict is on record"
+    default: "\(id) has a verdict on record, and there is no such claim"
+    }
+  }
+}
+
+/// A step that failed, and its message.
+public struct CIFailure: Sendable, Equatable {
+  /// An analysis' name, or a step's: `training: quick`.
+  public var name: String
+  public var message: String
+  /// Where it failed.
+  public var location: CILocation?
+  /// The name of the section that stands for it in the document.
+  public var section: String?
+
+  public init(
+    name: String, message: String, location: CILocation? = nil, section: String? = nil
+  ) {
+    (self.name, self.message) = (name, message)
+    (self.location, self.section) = (location, section)
   }
 }

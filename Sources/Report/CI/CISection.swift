@@ -33,18 +33,14 @@ struct CISection {
     }
   }
 
-  private func number(_ kind: CrossReference.Kind, _ id: String) -> Int {
-    numbering.number(of: CrossReference(kind: kind, id: id)) ?? 0
-  }
-
   private func figure(_ figure: Figure) -> String {
     let caption = prose.words(CIText.cut(figure.caption, bytes: 2 * Self.longestCell))
-    let name = "Figure \(number(.figure, figure.id))"
+    let name = numbering.name(of: figure.reference)
     guard let pages else {
       return "<strong>\(name).</strong> \(caption) (<code>figures/\(figure.id).svg</code>)"
     }
-    let address = CIText.html("\(pages)figures/\(figure.id).png")
-    let title = CIText.html(figure.title.replacing("\n", with: " "))
+    let address = HTMLText.escaped("\(pages)figures/\(figure.id).png")
+    let title = HTMLText.escaped(figure.title.replacing("\n", with: " "))
     return "<img src=\"\(address)\" alt=\"\(title)\">\n\n<strong>\(name).</strong> \(caption)"
   }
 
@@ -58,10 +54,10 @@ struct CISection {
       ? ""
       : "\n\n\(CIText.count(more, "more row is", "more rows are")) in "
         + "<code>tables/\(table.id).csv</code> of the artifact."
-    return "<strong>Table \(number(.table, table.id)). \(title)</strong>\n\n"
-      + CITable(
-        headers: table.columns.map(\.header), isRight: table.columns.map { $0.alignment == .right },
-        rows: Array(rows)
+    return "<strong>\(numbering.name(of: table.reference)). \(title)</strong>\n\n"
+      + MarkdownTable(
+        headers: table.columns.map { MarkdownText.escaped(CIText.cut($0.header, bytes: 200)) },
+        isRight: table.columns.map { $0.alignment == .right }, rows: Array(rows)
       ).markdown + "\n\n\(caption)\(rest)"
   }
 
@@ -75,23 +71,82 @@ struct CISection {
   }
 }
 
-/// A table of GitHub's Markdown. Cells are Markdown already; headers are plain words.
-struct CITable {
-  var headers: [String]
-  var isRight: [Bool]
-  var rows: [[String]]
+/// Prose as Markdown that stands on its own: marks become words, nothing stays open at its end, and
+/// whatever words hold cannot begin a mark, a tag or a fence.
+struct CIProse {
+  let numbering: Numbering
 
-  /// The lines of header and rule.
-  var head: String {
-    let words = headers.map { MarkdownText.escaped(CIText.cut($0, bytes: 200)) }
-    return line(words) + "\n" + line(isRight.map { $0 ? "--:" : ":--" })
+  /// Invalid prose is shown as it was typed.
+  func markdown(_ prose: Prose) -> String {
+    guard let blocks = try? ProseParser.blocks(of: prose) else {
+      return MarkdownText.escaped(prose.markdown)
+    }
+    return text(blocks)
   }
 
-  var lines: [String] { rows.map(line) }
+  /// The words of a title or caption, with its marks replaced.
+  func words(_ template: String) -> String {
+    guard let inlines = try? InlineMarks.split(template.replacing("\n", with: " "), at: "") else {
+      return MarkdownText.escaped(template)
+    }
+    return inlines.map(inline).joined()
+  }
 
-  var markdown: String { ([head] + lines).joined(separator: "\n") }
+  private func text(_ blocks: [ProseBlock]) -> String {
+    blocks.map(block).filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
 
-  private func line(_ cells: [String]) -> String {
-    "| " + cells.joined(separator: " | ") + " |"
+  private func block(_ block: ProseBlock) -> String {
+    switch block {
+    case .heading(let level, let inlines):
+      String(repeating: "#", count: min(6, level + 2)) + " " + line(inlines)
+    case .paragraph(let inlines): line(inlines)
+    case .list(let isOrdered, let items): list(items, isOrdered: isOrdered)
+    case .quote(let blocks): indented(text(blocks), first: "> ", rest: "> ")
+    case .code(let code): CIText.preformatted(code)
+    case .rule: "---"
+    }
+  }
+
+  private func list(_ items: [[ProseBlock]], isOrdered: Bool) -> String {
+    items.map { item in
+      indented(text(item), first: isOrdered ? "1. " : "- ", rest: isOrdered ? "   " : "  ")
+    }.joined(separator: "\n")
+  }
+
+  private func indented(_ text: String, first: String, rest: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .map { ($0.offset == 0 ? first : rest) + $0.element }.joined(separator: "\n")
+  }
+
+  private func line(_ inlines: [Inline]) -> String { inlines.map(inline).joined() }
+
+  /// Tags in place of Markdown's signs, which mean something or nothing by what stands beside them.
+  private func inline(_ inline: Inline) -> String {
+    switch inline {
+    case .text(let text): MarkdownText.escaped(text)
+    case .emphasis(let inner): "<em>\(line(inner))</em>"
+    case .strong(let inner): "<strong>\(line(inner))</strong>"
+    case .code(let text): "<code>\(MarkdownText.escaped(text))</code>"
+    case .link(let inner, let target): link(line(inner), to: target)
+    case .formula(let formula): "<code>\(MarkdownText.escaped(formula.text))</code>"
+    case .lineBreak: "<br>"
+    case .value, .crossReference, .citation: mark(inline)
+    }
+  }
+
+  private func link(_ words: String, to target: String) -> String {
+    let isAddress = target.hasPrefix("https://") || target.hasPrefix("http://")
+    return isAddress ? "<a href=\"\(HTMLText.escaped(target))\">\(words)</a>" : words
+  }
+
+  /// The words that a mark stands for; its name where it is not bound.
+  private func mark(_ mark: Inline) -> String {
+    if let text = try? numbering.text(for: mark, at: "") { return MarkdownText.escaped(text) }
+    switch mark {
+    case .value(let name), .citation(let name): return MarkdownText.escaped(name)
+    case .crossReference(let target): return MarkdownText.escaped(target.name)
+    default: return ""
+    }
   }
 }

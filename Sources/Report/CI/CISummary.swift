@@ -86,7 +86,7 @@ public struct CISummary: Sendable {
   private func addVerdicts(_ page: inout BudgetedText) -> Int {
     guard !report.verdicts.isEmpty else { return 0 }
     let drifted = Set(report.drift.map(\.id))
-    let table = CITable(
+    let table = MarkdownTable(
       headers: ["", "claim", "verdict", "effect", "interval"],
       isRight: [true, false, false, true, true],
       rows: report.verdicts.map { row($0, isDrifted: drifted.contains($0.id)) })
@@ -128,5 +128,48 @@ public struct CISummary: Sendable {
       return "### \(MarkdownText.escaped(part.title))\n\n\(body)"
     }
     return CIText.folded(part.title, body)
+  }
+}
+
+extension CISummary {
+  /// The items that do not fit on a page.
+  struct Rest {
+    var failures: Int
+    var drift: Int
+    var verdicts: Int
+    var sections: [Section]
+
+    /// How many of each, in words; empty where all fits.
+    var counts: [String] {
+      [
+        (failures, "failed step", "failed steps"), (drift, "changed verdict", "changed verdicts"),
+        (verdicts, "verdict", "verdicts"), (sections.count, "section", "sections"),
+        (tables, "table", "tables"),
+      ].filter { $0.0 > 0 }.map { CIText.count($0.0, $0.1, $0.2) }
+    }
+
+    private var tables: Int {
+      sections.flatMap(\.blocks).count { if case .table = $0 { true } else { false } }
+    }
+  }
+
+  /// Says what is left out, with the names of the sections where these fit, and where the rest is.
+  func close(_ page: inout BudgetedText, _ rest: Rest) {
+    let place = artifact
+    guard !rest.counts.isEmpty else {
+      page.add("All files of the report are in \(place).")
+      return
+    }
+    let words = "Left out, since this page is full: \(rest.counts.joined(separator: ", "))."
+    let names = rest.sections.map { MarkdownText.escaped(CIText.cut($0.title, bytes: 80)) }
+    let list = names.isEmpty ? "" : " The sections: \(names.joined(separator: "; "))."
+    guard !page.add("\(words)\(list) All of it is in \(place).") else { return }
+    guard !page.add("\(words) All of it is in \(place).") else { return }
+    page.add("\(words) All of it is in the artifact of this job.")
+  }
+
+  private var artifact: String {
+    guard let link = report.artifact else { return "the artifact of this job" }
+    return "<a href=\"\(HTMLText.escaped(link))\">the artifact of this job</a>"
   }
 }

@@ -1,6 +1,4 @@
-import Core
-
-/// Pieces of text with a limit.
+/// Text that has to fit within a limit.
 enum CIText {
   /// `text`, or as much of its start as `bytes` of UTF-8 hold together with an ellipsis. Letters
   /// stay whole.
@@ -15,24 +13,16 @@ enum CIText {
     return left >= 0 || bytes >= mark.utf8.count ? start + mark : ""
   }
 
-  /// `text` between tags of HTML, where Markdown is not read: every line stands as it is.
-  static func html(_ text: String) -> String {
-    VisibleText.of(text, keepingLines: true).split(
-      separator: "\n", omittingEmptySubsequences: false
-    )
-    .map { XMLText.escaped(String($0)) }.joined(separator: "\n")
-  }
-
   /// Code or messages as a block. Unlike a fence it cannot be ended by what it holds.
-  static func preformatted(_ text: String) -> String { "<pre>\n\(html(text))\n</pre>" }
+  static func preformatted(_ text: String) -> String { "<pre>\n\(HTMLText.escaped(text))\n</pre>" }
 
   /// A part that readers open.
   static func folded(_ title: String, _ body: String) -> String {
-    let line = html(title.replacing("\n", with: " "))
+    let line = HTMLText.escaped(title.replacing("\n", with: " "))
     return "<details><summary>\(line)</summary>\n\n\(body)\n\n</details>"
   }
 
-  /// `one run`, `2 runs`, `no runs`.
+  /// `1 run`, `2 runs`.
   static func count(_ number: Int, _ one: String, _ many: String) -> String {
     number == 1 ? "1 \(one)" : "\(number) \(many)"
   }

@@ -16,10 +16,10 @@ public struct Numbering: Sendable {
     for table in document.tables { try Self.checkName(table.id, "table") }
     for reference in document.references { try Self.checkName(reference.key, "reference") }
     for (index, figure) in document.figures.enumerated() {
-      try claim(CrossReference(kind: .figure, id: figure.id), index + 1, in: &items, "figure")
+      try claim(figure.reference, index + 1, in: &items, "figure")
     }
     for (index, table) in document.tables.enumerated() {
-      try claim(CrossReference(kind: .table, id: table.id), index + 1, in: &items, "table")
+      try claim(table.reference, index + 1, in: &items, "table")
     }
     for (index, reference) in document.references.enumerated() {
       try claim(reference.key, index + 1, in: &citations, "reference")
@@ -37,10 +37,7 @@ public struct Numbering: Sendable {
 
   /// Figures and tables name files, and all of them name places that links lead to.
   private static func checkName(_ name: String, _ kind: String) throws {
-    let isPlain = name.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
-        || byte == 0x5F
-    }
+    let isPlain = name.utf8.allSatisfy { $0.isLetterOrDigit || $0 == 0x2D || $0 == 0x5F }
     guard isPlain, (1...100).contains(name.utf8.count) else {
       throw Fault(
         "the name cannot stand in links and file names", at: "report / \(kind)s",
@@ -98,4 +95,9 @@ extension Numbering {
   private static func name(_ kind: CrossReference.Kind, _ number: Int) -> String {
     "\(kind == .figure ? "Figure" : "Table") \(number)"
   }
+}
+
+extension UInt8 {
+  /// Whether it is a letter or digit of ASCII.
+  var isLetterOrDigit: Bool { (0x30...0x39).contains(self) || (0x61...0x7A).contains(self | 0x20) }
 }

@@ -37,7 +37,7 @@ public struct RatioExplorer: Codable, Sendable, Equatable {
     public var high: [Double]
     /// What kind of interval, with its n.
     public var interval: String
-    /// What recall could have been, a row a draw: the Transformer's, then the stacks'.
+    /// Resampled recall, one row per draw: the Transformer's, then the stacks'.
     public var draws: [[Float]]
 
     public init(

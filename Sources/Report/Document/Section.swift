@@ -1,3 +1,5 @@
+import Plot
+
 /// A chapter: one analysis, or one of the report's own parts.
 public struct Section: Codable, Sendable, Equatable {
   /// What a section is to the report.
@@ -18,29 +20,69 @@ public struct Section: Codable, Sendable, Equatable {
   public init(
     id: String, title: String, role: Role = .chapter, preamble: SourceCell? = nil, blocks: [Block]
   ) {
-    self.id = id
-    self.title = title
-    self.role = role
-    self.preamble = preamble
-    self.blocks = blocks
-  }
-
-  /// A section without a role, as earlier versions wrote it, is a chapter.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    id = try fields.decode(String.self, forKey: .id)
-    title = try fields.decode(String.self, forKey: .title)
-    role = try fields.decodeIfPresent(Role.self, forKey: .role) ?? .chapter
-    preamble = try fields.decodeIfPresent(SourceCell.self, forKey: .preamble)
-    blocks = try fields.decode([Block].self, forKey: .blocks)
+    (self.id, self.title, self.role) = (id, title, role)
+    (self.preamble, self.blocks) = (preamble, blocks)
   }
 }
 
-extension Document {
-  /// What stands before the contents.
-  var summaries: [Section] { sections.filter { $0.role == .summary } }
-  /// What the contents list.
-  var chapters: [Section] { sections.filter { $0.role == .chapter } }
-  /// The sections as the reader meets them: figures and tables are numbered in this order.
-  var readingOrder: [Section] { summaries + chapters }
+extension KeyedDecodingContainer {
+  /// A section without a role, as earlier versions wrote it, is a chapter.
+  func decode(_ type: Section.Role.Type, forKey key: Key) throws -> Section.Role {
+    try decodeIfPresent(type, forKey: key) ?? .chapter
+  }
+}
+
+/// One piece of a section.
+public enum Block: Codable, Sendable, Equatable {
+  case prose(Prose)
+  case figure(Figure)
+  case table(Table)
+  /// A code cell's source, shown folded or in the appendix.
+  case source(SourceCell)
+  /// Numbers to choose from; only formats that can compute show it.
+  case explorer(RatioExplorer)
+}
+
+/// Markdown (GFM) with `{{value}}`, `{{figure:id}}`, `{{table:id}}` and `[@reference]` in it.
+public struct Prose: Codable, Sendable, Equatable {
+  public var markdown: String
+  /// Where it was written, for errors: a path.
+  public var file: String
+  /// The line of its first character.
+  public var line: Int
+
+  public init(_ markdown: String, file: String, line: Int) {
+    (self.markdown, self.file, self.line) = (markdown, file, line)
+  }
+}
+
+/// A code cell as it was run.
+public struct SourceCell: Codable, Sendable, Equatable {
+  public var code: String
+  public var file: String
+  public var line: Int
+
+  public init(code: String, file: String, line: Int) {
+    (self.code, self.file, self.line) = (code, file, line)
+  }
+}
+
+/// A chart in a document: its scene, the words around it, and the data that it shows.
+public struct Figure: Codable, Sendable, Equatable {
+  /// The name for cross references and file names: lower case, digits, hyphens.
+  public var id: String
+  /// What the figure shows, as a sentence; also its alternative text.
+  public var title: String
+  /// What is plotted, n, which interval, which data.
+  public var caption: String
+  public var scene: Scene
+  /// The plotted data as CSV text.
+  public var csv: String
+
+  public init(id: String, title: String, caption: String, scene: Scene, csv: String) {
+    (self.id, self.title, self.caption) = (id, title, caption)
+    (self.scene, self.csv) = (scene, csv)
+  }
+
+  var reference: CrossReference { CrossReference(kind: .figure, id: id) }
 }

@@ -1,4 +1,6 @@
-/// How the things that a report shows came to be: what `trace.json` holds. `interleave why` reads it.
+import Foundation
+
+/// How each thing that a report shows was made: what `trace.json` holds. `interleave why` reads it.
 public struct Trace: Codable, Sendable, Equatable {
   /// The notebooks, in the report's order.
   public var notebooks: [NotebookTrace]
@@ -109,5 +111,35 @@ public struct TracedFile: Codable, Sendable, Equatable {
     (self.path, self.sha256, self.title) = (path, sha256, title)
     (self.locator, self.version) = (locator, version)
     (self.citation, self.url) = (citation, url)
+  }
+}
+
+extension Trace {
+  /// The file's name in a report's folder.
+  public static let fileName = "trace.json"
+
+  /// Reads a report's trace.
+  /// - Throws: `Fault` naming the file where it is missing or invalid, and where the report is half
+  ///   put in place and cannot be completed.
+  public static func read(_ file: URL) throws -> Trace {
+    try ReportJSON.read(file, otherwise: "this is not a trace of a report")
+  }
+
+  /// The file's bytes; the same trace gives the same ones.
+  public func data() throws -> Data { try ReportJSON.data(self) }
+
+  /// The same with the numbers that figures and tables have in a document.
+  public func numbered(as document: Document) -> Trace {
+    var copy = self
+    let figures = document.figures.map(\.id)
+    let tables = document.tables.map(\.id)
+    for notebook in copy.notebooks.indices {
+      for item in copy.notebooks[notebook].items.indices {
+        let one = copy.notebooks[notebook].items[item]
+        let ids = one.kind == .figure ? figures : one.kind == .table ? tables : []
+        copy.notebooks[notebook].items[item].number = ids.firstIndex(of: one.name).map { $0 + 1 }
+      }
+    }
+    return copy
   }
 }

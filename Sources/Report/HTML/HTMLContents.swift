@@ -1,4 +1,4 @@
-/// What stands beside the report: contents, and what a reader can switch.
+/// The page's sidebar: contents, and what a reader can switch.
 struct HTMLContents {
   let document: Document
   let numbering: Numbering
@@ -31,7 +31,7 @@ struct HTMLContents {
     return "<li><a href=\"#\(section.id)\">\(HTMLText.escaped(section.title))</a>\(list)</li>"
   }
 
-  /// A box for each family; what is not checked is in no chart.
+  /// One checkbox per family; a family that is not checked is hidden in all charts.
   private var families: String {
     guard !drawn.isEmpty else { return "" }
     let boxes = drawn.map { index in
@@ -66,4 +66,22 @@ struct HTMLContents {
 extension SeriesName {
   /// Its colour as classes name it: six digits.
   var colorName: String { String(color.opacity(1).hex.dropFirst().lowercased()) }
+}
+
+/// The headings within a section, named in their order.
+struct HTMLHeadings {
+  let section: String
+  private var count = 0
+  /// Those of level two, which the contents list.
+  private(set) var listed: [(name: String, title: [Inline])] = []
+
+  init(section: String) { self.section = section }
+
+  /// The name of the next heading.
+  mutating func add(level: Int, _ title: [Inline]) -> String {
+    count += 1
+    let name = "\(section)-\(count)"
+    if level <= 2 { listed.append((name, title)) }
+    return name
+  }
 }

@@ -53,7 +53,7 @@ struct HTMLExplorer {
   }
 }
 
-/// What the script reads.
+/// The numbers that the script reads.
 private struct Numbers: Encodable {
   struct Family: Encodable {
     var key: String

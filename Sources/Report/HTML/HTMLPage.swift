@@ -8,7 +8,7 @@ struct HTMLPage {
   let document: Document
   let numbering: Numbering
   var markup: SceneMarkup
-  /// The headings met so far, a section each.
+  /// The headings so far, one entry per section.
   private var headings: [HTMLHeadings] = []
 
   init(document: Document, numbering: Numbering) {
@@ -66,7 +66,7 @@ struct HTMLPage {
       return try HTMLProse(numbering: numbering, prose: prose).text(&headings)
     case .figure(let figure): return try self.figure(figure)
     case .table(let table): return try HTMLTable(numbering: numbering, table: table).text()
-    case .source(let cell): return HTMLSource.text(cell)
+    case .source(let cell): return source(cell)
     case .explorer(let explorer):
       return try HTMLExplorer(numbering: numbering, explorer: explorer, series: document.series)
         .text(&markup)
@@ -74,7 +74,6 @@ struct HTMLPage {
   }
 
   private mutating func figure(_ figure: Figure) throws -> String {
-    let number = numbering.number(of: CrossReference(kind: .figure, id: figure.id)) ?? 0
     let drawing = try markup.svg(
       figure.scene, labelledBy: "figure-\(figure.id)-alt")
     let caption = try HTMLInline(numbering: numbering).caption(
@@ -84,9 +83,26 @@ struct HTMLPage {
       <figure id="figure-\(figure.id)" class="chart">
       <span class="unseen" id="figure-\(figure.id)-alt">\(escaped(figure.scene.altText))</span>
       <div class="drawing">\(drawing)</div>
-      <figcaption><b>Figure \(number).</b> \(caption) \
+      <figcaption><b>\(numbering.name(of: figure.reference)).</b> \(caption) \
       <a class="data" download="\(figure.id).csv" href="\(link)">Data (CSV)</a></figcaption>
       </figure>
+      """
+  }
+
+  /// A code cell, folded away, in colours by classes.
+  private func source(_ cell: SourceCell) -> String {
+    let lines = SwiftHighlighter.lines(of: cell.code).map { line in
+      line.map { token in
+        let text = HTMLText.escaped(token.text)
+        return token.kind == .plain
+          ? text : "<span class=\"c-\(token.kind.rawValue)\">\(text)</span>"
+      }.joined()
+    }
+    return """
+      <details class="source"><summary>Source <code>\(HTMLText.escaped(cell.file)):\(cell.line)</code>\
+      </summary>
+      <pre tabindex="0"><code>\(lines.joined(separator: "\n"))</code></pre>
+      </details>
       """
   }
 

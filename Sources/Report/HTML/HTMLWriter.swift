@@ -1,3 +1,4 @@
+import Canvas
 import Core
 import Foundation
 
@@ -18,19 +19,20 @@ public enum HTMLWriter {
   public static func render(_ document: Document, _ options: Options = Options()) throws -> String {
     var page = HTMLPage(document: document, numbering: try Numbering(document))
     let body = try page.body()
-    let style = try HTMLStyle(body: body, colors: page.markup.styleSheet, series: document.series)
+    let style = try HTMLStyle.text(
+      body: body, colors: page.markup.styleSheet, series: document.series)
     return """
       <!DOCTYPE html>
       <html lang="en">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="\(policy(style.text, options))">
+      <meta http-equiv="Content-Security-Policy" content="\(policy(style, options))">
       <meta name="color-scheme" content="light dark">
       <meta name="generator" content="Interleave">
       <meta name="description" content="\(HTMLText.escaped(document.subtitle))">
       <title>\(HTMLText.escaped(document.title))</title>
-      <style>\(style.text)</style>
+      <style>\(style)</style>
       </head>
       <body>
       \(body)
@@ -60,5 +62,51 @@ public enum HTMLWriter {
       UInt8(String(decoding: digits[place..<(place + 2)], as: UTF8.self), radix: 16)
     }
     return "sha256-" + Data(bytes).base64EncodedString()
+  }
+}
+
+/// The page's style sheet: the fixed part, the embedded fonts, and what depends on the document.
+private enum HTMLStyle {
+  /// - Parameters:
+  ///   - body: what the page shows, for the characters that the fonts have to have.
+  ///   - colors: rules for the colours of drawings.
+  static func text(
+    body: String, colors: (light: String, dark: String), series: [SeriesName]
+  ) throws -> String {
+    let characters = Set(body.unicodeScalars).union((0x20...0x7E).compactMap(Unicode.Scalar.init))
+    let fonts = try faces.map { try rule($0, characters) }
+    let fixed = String(decoding: PackageResources.report_css, as: UTF8.self)
+    return ([fixed] + fonts + [rules(colors), switches(series)]).joined(separator: "\n")
+  }
+
+  private typealias Face = (typeface: Typeface, weight: FontWeight, isItalic: Bool)
+
+  private static let faces: [Face] = [
+    (.sans, .regular, false), (.sans, .medium, false), (.sans, .semibold, false),
+    (.sans, .bold, false), (.serif, .regular, false), (.serif, .regular, true),
+    (.serif, .bold, false), (.mono, .regular, false),
+  ]
+
+  private static func rule(_ face: Face, _ characters: Set<Unicode.Scalar>) throws -> String {
+    let font = try FontSubset(
+      face.typeface, weight: face.weight, italic: face.isItalic, characters: characters)
+    return "@font-face{font-family:\"\(face.typeface.family)\";font-weight:\(face.weight.rawValue);"
+      + "font-style:\(face.isItalic ? "italic" : "normal");font-display:block;"
+      + "src:url(data:font/otf;base64,\(font.data.base64EncodedString()))}"
+  }
+
+  /// Colours on light ground for all browsers, and those for dark ground where the page is dark.
+  private static func rules(_ colors: (light: String, dark: String)) -> String {
+    let dark = colors.dark
+    return colors.light
+      + "@media screen{:root:has(#theme-dark:checked){\(dark)}"
+      + "@media (prefers-color-scheme:dark){:root:has(#theme-auto:checked){\(dark)}}}"
+  }
+
+  /// Hides the series that are not checked; that needs no script.
+  private static func switches(_ series: [SeriesName]) -> String {
+    series.indices.map {
+      "body:has(#series-\($0):not(:checked)) [data-s=\"\($0)\"]{display:none}"
+    }.joined(separator: "\n")
   }
 }

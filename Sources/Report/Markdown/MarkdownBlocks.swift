@@ -1,6 +1,6 @@
 import Core
 
-/// How the pieces of a document read as GitHub-flavoured Markdown, wherever they stand.
+/// The pieces of a document as GitHub-flavoured Markdown, for pages and notebooks.
 struct MarkdownBlocks {
   let numbering: Numbering
   let links: any MarkdownLinks
@@ -37,32 +37,28 @@ struct MarkdownBlocks {
   func caption(of figure: Figure) throws -> String {
     let caption = try resolve(figure.caption, file: "figure \(figure.id)", line: 1)
     let path = "\(links.folder)figures/\(figure.id)"
-    return "**\(name(.figure, figure.id)).** \(caption) ([data](\(path).csv))"
+    return "**\(numbering.name(of: figure.reference)).** \(caption) ([data](\(path).csv))"
   }
 
   /// The words over a table.
   func heading(of table: Table) throws -> String {
     let title = try resolve(table.title, file: "table \(table.id)", line: 1)
-    return "**\(name(.table, table.id)). \(title)**"
+    return "**\(numbering.name(of: table.reference)). \(title)**"
   }
 
   /// The rows of a table between bars.
   func rows(of table: Table) throws -> String {
-    let header = row(table.columns.map { escaped($0.header) })
-    let rule = row(table.columns.map { $0.alignment == .right ? "--:" : ":--" })
-    let rows = try table.rows.map { row(try $0.map { try cell($0, of: table) }) }
-    return ([header, rule] + rows).joined(separator: "\n")
+    MarkdownTable(
+      headers: table.columns.map { escaped($0.header) },
+      isRight: table.columns.map { $0.alignment == .right },
+      rows: try table.rows.map { try $0.map { try cell($0, of: table) } }
+    ).markdown
   }
 
   /// The words under a table, with a link to its data.
   func caption(of table: Table) throws -> String {
     let caption = try resolve(table.caption, file: "table \(table.id)", line: 1)
     return "\(caption) ([data](\(links.folder)tables/\(table.id).csv))"
-  }
-
-  /// `Figure 2`, `Table 3`.
-  func name(_ kind: CrossReference.Kind, _ id: String) -> String {
-    numbering.name(of: CrossReference(kind: kind, id: id))
   }
 
   private func cell(_ cell: Table.Cell, of table: Table) throws -> String {
@@ -73,10 +69,8 @@ struct MarkdownBlocks {
     return escaped(VerdictLook(cell)?.text ?? cell.shown)
   }
 
-  private func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
-
   /// An entry of the bibliography under its number in the whole report.
-  func entry(_ reference: Reference) -> String {
+  func entry(_ reference: BibliographyEntry) -> String {
     let link = reference.url.map { " <\(Self.address($0))>" } ?? ""
     let number = numbering.citation(reference.key) ?? 0
     return "\\[\(number)\\] \(escaped(reference.text))\(link)"
@@ -96,6 +90,24 @@ struct MarkdownBlocks {
   func escaped(_ text: String) -> String { MarkdownText.escaped(text) }
 }
 
+/// A table of GitHub's Markdown. Headers and cells are Markdown already.
+struct MarkdownTable {
+  var headers: [String]
+  var isRight: [Bool]
+  var rows: [[String]]
+
+  /// The lines of header and rule.
+  var head: String { line(headers) + "\n" + line(isRight.map { $0 ? "--:" : ":--" }) }
+
+  var lines: [String] { rows.map(line) }
+
+  var markdown: String { ([head] + lines).joined(separator: "\n") }
+
+  private func line(_ cells: [String]) -> String {
+    "| " + cells.joined(separator: " | ") + " |"
+  }
+}
+
 extension String {
   /// Without empty lines at either end.
   fileprivate var trimmingNewlines: String {
@@ -104,4 +116,24 @@ extension String {
     while text.last == "\n" { text.removeLast() }
     return String(text)
   }
+}
+
+/// Where the links of a Markdown text lead. A page has everything in it; a notebook may hold a part
+/// of the report only, and what it lacks gets no link.
+protocol MarkdownLinks: Sendable {
+  /// The address of a figure or table, `nil` where it is not in this text.
+  func address(of reference: CrossReference) -> String?
+  /// The address of a bibliography entry, `nil` where it is not in this text.
+  func address(ofCitation key: String) -> String?
+  /// The path from this text's folder to the report's, empty or ending in `/`.
+  var folder: String { get }
+}
+
+/// The links of `report.md`, which has an anchor for everything.
+struct PageLinks: MarkdownLinks {
+  func address(of reference: CrossReference) -> String? {
+    "#\(reference.kind.rawValue)-\(reference.id)"
+  }
+  func address(ofCitation key: String) -> String? { "#ref-\(key)" }
+  let folder = ""
 }

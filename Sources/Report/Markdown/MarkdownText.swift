@@ -1,6 +1,6 @@
 import Core
 
-/// Words that are to stand in Markdown as they are, whatever signs they hold.
+/// Escapes text for Markdown, whatever characters it holds.
 public enum MarkdownText {
   /// `text` so that GitHub's Markdown shows it: no mark, tag, entity, table cell, link or mention
   /// comes out of it, and it stays on its line.
@@ -21,7 +21,7 @@ public enum MarkdownText {
     return result
   }
 
-  /// What stands behind an `@`.
+  /// What follows an `@`.
   static let emptyComment = "<!-- -->"
 
   private static let marks = Set("\\`*_[]<>|#&~$".unicodeScalars)

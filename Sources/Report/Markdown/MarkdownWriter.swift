@@ -85,7 +85,7 @@ private struct MarkdownPage {
     """
   }
 
-  /// Where the code of a cell is; a reader who wants it opens the file there.
+  /// A link to the code of a cell.
   private func source(_ cell: SourceCell) -> String {
     let place = "\(cell.file):\(cell.line)"
     guard let pathToSources else { return "<sub>Code: `\(place)`</sub>" }

@@ -17,6 +17,17 @@ public enum ProseParser {
     defer { cmark_node_free(root) }
     return try Walker(prose: prose, slots: slots).blocks(under: root)
   }
+
+  /// The paragraphs of a caption or title.
+  /// - Throws: `Fault` where it holds anything else, and as `blocks` does.
+  static func caption(_ text: String, of owner: String) throws -> [[Inline]] {
+    try blocks(of: Prose(text, file: owner, line: 1)).map { block in
+      guard case .paragraph(let inlines) = block else {
+        throw Fault("a caption holds more than text", at: owner, expected: "one paragraph")
+      }
+      return inlines
+    }
+  }
 }
 
 /// One walk over a cmark tree.

@@ -12,23 +12,20 @@ public struct ProseResolver: Sendable {
     _ template: String, file: String, line: Int,
     wrap: (Inline, String) -> String = { $1 }
   ) throws -> String {
-    var result: [String] = []
-    for (offset, text) in template.split(separator: "\n", omittingEmptySubsequences: false)
-      .enumerated()
-    {
-      let place = "\(file):\(line + offset)"
-      result.append(try resolve(line: String(text), at: place, wrap))
-    }
-    return result.joined(separator: "\n")
+    try Self.lines(of: template, file: file, line: line).map { text, place in
+      try InlineMarks.split(text, at: place).map { inline -> String in
+        if case .text(let text) = inline { return text }
+        return wrap(inline, try numbering.text(for: inline, at: place) ?? "")
+      }.joined()
+    }.joined(separator: "\n")
   }
 
-  private func resolve(line: String, at place: String, _ wrap: (Inline, String) -> String) throws
-    -> String
-  {
-    try InlineMarks.split(line, at: place).map { inline -> String in
-      if case .text(let text) = inline { return text }
-      return wrap(inline, try numbering.text(for: inline, at: place) ?? "")
-    }.joined()
+  /// The lines of a template with their places.
+  private static func lines(
+    of template: String, file: String, line: Int
+  ) -> [(text: String, place: String)] {
+    template.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .map { (String($0.element), "\(file):\(line + $0.offset)") }
   }
 
   /// The template with its marks and formulas cut out: what was typed by hand, for the numeral
@@ -56,10 +53,8 @@ public struct ProseResolver: Sendable {
 
   /// Calls `body` for every mark of `prose` with its file and line.
   public static func forEachMark(in prose: Prose, _ body: (Inline, String) throws -> Void) throws {
-    let lines = prose.markdown.split(separator: "\n", omittingEmptySubsequences: false)
-    for (offset, line) in lines.enumerated() {
-      let place = "\(prose.file):\(prose.line + offset)"
-      for inline in try InlineMarks.split(String(line), at: place) {
+    for (line, place) in lines(of: prose.markdown, file: prose.file, line: prose.line) {
+      for inline in try InlineMarks.split(line, at: place) {
         if case .text = inline { continue }
         try body(inline, place)
       }

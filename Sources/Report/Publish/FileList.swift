@@ -38,11 +38,7 @@ public struct FileList: Codable, Sendable, Equatable {
   }
 
   /// The file's bytes; the same files give the same ones.
-  func data() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
+  func data() throws -> Data { try ReportJSON.data(self) }
 }
 
 extension FileList {

@@ -46,10 +46,8 @@ struct PublishJournal: Codable, Equatable {
 
   /// Puts the journal in place, once all that it names is on the disk.
   func write(in folder: URL) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try AtomicFile.write(
-      try encoder.encode(self), to: folder.appendingPathComponent(Self.name))
+      try ReportJSON.data(self), to: folder.appendingPathComponent(Self.name))
     AtomicFile.sync(folder: folder)
   }
 

@@ -20,41 +20,43 @@ public struct ValuesFile: Codable, Sendable, Equatable {
     self.init(made: document.made, values: document.values, verdicts: document.verdicts)
   }
 
-  /// A file without verdicts, as earlier versions wrote it, has none.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    made = try fields.decodeIfPresent(ReportTerms.self, forKey: .made)
-    values = try fields.decode([BoundValue].self, forKey: .values)
-    verdicts = try fields.decodeIfPresent([BoundVerdict].self, forKey: .verdicts) ?? []
-  }
-
   /// Reads the file.
-  /// - Throws: `Fault` naming it where it is missing, no JSON, or not what it has to be, and where the report
-  ///   is half put in place and cannot be completed.
+  /// - Throws: `Fault` naming it where it is missing or invalid, and where the report is half put in
+  ///   place and cannot be completed.
   public static func read(_ file: URL) throws -> ValuesFile {
-    let data: Data
-    do {
-      data = try Publisher(folder: file.deletingLastPathComponent()).reading {
-        try InputFile.data(at: file)
-      }
-    } catch let fault as Fault {
-      throw fault
-    } catch {
-      throw Fault(
-        "the report's values cannot be read", at: file.path, found: (error as? Fault)?.found,
-        hint: "name a report's folder; interleave reproduce makes one")
-    }
-    do {
-      return try JSONDecoder().decode(ValuesFile.self, from: data)
-    } catch {
-      throw Fault("this is not a list of a report's values", at: file.path, found: "\(error)")
-    }
+    try ReportJSON.read(file, otherwise: "this is not a list of a report's values")
   }
 
   /// The file's bytes; the same values give the same ones.
-  public func data() throws -> Data {
+  public func data() throws -> Data { try ReportJSON.data(self) }
+}
+
+extension KeyedDecodingContainer {
+  /// A file without verdicts, as earlier versions wrote it, has none.
+  func decode(_ type: [BoundVerdict].Type, forKey key: Key) throws -> [BoundVerdict] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+}
+
+/// The JSON files of a report's folder.
+enum ReportJSON {
+  /// The bytes of a file; the same value gives the same ones.
+  static func data(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
+    return try encoder.encode(value) + Data("\n".utf8)
+  }
+
+  /// The value of a file in a report's folder.
+  /// - Parameter problem: what is said of a file that holds something else.
+  static func read<Value: Decodable>(_ file: URL, otherwise problem: String) throws -> Value {
+    let data = try Publisher(folder: file.deletingLastPathComponent()).reading {
+      try InputFile.data(at: file)
+    }
+    do {
+      return try JSONDecoder().decode(Value.self, from: data)
+    } catch {
+      throw Fault(problem, at: file.path, found: "\(error)")
+    }
   }
 }

@@ -59,11 +59,7 @@ struct TypstTable {
 
   /// What is in the table, and why cells are empty.
   private func note() throws -> String {
-    var reasons: [String] = []
-    for case .missing(let reason) in table.rows.joined()
-    where !reason.isEmpty && !reasons.contains(reason) {
-      reasons.append(reason)
-    }
+    let reasons = table.reasons
     let caption = try inline.caption(table.caption, of: owner)
     let legend = reasons.isEmpty ? "" : " –: \(TypstText.markup(reasons.joined(separator: "; ")))."
     return caption.isEmpty && legend.isEmpty ? "none" : "[\(caption)\(legend)]"

@@ -1,8 +1,8 @@
 import Canvas
 import Core
 
-/// Words that are to stand in a Typst document as they are, whatever signs they hold: the one door by
-/// which text gets into `report.typ`.
+/// Escapes text for Typst, whatever characters it holds: the only way by which text gets into
+/// `report.typ`.
 enum TypstText {
   /// `text` for Typst's markup: no sign in it begins a formula, code, a list, a link or a comment.
   static func markup(_ text: String) -> String {

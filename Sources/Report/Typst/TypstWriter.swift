@@ -1,6 +1,7 @@
 import Canvas
 import Core
 import Foundation
+import Plot
 
 /// A document as Typst source: `report.typ`, which the template `interleave.typ` sets as a PDF, and from
 /// which authors can take charts, tables and paragraphs into papers of their own.
@@ -41,7 +42,7 @@ private struct TypstDocument {
     parts += try document.summaries.map(section)
     if !document.chapters.isEmpty { parts.append("#contents()") }
     parts += try document.chapters.map(section)
-    parts += [references, try TypstSources(document, inline.numbering).text]
+    parts += [references, try sources()]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
@@ -78,7 +79,7 @@ private struct TypstDocument {
         parts.append(text)
       }
     }
-    if let note = TypstSources.codeNote(of: section) { parts.append(note) }
+    if let note = codeNote(of: section) { parts.append(note) }
     return (parts + ["#flush()"]).joined(separator: "\n\n")
   }
 
@@ -119,5 +120,73 @@ private struct TypstDocument {
       return "#reference(\(index + 1), [\(text)]\(url)) \(TypstText.label("ref-\(reference.key)"))"
     }
     return (["= References <references>"] + entries).joined(separator: "\n\n")
+  }
+}
+
+// MARK: - Sources
+
+extension TypstDocument {
+  /// The last chapter: which values rest on which rows, one table for each section whose prose names
+  /// values.
+  private func sources() throws -> String {
+    let parts = try document.readingOrder.compactMap(sources)
+    guard !parts.isEmpty else { return "" }
+    let words = """
+      Each value in the text, with the rows of the data files that it rests on. `values.json` lists every \
+      row, and `interleave why NAME` shows the way from a value to its file.
+      """
+    return (["= Where the values in the text come from <values>", words] + parts)
+      .joined(separator: "\n\n")
+  }
+
+  private func sources(_ section: Section) throws -> String? {
+    let entries = try SourceNote(on: section, numbering: inline.numbering).entries
+    guard !entries.isEmpty else { return nil }
+    let rows = entries.map { entry in
+      let sources = entry.sources.entries.map { TypstText.breakable(TypstText.markup($0), over: 0) }
+      return "  ([\(TypstText.markup(entry.values))], [\(sources.joined(separator: " \\ "))]),"
+    }
+    let title = TypstText.markup(section.title)
+    return
+      "#heading(level: 2, outlined: false)[\(title)]\n\n#number-sources(\n\(rows.joined(separator: "\n"))\n)"
+  }
+
+  /// Where the code of a section is, as one line below it.
+  private func codeNote(of section: Section) -> String? {
+    let cells = section.blocks.compactMap { if case .source(let cell) = $0 { cell } else { nil } }
+    guard let file = cells.first?.file else { return nil }
+    let lines = cells.filter { $0.file == file }.map { "\($0.line)" }.joined(separator: ", ")
+    let noun = cells.count == 1 ? "line" : "lines"
+    return "#code-note[Code of this chapter: #raw(\(TypstText.string(file))), \(noun) \(lines).]"
+  }
+}
+
+/// A document as a PDF, set by Typst: A4 pages with contents, running heads, an outline and links, tagged
+/// for readers of screens.
+public enum PDFWriter {
+  /// The bytes of the PDF. The same document gives the same bytes with the same version of Typst.
+  /// - Throws: `Fault` with file and line for a mark or link that names nothing; for a Typst that is missing
+  ///   or refuses the document.
+  public static func render(_ document: Document, with typst: TypstCompiler) throws -> Data {
+    let scratch = try ScratchFolder("typst")
+    defer { scratch.remove() }
+    let folder = scratch.url
+    for file in try source(of: document) {
+      try AtomicFile.write(file.data, to: folder.appendingPathComponent(file.path))
+    }
+    return try typst.compile(TypstWriter.sourceName, in: folder, date: document.date)
+  }
+
+  /// What Typst needs, as it is published: the source, the template, and drawings whose text is text.
+  static func source(of document: Document) throws -> [ReportFile] {
+    let text = try TypstWriter.render(document)
+    return [
+      ReportFile(path: TypstWriter.sourceName, text: text),
+      ReportFile(path: TypstWriter.templateName, data: TypstWriter.template),
+    ]
+      + (try document.figures.map {
+        ReportFile(
+          path: TypstWriter.picture(of: $0), data: try SceneRenderer.textSVG($0.scene))
+      })
   }
 }

@@ -27,23 +27,13 @@ public struct BootstrapPlan: Sendable, Equatable {
     draws: Int = 2000, seed: UInt64, resolution: Double = 0, unit: Unit = .residuals,
     largestFailureShare: Double = 0.05
   ) {
-    self.draws = draws
-    self.seed = seed
-    self.resolution = resolution
-    self.unit = unit
+    (self.draws, self.seed, self.resolution, self.unit) = (draws, seed, resolution, unit)
     self.largestFailureShare = largestFailureShare
   }
 
   func check(_ fit: CurveFit) throws {
-    guard draws >= 100 else {
-      throw Fault(
-        "too few bootstrap draws", at: fit.form.name, expected: "at least 100", found: "\(draws)")
-    }
-    guard resolution >= 0, resolution.isFinite else {
-      throw Fault(
-        "the resolution of the data is not a step size", at: fit.form.name,
-        expected: "0 or above", found: "\(resolution)")
-    }
+    try checkDraws(draws, at: fit.form.name)
+    try checkResolution(resolution, at: fit.form.name)
     guard unit != .groups || fit.groups.count >= 3 else {
       throw Fault(
         "too few groups to resample", at: fit.form.name, expected: "at least 3 groups",

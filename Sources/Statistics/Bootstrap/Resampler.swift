@@ -31,13 +31,12 @@ struct Resampler {
   }
 
   /// One resampled data set, refitted; nil when the solver did not converge.
-  mutating func draw() -> (curve: Curve, isAtEnd: Bool)? {
+  mutating func draw() -> Curve? {
     let counts = plan.unit == .groups ? loadGroups() : nil
     if counts == nil { loadResiduals() }
     guard let position = refit() else { return nil }
-    let isAtEnd = position.contains { $0 < 1e-4 || $0 > 1 - 1e-4 }
     let curve = problem.curve(at: position)
-    return (counts.map { Self.resampled(curve, $0) } ?? curve, isAtEnd)
+    return counts.map { Self.resampled(curve, $0) } ?? curve
   }
 
   private mutating func loadResiduals() {

@@ -1,5 +1,21 @@
 import Core
 
+/// One observation that a curve is fitted to.
+public struct CurvePoint: Sendable, Equatable {
+  /// The family (model variant) that the observation belongs to; pooled fits give each group a
+  /// level of its own.
+  public var group: String
+  /// The attention fraction: full-attention layers over all layers, 0...1. A pure linear model is
+  /// 0, which is an ordinary value of x here.
+  public var x: Double
+  /// The metric, in the unit of the caller's choice (usually a fraction, 0...1).
+  public var y: Double
+
+  public init(group: String, x: Double, y: Double) {
+    (self.group, self.x, self.y) = (group, x, y)
+  }
+}
+
 /// A form with numbers in it: one level for each group and one shape that all groups share.
 public struct Curve: Sendable {
   public let form: CurveForm
@@ -12,10 +28,7 @@ public struct Curve: Sendable {
 
   public init(form: CurveForm, groups: [String], levels: [Double], shape: [Double]) {
     precondition(groups.count == levels.count, "one level for each group")
-    self.form = form
-    self.groups = groups
-    self.levels = levels
-    self.shape = shape
+    (self.form, self.groups, self.levels, self.shape) = (form, groups, levels, shape)
   }
 
   /// g(x), the rise above the level at pure, in the unit of y.

@@ -1,36 +1,25 @@
-import Core
-
 /// A curve fitted by least squares, with what is needed to judge it.
 public struct CurveFit: Sendable {
   /// The fitted curve.
   public let curve: Curve
   /// The data, in the caller's order.
   public let points: [CurvePoint]
-  /// Levels in the order of the groups, then b, then θ.
-  public let parameters: [FittedParameter]
   /// y less the curve, in the order of `points`.
   public let residuals: [Double]
   /// Sum of squared residuals, in squared units of y.
   public let rss: Double
-  /// 1 − RSS/TSS about the mean of all y. In pooled fits the levels alone can make it large.
-  public let rSquared: Double
-  /// 1 − RSS/TSS about each group's own mean: what the shape explains.
-  public let withinRSquared: Double
   /// Corrected Akaike criterion; see `correctedAkaike`.
   public let aicc: Double
   /// Root mean square error of predicting each point from a refit to the others, in the unit of
   /// y; nil when some refit is not possible, or none was asked for.
   public let leaveOneOutRMSE: Double?
-  /// How the minimum was found.
-  public let search: FitSearch
   /// F test of the shape against levels alone; nil for the constant. For forms with θ its p value
   /// is approximate, as θ has no meaning under the null hypothesis.
   public let shapeTest: FTest?
 
   let table: PointTable
+  /// Where θ lies in its plausible ranges; see `ShapeParameter`.
   let position: [Double]
-  /// Diagonal of the hat matrix (of the tangent plane, for forms with θ).
-  let leverages: [Double]
 
   public var form: CurveForm { curve.form }
   /// In order of first appearance in the data.
@@ -38,7 +27,7 @@ public struct CurveFit: Sendable {
   /// Number of points.
   public var n: Int { points.count }
   /// Number of fitted parameters, levels included and sigma not.
-  public var p: Int { parameters.count }
+  public var p: Int { curve.levels.count + curve.shape.count }
   /// Residual degrees of freedom.
   public var df: Int { n - p }
   /// Residual standard deviation, √(RSS/df), in the unit of y.
@@ -50,14 +39,25 @@ public struct CurveFit: Sendable {
   }
 }
 
-/// A fitted number.
-public struct FittedParameter: Sendable, Equatable {
-  /// `level` for a group's value at pure, or the shape parameter's symbol.
-  public let name: String
-  /// The group that a level belongs to; nil for the shape.
-  public let group: String?
-  public let value: Double
-  /// From the tangent plane at the optimum, with sigma² = RSS/df. For forms with θ it is a guide
-  /// only; the bootstrap's interval is the better statement.
-  public let standardError: Double
+/// The result of fitting a form. A reason is a full sentence without a full stop.
+public enum FitOutcome: Sendable {
+  case fitted(CurveFit)
+  /// The data cannot carry the form, so it was not tried: too few points for a residual degree of
+  /// freedom and a defined AICc, or too few distinct attention fractions to see the shape.
+  case refused(reason: String)
+  /// The attempt gave nothing to report: the solver did not converge, or the data do not
+  /// determine the parameters.
+  case failed(reason: String)
+
+  public var fit: CurveFit? {
+    if case .fitted(let fit) = self { fit } else { nil }
+  }
+
+  /// Why there is no fit; nil when there is one.
+  public var reason: String? {
+    switch self {
+    case .fitted: nil
+    case .refused(let reason), .failed(let reason): reason
+    }
+  }
 }

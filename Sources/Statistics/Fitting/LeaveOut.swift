@@ -25,9 +25,7 @@ func leaveOneGroupOutError(_ form: CurveForm, _ table: PointTable) -> Double? {
     guard let rest = table.without({ table.groupIndex[$0] == group }),
       let curve = refit(form, rest)
     else { return nil }
-    let heights = table.points.indices.filter { table.groupIndex[$0] == group }.map {
-      table.points[$0].y - curve.rise(at: table.points[$0].x)
-    }
+    let heights = table.points(ofGroup: group).map { $0.y - curve.rise(at: $0.x) }
     guard heights.count > 1 else { return nil }
     let (sum, others) = (heights.reduce(0, +), Double(heights.count - 1))
     errors += heights.map { $0 - (sum - $0) / others }

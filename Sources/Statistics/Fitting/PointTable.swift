@@ -27,14 +27,17 @@ struct PointTable: Sendable {
     let distinct = points.map(\.x).sorted().reduce(into: [Double]()) { list, x in
       if list.last != x { list.append(x) }
     }
-    self.points = points
-    self.groups = groups
-    self.distinct = distinct
+    (self.points, self.groups, self.distinct) = (points, groups, distinct)
     groupIndex = points.map { places[$0.group] ?? 0 }
     distinctIndex = points.map { point in distinct.firstIndex(of: point.x) ?? 0 }
   }
 
   var responses: [Double] { points.map(\.y) }
+
+  /// The points of the group at this place in `groups`.
+  func points(ofGroup group: Int) -> [CurvePoint] {
+    points.indices.filter { groupIndex[$0] == group }.map { points[$0] }
+  }
 
   /// The table without the points at which `leaveOut` holds; nil when nothing is left.
   func without(_ leaveOut: (Int) -> Bool) -> PointTable? {

@@ -1,10 +1,9 @@
-import Core
-
 /// A family of curves y = level[group] + b·h(x; θ), with h(0; θ) = 0.
 ///
 /// The level is the value at pure (no attention), one for each group. `b` scales the shape, and θ
-/// are the parameters that the form is not linear in. To add a form, write a file beside this one
-/// and a line in `all`.
+/// are the parameters that the form is not linear in. Data come with x as attention fraction, so that
+/// "pure" (0) has a value under each form. To add a form, write it in `CurveForms.swift` and list it
+/// in `all`.
 public struct CurveForm: Sendable {
   /// Identifier in data files and notebooks.
   public let name: String
@@ -12,8 +11,6 @@ public struct CurveForm: Sendable {
   public let title: String
   /// The formula, in Unicode.
   public let formula: String
-  /// The space in which the form is a simple one.
-  public let axis: CurveAxis
   /// Whether there is a shape at all; only the constant has none.
   public let hasAmplitude: Bool
   /// θ: the parameters that enter other than linearly, in the order in which `basis` takes them.
@@ -22,17 +19,12 @@ public struct CurveForm: Sendable {
   let basis: @Sendable (_ x: Double, _ theta: [Double]) -> Double
 
   public init(
-    name: String, title: String, formula: String, axis: CurveAxis, hasAmplitude: Bool = true,
+    name: String, title: String, formula: String, hasAmplitude: Bool = true,
     shapeParameters: [ShapeParameter] = [],
     basis: @escaping @Sendable (_ x: Double, _ theta: [Double]) -> Double
   ) {
-    self.name = name
-    self.title = title
-    self.formula = formula
-    self.axis = axis
-    self.hasAmplitude = hasAmplitude
-    self.shapeParameters = shapeParameters
-    self.basis = basis
+    (self.name, self.title, self.formula) = (name, title, formula)
+    (self.hasAmplitude, self.shapeParameters, self.basis) = (hasAmplitude, shapeParameters, basis)
   }
 
   /// Names of the shape's parameters: `b`, then θ. Empty for the constant.
@@ -58,22 +50,6 @@ public struct CurveForm: Sendable {
 extension CurveForm {
   /// Every form, from the plainest to the richest: the order of every table.
   public static let all: [CurveForm] = [
-    .constant,
-    .linear,
-    .logarithmic,
-    .power,
-    .saturatingExponential,
-    .brokenStick,
-    .logistic,
+    .constant, .linear, .logarithmic, .power, .saturatingExponential, .brokenStick, .logistic,
   ]
-
-  /// The form called `name`.
-  public static func named(_ name: String) throws -> CurveForm {
-    guard let form = all.first(where: { $0.name == name }) else {
-      throw Fault(
-        "there is no curve form of this name",
-        expected: all.map(\.name).joined(separator: ", "), found: name)
-    }
-    return form
-  }
 }

@@ -31,11 +31,8 @@ public struct ShapeParameter: Sendable {
     range: @escaping @Sendable ([Double]) -> ClosedRange<Double>,
     starts: (@Sendable ([Double]) -> [Double])? = nil
   ) {
-    self.name = name
-    self.scale = scale
-    self.atLowEnd = atLowEnd
-    self.atHighEnd = atHighEnd
-    self.range = range
+    (self.name, self.scale, self.range) = (name, scale, range)
+    (self.atLowEnd, self.atHighEnd) = (atLowEnd, atHighEnd)
     self.starts =
       starts
       ?? { distinct in

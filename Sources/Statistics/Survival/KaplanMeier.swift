@@ -1,14 +1,31 @@
 import Core
 
-/// The share for which something has not happened yet, against time, where some were not watched to
+/// The time until an event, or until observation ended.
+public struct SurvivalTime: Sendable, Hashable {
+  /// Above 0, in whatever unit all times of a sample share.
+  public let time: Double
+  /// Whether it happened at `time`; otherwise it had not happened by then (right-censored).
+  public let happened: Bool
+
+  /// - Throws: `Fault` for a time that is not finite and above 0.
+  public init(_ time: Double, happened: Bool) throws {
+    guard time > 0, time.isFinite else {
+      throw Fault("a time is out of range", expected: "finite, above 0", found: "\(time)")
+    }
+    self.time = time
+    self.happened = happened
+  }
+}
+
+/// The share for which an event has not happened yet, against time, where some were not observed to
 /// the end (Kaplan and Meier, J. Am. Stat. Assoc. 53, 1958).
 public struct KaplanMeier: Sendable, Equatable {
-  /// A time at which it happened.
+  /// A time at which events happened.
   public struct Step: Sendable, Equatable {
     public let time: Double
-    /// How many were still watched just before.
+    /// How many were still observed just before.
     public let atRisk: Int
-    /// For how many it happened.
+    /// Number of events.
     public let events: Int
     /// The share left just after.
     public let share: Double
@@ -18,11 +35,7 @@ public struct KaplanMeier: Sendable, Equatable {
 
   /// Ascending.
   public let steps: [Step]
-  /// Sample size.
-  public let n: Int
-  /// For how many it happened.
-  public let events: Int
-  /// The last time that anything was watched.
+  /// The end of observation.
   public let end: Double
 
   /// - Throws: `Fault` for an empty sample.
@@ -38,8 +51,7 @@ public struct KaplanMeier: Sendable, Equatable {
       steps.append(
         Step(time: time, atRisk: atRisk, events: count, share: share, variance: variance))
     }
-    (self.steps, n, self.end) = (steps, times.count, end)
-    events = times.count(where: \.happened)
+    (self.steps, self.end) = (steps, end)
   }
 
   /// The share left at a time.
@@ -54,7 +66,7 @@ public struct KaplanMeier: Sendable, Equatable {
   }
 
   /// An interval of the median: the times at which half lies in the interval of the share (Brookmeyer
-  /// and Crowley, Biometrics 38, 1982). Nil for an end that lies beyond what was watched.
+  /// and Crowley, Biometrics 38, 1982). Nil for an end that lies beyond the observation.
   public func medianInterval(level: Double = 0.95) -> (low: Double?, high: Double?) {
     let z = Normal.twoSided(level)
     let low = steps.first { $0.interval(z).low <= 0.5 }?.time
@@ -74,10 +86,5 @@ extension KaplanMeier.Step {
       DeterministicMath.exp(logarithm * DeterministicMath.exp(sign * half))
     }
     return (end(1), end(-1))
-  }
-
-  /// The interval of the share at a confidence level.
-  public func interval(level: Double) -> (low: Double, high: Double) {
-    interval(Normal.twoSided(level))
   }
 }

@@ -3,26 +3,18 @@ import Core
 /// Whether groups take equally long: the log-rank test (Mantel, Cancer Chemotherapy Reports 50, 1966).
 ///
 /// With a handful in a group the usual chi-squared approximation is poor. So p is that of the
-/// permutation test: how often would the groups, dealt at random, differ as much? That needs
-/// censoring that does not depend on the group, as when all are watched equally long.
+/// permutation test: how often would groups assigned at random differ as much? That needs
+/// censoring that does not depend on the group, as when all are observed equally long.
 public struct LogRank: Sendable, Equatable {
-  /// How p was found.
-  public enum Method: Sendable, Equatable {
-    /// From all ways to deal the groups.
-    case exact
-    /// From random ways; the observed one counts as one of them.
-    case permutation(draws: Int)
-  }
-
-  /// For each group: how often it happened, and how often it would have at the common rate.
+  /// For each group: the number of events, and the number expected at the common rate.
   public let observed: [Int]
   public let expected: [Double]
   /// The sum over groups of (observed − expected)² / expected; larger is more different.
   public let statistic: Double
   public let pValue: Double
-  public let method: Method
+  public let method: PermutationMethod
 
-  /// The most ways to deal that are gone through.
+  /// The most assignments of groups that are enumerated.
   static let mostExact = 20_000
 
   /// - Throws: `Fault` for fewer than two groups, an empty one, or nothing that happened.

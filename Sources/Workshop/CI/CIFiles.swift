@@ -23,8 +23,7 @@ struct CIFiles {
 
   /// What may be written; a run removes what an earlier one left.
   private static let names = [
-    "summary.md", "comment.md", "badge.json", "claims.junit.xml", "metrics.txt",
-    "gl-code-quality-report.json", "report.env",
+    "summary.md", "comment.md", "badge.json", "claims.junit.xml",
   ]
 
   func clear() {
@@ -36,38 +35,27 @@ struct CIFiles {
     let summary = try CISummary(report)
     try write(summary.markdown(budget: CISummary.pageBudget), "summary.md")
     try write(summary.markdown(budget: CISummary.commentBudget), "comment.md")
-    try write(try text(CIBadge.json(report)), "badge.json")
-    try write(CIMetrics.text(report), "metrics.txt")
+    let badge = try CIBadge.json(report).data(pretty: true)
+    try write(String(decoding: badge, as: UTF8.self) + "\n", "badge.json")
     if let junit { try write(junit, "claims.junit.xml") }
-    switch place.service {
-    case .github:
-      if let file = place.summary {
-        try append(summary.markdown(budget: try room(in: file)), to: file)
-      }
-      if let file = place.outputs { try append(outputs(of: report, ""), to: file) }
-    case .gitlab:
-      try write(try text(CodeQuality.json(report.problems)), "gl-code-quality-report.json")
-      try write(outputs(of: report, "INTERLEAVE_"), "report.env")
+    guard place.service == .github else { return }
+    if let file = place.summary {
+      try append(summary.markdown(budget: try room(in: file)), to: file)
     }
+    if let file = place.outputs { try append(outputs(of: report), to: file) }
   }
 
   private func write(_ text: String, _ name: String) throws {
     try AtomicFile.write(text, to: folder.appendingPathComponent(name))
   }
 
-  private func text(_ json: JSONValue) throws -> String {
-    String(decoding: try json.data(pretty: true), as: UTF8.self) + "\n"
-  }
-
-  /// A line each: names in small letters for GitHub, in capitals with a prefix for variables.
-  private func outputs(of report: CIReport, _ prefix: String) -> String {
+  /// The outputs of a job on GitHub, one line each.
+  private func outputs(of report: CIReport) -> String {
     [
       ("supported", "\(report.count(.supported))"), ("total", "\(report.verdicts.count)"),
       ("contradicted", "\(report.count(.contradicted))"), ("drifted", "\(report.drift.count)"),
       ("failed", "\(report.failures.count)"), ("report", self.report),
-    ].map { name, value in
-      "\(prefix.isEmpty ? name : prefix + name.uppercased())=\(value)\n"
-    }.joined()
+    ].map { "\($0)=\($1)\n" }.joined()
   }
 
   /// What others have put on the job's page counts for its limit as well, bytes.

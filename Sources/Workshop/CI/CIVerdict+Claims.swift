@@ -13,8 +13,7 @@ extension CIVerdict {
     self.init(
       id: claim.id, label: label, statement: "\(claim.statement) (\(claim.section))",
       outcome: result.verdict.flatMap { Outcome(rawValue: $0.rawValue) } ?? .unreadable,
-      effect: result.judgement?.effect?.value, effectText: result.effectCell.shown,
-      intervalText: result.intervalCell.shown,
+      effectText: result.effectCell.shown, intervalText: result.intervalCell.shown,
       reason: result.judgement?.sentence ?? result.failure ?? "",
       location: result.reads.lazy.compactMap(locate).first)
   }

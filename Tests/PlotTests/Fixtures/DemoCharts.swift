@@ -141,7 +141,7 @@ enum DemoCharts {
     let panel = Panel(
       x: axis, y: Axis("mean accuracy, 6 tasks", LinearAxis(0.46...0.5)),
       marks: [
-        BandMark(y: 0.466...0.486, label: "within 0.01 of the Transformer"),
+        ReferenceMark(y: 0.476, label: "Transformer"),
         PointMark(runs, x: "fraction", y: "accuracy", series: .named("HGRN2"), isFaint: true),
         IntervalMark(data, x: "fraction", low: "low", high: "high", series: .named("HGRN2")),
         LineMark(data, x: "fraction", y: "mean", series: .named("HGRN2")),

@@ -1,7 +1,7 @@
 import Canvas
 import Plot
 
-/// Diagrams with each kind of thing.
+/// A diagram with each kind of thing.
 enum DemoDiagrams {
   /// One step of a gated recurrence: cells, signs, a formula and words, side by side.
   static func stateUpdates() throws -> Diagram {
@@ -28,22 +28,6 @@ enum DemoDiagrams {
   }
 
   static let all: [(name: String, make: @Sendable () throws -> Diagram)] = [
-    ("state-updates", stateUpdates), ("boxes", boxes),
+    ("state-updates", stateUpdates)
   ]
-
-  /// Boxes with arrows: each kind of thing that the other diagram lacks.
-  static func boxes() throws -> Diagram {
-    let grey = Color(hex: 0xE8EDF3)
-    return Diagram(
-      title: "A stack of layers", subtitle: "Every fourth layer attends to all tokens.",
-      height: 60,
-      items: [
-        .init(BoxItem("linear layers", width: 90, height: 30, fill: grey), at: Point(x: 50, y: 40)),
-        .arrow(from: Point(x: 97, y: 40), to: Point(x: 147, y: 40), label: "state"),
-        .init(
-          BoxItem("full attention", width: 90, height: 30, fill: .black), at: Point(x: 195, y: 40)),
-        .arrow(from: Point(x: 242, y: 40), to: Point(x: 292, y: 40)),
-        .init(WordsItem("and so on, to the top", .remark, width: 60), at: Point(x: 330, y: 40)),
-      ])
-  }
 }

@@ -50,7 +50,7 @@ extension DemoCharts {
       panels: [panel], styles: looks, panelHeight: 90)
   }
 
-  /// Verdicts as parts of a whole, with long names.
+  /// Verdicts as parts of bars, with long names.
   static func verdicts() throws -> Chart {
     let claims = [
       "Gated DeltaNet and HGRN-2 surpass the recall of the Transformer",
@@ -63,31 +63,13 @@ extension DemoCharts {
       "count": .numbers([12, 3, 1, 0, 5, 2, 7, 1, 0]),
     ])
     let panel = Panel(
-      x: Axis("share of readings", LinearAxis(0...1)),
+      x: Axis("readings", LinearAxis()),
       y: Axis("", CategoryAxis(claims, startsAtEnd: true)),
-      marks: [BarMark(frame, y: "claim", value: "count", series: "verdict", isShare: true)])
+      marks: [BarMark(frame, y: "claim", value: "count", series: "verdict")])
     return Chart(
       title: "Most readings of a claim give one verdict",
       subtitle: "Made-up counts of readings, in the bars.", panels: [panel], styles: looks,
       panelHeight: 96)
-  }
-
-  /// Bars with their numbers at the end; the longest has it inside.
-  static func bars() throws -> Chart {
-    let names = ["HGRN", "RetNet", "Gated DeltaNet", "full attention"]
-    let frame = try Frame([
-      "mixer": .text(names), "cost": .numbers([1.2, 5.25, 17, 40]),
-    ])
-    let panel = Panel(
-      x: Axis("state, thousand numbers a layer", LinearAxis(0...40)),
-      y: Axis("", CategoryAxis(names, startsAtEnd: true)),
-      marks: [
-        BarMark(
-          frame, y: "mixer", value: "cost", series: .named("cost"), labels: .atEnd, decimals: 1)
-      ])
-    return Chart(
-      title: "States differ in size", subtitle: "Made-up sizes.", panels: [panel], styles: looks,
-      panelHeight: 80, labels: .none)
   }
 
   /// A front of accuracy over cost, with a name at each point.
@@ -106,7 +88,7 @@ extension DemoCharts {
     let best = try frame.rows(of: "name") {
       ["HGRN", "HGRN 24:1", "HGRN-2 6:1", "Transformer"].contains($0)
     }
-    let stairs = FrontMark(best, x: "flops", y: "accuracy", label: "Pareto front")
+    let stairs = FrontMark(best, x: "flops", y: "accuracy")
     let panel = Panel(
       x: Axis("FLOPs a token", LogAxis(style: .scientific)),
       y: Axis("mean accuracy, 6 tasks", LinearAxis(0.45...0.51)),
@@ -159,7 +141,8 @@ extension DemoCharts {
   }
 
   static let newMarks: [(name: String, make: @Sendable () throws -> Chart)] = [
-    ("layers", layers), ("heat", heat), ("verdicts", verdicts), ("bars", bars), ("front", front),
-    ("lengths", lengths), ("cloud", cloud),
+    ("layers", layers), ("heat", heat), ("verdicts", verdicts), ("front", front),
+    ("lengths", lengths),
+    ("cloud", cloud),
   ]
 }

@@ -17,7 +17,7 @@ enum CIFixture {
       CIVerdict(
         id: "claim-\(i)", label: "\(i)", statement: "Claim \(name(i)) holds",
         outcome: [.supported, .contradicted, .inconclusive, .untestable][i % 4],
-        effect: i % 3 == 0 ? nil : Double(i) / 8, effectText: "0.\(i)", intervalText: "0 to \(i)",
+        effectText: "0.\(i)", intervalText: "0 to \(i)",
         reason: "Because of \(name(i + 1))",
         location: CILocation(file: "data/a,b:\(i).csv", line: i))
     }

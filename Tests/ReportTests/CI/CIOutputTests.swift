@@ -4,11 +4,12 @@ import Testing
 
 @testable import Report
 
-/// The short texts: annotations, code quality, badge, metrics.
+/// The short texts: annotations and the badge.
 @Suite struct CIOutputTests {
   private func problem(_ title: String, _ message: String) -> CIProblem {
     CIProblem(
-      .error, check: "c", title: title, message, at: CILocation(file: "a,b:c.csv", line: 7))
+      level: .error, title: title, message: message,
+      location: CILocation(file: "a,b:c.csv", line: 7))
   }
 
   @Test func anAnnotationIsOneLineAndItsPropertiesEnd() {
@@ -54,32 +55,6 @@ import Testing
     #expect(report.problems[1].message == "d is supported, and no verdict is on record")
   }
 
-  @Test func codeQualityHasWhatGitLabAsksFor() throws {
-    let nowhere = CIProblem(.warning, check: "c", title: "t", "m", at: nil)
-    let json = CodeQuality.json([problem("a", "m"), problem("b", "m"), nowhere])
-    guard case .array(let entries) = json else { throw Fault("no list") }
-    var fingerprints: Set<JSONValue> = []
-    for case .object(let fields) in entries {
-      #expect(
-        fields.keys.sorted()
-          == ["check_name", "description", "fingerprint", "location", "severity"])
-      fingerprints.insert(try #require(fields["fingerprint"]))
-    }
-    #expect(fingerprints.count == 3)
-    #expect(json.description.contains(#"{"lines":{"begin":7},"path":"a,b:c.csv"}"#))
-    #expect(json.description.contains(#""path":".gitlab-ci.yml""#))
-    #expect(json.description.contains(#""severity":"minor""#))
-    let later = CodeQuality.json([problem("a", "other words")])
-    #expect(later.description.contains(try #require(fingerprint(entries[0]))))
-  }
-
-  private func fingerprint(_ entry: JSONValue) -> String? {
-    guard case .object(let fields) = entry, case .string(let text) = fields["fingerprint"] else {
-      return nil
-    }
-    return text
-  }
-
   @Test(arguments: [
     (3, 4, "brightgreen"), (2, 4, "yellow"), (1, 4, "orange"), (0, 0, "lightgrey"),
   ]) func theBadgeCountsAndIsColoured(_ supported: Int, _ all: Int, _ color: String) {
@@ -94,27 +69,5 @@ import Testing
         == #"{"color":"\#(color)","label":"claims","message":"\#(message)","schemaVersion":1}"#)
     report.failures = [CIFailure(name: "f", message: "m")]
     #expect(CIBadge.json(report).description.contains(all == 0 ? "lightgrey" : #""red""#))
-  }
-
-  @Test func metricsAreOpenMetrics() {
-    var verdicts = CIFixture.verdicts(3)
-    verdicts[1].id = "a\"b\\c\nd"
-    verdicts[2].effect = .nan
-    let text = CIMetrics.text(
-      CIReport(
-        verdicts: verdicts, failures: [CIFailure(name: "f", message: "m")],
-        document: Fixture.document([.table(Fixture.table)])))
-    let lines = text.split(separator: "\n")
-    #expect(lines.last == "# EOF")
-    #expect(lines.contains(#"interleave_claims{verdict="supported"} 1"#))
-    #expect(lines.contains(#"interleave_claim_effect{claim="a\"b\\c\nd"} 0.125"#))
-    #expect(lines.contains("interleave_failed_steps 1") && lines.contains("interleave_tables 1"))
-    #expect(!text.contains("nan"))
-    let sample = /^[a-z_]+(\{[a-z]+="([^"\\]|\\.)*"\})? -?[0-9.e-]+$/
-    for line in lines where !line.hasPrefix("#") {
-      #expect((try? sample.wholeMatch(in: line)) != nil, "\(line)")
-    }
-    let families = lines.filter { $0.hasPrefix("# TYPE") }
-    #expect(families.count == Set(families).count)
   }
 }
