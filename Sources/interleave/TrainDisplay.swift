@@ -55,11 +55,9 @@ final class TrainDisplay {
 
   private func text(_ event: TrainingEvent) -> String {
     switch event {
-    case .start(let identity, let config, let parameters, _, let step):
-      TrainingText.start(
-        identity: identity, config: config, parameters: parameters, resumedAtStep: step)
-    case .evaluation(_, let evaluation): TrainingText.evaluation(evaluation, steps: steps)
-    case .end(let record): TrainingText.end(record)
+    case .start(let start): TrainingText.start(start)
+    case .evaluation(let point): TrainingText.evaluation(point.evaluation, steps: steps)
+    case .end(let end): TrainingText.end(end.record)
     }
   }
 }

@@ -49,7 +49,7 @@ struct TrainRunOptions: ParsableArguments {
 
   @OptionGroup(title: "Model") var model: TrainModelOptions
   @OptionGroup(title: "Tasks") var task: TrainTaskOptions
-  @OptionGroup(title: "Training") var schedule: TrainScheduleOptions
+  @OptionGroup(title: "Training") var training: FieldOptions<TrainingConfig>
 
   @Option(
     help: ArgumentHelp(
@@ -58,14 +58,14 @@ struct TrainRunOptions: ParsableArguments {
 
   func validate() throws {
     guard config == nil || !(model.isGiven || model.modelConfig != nil || task.isGiven) else {
-      throw ValidationError("--config goes without the options of model and tasks")
+      throw ValidationError("--config cannot be combined with the options of model and tasks")
     }
   }
 
   /// Everything that the run depends on, defaults written out.
   func configuration() throws -> RunConfig {
     var run = try config.map { try RunConfig(json: JSONFile.read($0), at: $0) } ?? fromOptions()
-    try schedule.apply(to: &run.training)
+    try run.training.read(.object(training.given), at: "training")
     run.seed = seed ?? run.seed
     return try run.completed()
   }

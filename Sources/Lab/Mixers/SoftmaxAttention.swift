@@ -9,16 +9,12 @@ import Core
 /// D = d / H; query head h reads key/value head h div (H / Hkv). With `window_size` w, token i sees
 /// i-w+1...i. With `qk_norm`, each head of q and k is normed (eps 1e-5 whatever norm_eps is) before
 /// the rotation. Scores exist for a block of queries at a time; the backward pass computes them again.
-/// With `interleave_positions` none (ours, not FLA's; else rotary) nothing is turned: q = q_proj x,
-/// k = k_proj x, and order is known from the causal mask alone.
+/// With `interleave_positions` none (ours, not FLA's; else rotary) nothing is rotated: q = q_proj x,
+/// k = k_proj x, and only the causal mask tells the order.
 final class SoftmaxAttention: TokenMixer {
-  static let name = "attention"
-  static let modelType = "transformer"
-  static let title = "Transformer"
-
-  static func options(hiddenSize: Int, heads: Int) -> [String: JSONValue] {
-    ["num_heads": .integer(heads)]
-  }
+  static let facts = MixerFacts(
+    name: "attention", modelType: "transformer", title: "Transformer", color: "reference",
+    marker: "circle")
 
   private enum Positions: String, CaseIterable { case rotary, none }
 
@@ -32,15 +28,13 @@ final class SoftmaxAttention: TokenMixer {
   /// nil where there are no positions.
   private let rotary: Rotary?
   private let core: AttentionBlocks
-  private let queryNorm: Parameter?
-  private let keyNorm: Parameter?
+  /// The norms of q and of k, where there are any: weight, inverse roots, first column, heads.
+  private let norms: [(weight: Parameter, inverse: Buffer, first: Int, heads: Int)]
   private let projected: Buffer
   private let projectedGradient: Buffer
   /// q and k after norm and rotation `[N, (H + Hkv) D]`, where there is a norm.
   private let turned: Buffer
   private let turnedGradient: Buffer
-  private let queryInverse: Buffer
-  private let keyInverse: Buffer
   private let mixed: Buffer
   private let mixedGradient: Buffer
 
@@ -53,29 +47,28 @@ final class SoftmaxAttention: TokenMixer {
     let bias = try options.flag("qkv_bias") ?? false
     let theta = try options.number("rope_theta") ?? 10000
     let positions = try options.word("interleave_positions", default: Positions.rotary)
-    guard make.width % heads == 0, heads % groups == 0 else {
-      throw Fault(
-        "num_heads and num_kv_heads do not fit hidden_size", at: options.place,
-        expected: "heads that divide hidden_size, and key/value heads that divide the heads",
-        found: "\(heads) heads, \(groups) key/value heads, hidden_size \(make.width)")
-    }
+    try demand(
+      make.width % heads == 0 && heads % groups == 0,
+      "num_heads and num_kv_heads do not fit hidden_size", at: options.place,
+      expected: "heads that divide hidden_size, and key/value heads that divide the heads",
+      found: "\(heads) heads, \(groups) key/value heads, hidden_size \(make.width)")
     headDim = make.width / heads
-    let (d, kv) = (make.width, groups * headDim)
+    let (d, kv, D) = (make.width, groups * headDim, headDim)
     project = Projection(
       [("q_proj", d), ("k_proj", kv), ("v_proj", kv)], input: d, bias: bias, make)
     outputProject = Projection([("o_proj", d)], input: d, make)
-    rotary =
-      positions == .rotary ? try Rotary(headDim: headDim, base: theta, make) : nil
-    queryNorm = normsHeads ? make.norm("q_norm.weight", headDim) : nil
-    keyNorm = normsHeads ? make.norm("k_norm.weight", headDim) : nil
+    rotary = positions == .rotary ? try Rotary(headDim: headDim, base: theta, make) : nil
+    norms =
+      normsHeads
+      ? [("q_norm.weight", 0, heads), ("k_norm.weight", d, groups)].map { name, first, heads in
+        (make.norm(name, D), make.keep(perToken: heads), first, heads)
+      } : []
     core = AttentionBlocks(
       heads: heads, groups: groups, headDim: headDim, window: window, make)
     projected = make.keep(perToken: project.output)
     projectedGradient = make.scratch(perToken: project.output)
     turned = make.keep(perToken: normsHeads ? d + kv : 0)
     turnedGradient = make.scratch(perToken: normsHeads ? d + kv : 0)
-    queryInverse = make.keep(perToken: normsHeads ? heads : 0)
-    keyInverse = make.keep(perToken: normsHeads ? groups : 0)
     mixed = make.keep(perToken: d)
     mixedGradient = make.scratch(perToken: d)
   }
@@ -85,18 +78,14 @@ final class SoftmaxAttention: TokenMixer {
   private var width: Int { heads * headDim }
   private var keyWidth: Int { groups * headDim }
 
-  /// q and k as the scores read them: side by side, normed and turned.
+  /// q and k as the scores read them: side by side, normed and rotated.
   private func turn(_ p: Rows, tokens: Int, length: Int, start: Int) -> Rows {
-    var qk = p
-    if let queryNorm, let keyNorm {
-      qk = turned.rows(width + keyWidth)
-      let (k, to) = (p.at(0, width), qk.at(0, width))
+    let qk = normsHeads ? turned.rows(width + keyWidth) : p
+    for (weight, inverse, first, heads) in norms {
+      let (x, y) = (p.at(0, first), qk.at(0, first))
       ck_rms_heads(
-        qk.base, qk.stride, queryInverse.base, p.base, p.stride, queryNorm.value, tokens, heads,
-        headDim, 1e-5)
-      ck_rms_heads(
-        to.base, to.stride, keyInverse.base, k.base, k.stride, keyNorm.value, tokens, groups,
-        headDim, 1e-5)
+        y.base, y.stride, inverse.base, x.base, x.stride, weight.value, tokens, heads, headDim,
+        1e-5)
     }
     rotary?.apply(qk, heads: heads + groups, tokens: tokens, length: length, start: start)
     return qk
@@ -123,22 +112,13 @@ final class SoftmaxAttention: TokenMixer {
       dv: dp.at(0, width + keyWidth), extent)
     rotary?.apply(
       dqk, heads: heads + groups, tokens: extent.tokens, length: extent.length, back: true)
-    if let queryNorm, let keyNorm {
-      unnorm(queryNorm, queryInverse, dqk, p, into: dp, heads: heads, extent.tokens)
-      unnorm(
-        keyNorm, keyInverse, dqk.at(0, width), p.at(0, width), into: dp.at(0, width),
-        heads: groups, extent.tokens)
+    for (weight, inverse, first, heads) in norms {
+      let (dy, x, dx) = (dqk.at(0, first), p.at(0, first), dp.at(0, first))
+      ck_rms_heads_backward(
+        dx.base, dx.stride, weight.gradient, dy.base, dy.stride, x.base, x.stride, weight.value,
+        inverse.base, extent.tokens, heads, headDim)
     }
     project.backward(dp, x: x, into: dx, rows: extent.tokens)
-  }
-
-  private func unnorm(
-    _ weight: Parameter, _ inverse: Buffer, _ dy: Rows, _ x: Rows, into dx: Rows, heads: Int,
-    _ tokens: Int
-  ) {
-    ck_rms_heads_backward(
-      dx.base, dx.stride, weight.gradient, dy.base, dy.stride, x.base, x.stride, weight.value,
-      inverse.base, tokens, heads, headDim)
   }
 
   /// Keys and values of the tokens that may still be seen.

@@ -2,8 +2,8 @@ import CKernels
 import COpenBLAS
 import Core
 
-/// A hybrid language model: embedding, pre-norm residual blocks of a mixer and a GatedMLP, a final
-/// norm and a head (FLA's `*ForCausalLM`), with hand-written backward passes.
+/// A hybrid language model: embedding, layers of a mixer (`LayerBlock`), a final norm and a head (FLA's
+/// `*ForCausalLM`), with hand-written backward passes.
 ///
 /// A batch runs through in slices of a few sequences, forward and backward, so that what a slice
 /// carries from one pass to the other stays near the CPU; gradients add up in the order of the
@@ -16,7 +16,7 @@ public final class LanguageModel {
   let capacity: Extent
   /// Sequences of a slice.
   let slice: Int
-  let blocks: [ResidualBlock]
+  let blocks: [any LayerBlock]
   let embedding: TokenEmbedding
   private let finalNorm: StreamNorm
   private let head: Parameter
@@ -58,26 +58,23 @@ public final class LanguageModel {
     slice = Self.slice(sequences: sequences, length: length)
     let size = Extent(sequences: slice, length: length)
     let (parameters, arena) = (ParameterSet(), Arena())
-    func maker(_ layer: Int, _ prefix: String) -> LayerMaker {
+    func maker(_ layer: Int) -> LayerMaker {
       LayerMaker(
-        config: config, layer: layer, capacity: size, parameters: parameters, arena: arena,
-        prefix: prefix)
+        config: config, layer: layer, capacity: size, parameters: parameters, arena: arena)
     }
-    let model = maker(0, "model.")
+    let model = maker(0).under("model.")
     embedding = TokenEmbedding(model)
     blocks = try (0..<config.layerCount).map { layer in
       arena.beginLayer()
       var (type, options) = try config.mixer(ofLayer: layer, registry: registry)
-      let block = try ResidualBlock(
-        type, &options, mixer: maker(layer, "model.layers.\(layer).attn."),
-        block: maker(layer, "model.layers.\(layer)."))
-      try options.refuseUnread(expected: "options that \(type.title) has")
+      let block = try type.block(&options, maker(layer))
+      try options.refuseUnread(expected: "options that \(type.facts.title) has")
       return block
     }
     finalNorm = StreamNorm("norm", model)
     head =
       config.tieWordEmbeddings
-      ? embedding.table : maker(0, "").matrix("lm_head.weight", [config.vocabSize, model.width])
+      ? embedding.table : maker(0).matrix("lm_head.weight", [config.vocabSize, model.width])
     gradient = model.keep(perToken: model.width)
     normGradient = model.keep(perToken: model.width)
     logits = model.keep(perToken: config.vocabSize)
@@ -94,15 +91,11 @@ public final class LanguageModel {
   }
 
   private static func checkExtent(sequences: Int, length: Int) throws {
-    guard sequences > 0, length > 0 else {
-      throw Fault("a batch needs at least one sequence of one token", at: "model")
-    }
-    guard length <= TaskRegistry.largest else {
-      throw Fault(
-        "the sequences are too long", at: "model",
-        expected: "at most \(TaskRegistry.largest) tokens",
-        found: "\(length)")
-    }
+    try demand(
+      sequences > 0 && length > 0, "a batch needs at least one sequence of one token", at: "model")
+    try demand(
+      length <= TaskRegistry.largest, "the sequences are too long", at: "model",
+      expected: "at most \(TaskRegistry.largest) tokens", found: "\(length)")
     try Bounds.checkTokens("batchSize", sequences: sequences, length: length, at: "model")
   }
 
@@ -175,6 +168,11 @@ public final class LanguageModel {
 
   /// Bytes of all activations that the passes keep or share.
   public var activationBytes: Int { arena.bytes }
+
+  /// Bytes that decoding keeps of one sequence once it has read `length` tokens, float32.
+  public func stateBytes(length: Int) -> Int {
+    4 * embedding.stateCount + blocks.reduce(0) { $0 + $1.mixer.stateBytes(length: length) }
+  }
 }
 
 // MARK: - Passes over one slice
@@ -257,10 +255,57 @@ extension ModelConfig {
     any TokenMixer.Type, JSONFields
   ) {
     if let attention, attention.layers.contains(layer) {
-      let type = try registry.mixer(SoftmaxAttention.modelType, at: "attn")
+      let type = try registry.mixer(Self.attentionModel, at: "attn")
       return (type, try JSONFields(.object(attention.options), at: "attn"))
     }
     let type = try registry.mixer(modelType, at: "model_type")
     return (type, try JSONFields(.object(options), at: "model (\(modelType))"))
+  }
+}
+
+// MARK: - Tensors
+
+extension LanguageModel {
+  /// Takes every parameter from a file, by FLA's names.
+  /// - Parameter prefix: what the names begin with in the file.
+  /// - Throws: `Fault` where a parameter is missing, has another shape, or the file has one that the
+  ///   model does not.
+  public func load(_ file: Safetensors, prefix: String = "") throws {
+    try checkTensors(file, prefix: prefix)
+    for parameter in parameters.all {
+      guard let values = file.tensors[prefix + parameter.name]?.floats else { continue }
+      parameter.value.update(from: values, count: parameter.count)
+    }
+  }
+
+  /// What `load` demands of a file; the model need not have any memory.
+  func checkTensors(_ file: Safetensors, prefix: String) throws {
+    let known = Set(parameters.all.map { prefix + $0.name })
+    let tied = prefix + "lm_head.weight"
+    let extra = file.tensors.keys.filter {
+      $0.hasPrefix(prefix) && !known.contains($0) && !(config.tieWordEmbeddings && $0 == tied)
+    }
+    try demand(
+      extra.isEmpty, "the model has no such parameter", at: extra.min() ?? "",
+      found: config.modelType,
+      hint: "the configuration may lack an option that the checkpoint was made with")
+    for parameter in parameters.all {
+      guard let tensor = file.tensors[prefix + parameter.name], tensor.floats != nil else {
+        throw Fault("the parameter is missing", at: prefix + parameter.name)
+      }
+      try demand(
+        tensor.shape == parameter.shape, "the parameter has the wrong shape", at: parameter.name,
+        expected: "\(parameter.shape)", found: "\(tensor.shape)")
+    }
+  }
+}
+
+extension ParameterSet {
+  /// Every parameter's values, by FLA's names.
+  func tensors() -> [String: Safetensors.Tensor] {
+    all.reduce(into: [:]) { tensors, parameter in
+      let values = UnsafeBufferPointer(start: parameter.value, count: parameter.count)
+      tensors[parameter.name] = .init(Array(values), shape: parameter.shape)
+    }
   }
 }

@@ -17,9 +17,7 @@ public struct ModelCost: Sendable, Equatable {
 
   /// - Throws: `Fault` where the configuration asks for what is not computed here.
   public init(_ config: ModelConfig, length: Int) throws {
-    guard length > 0 else {
-      throw Fault("a sequence has at least one token", at: "model", found: "\(length)")
-    }
+    try demand(length > 0, "a sequence has at least one token", at: "model", found: "\(length)")
     // One token's memory: the counts do not depend on it.
     let model = try LanguageModel(config, sequences: 1, length: 1)
     self.length = length
@@ -27,12 +25,5 @@ public struct ModelCost: Sendable, Equatable {
     mixerFlopsPerToken =
       model.blocks.reduce(0) { $0 + $1.mixer.flops(length: length) } / Double(length)
     stateBytes = model.stateBytes(length: length)
-  }
-}
-
-extension LanguageModel {
-  /// Bytes that decoding keeps of one sequence once it has read `length` tokens, float32.
-  public func stateBytes(length: Int) -> Int {
-    4 * embedding.stateCount + blocks.reduce(0) { $0 + $1.mixer.stateBytes(length: length) }
   }
 }

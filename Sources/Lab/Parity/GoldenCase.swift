@@ -13,12 +13,9 @@ public struct GoldenCase {
   public let tensors: Safetensors
   /// Where the case's parameters are not those of its configuration.
   public let note: String?
+}
 
-  init(name: String, config: ModelConfig, loss: Double?, tensors: Safetensors, note: String?) {
-    (self.name, self.config, self.loss) = (name, config, loss)
-    (self.tensors, self.note) = (tensors, note)
-  }
-
+extension GoldenCase {
   /// - Throws: `Fault` naming the file that is missing or damaged.
   public init(json: URL) throws {
     let place = json.path
@@ -27,9 +24,7 @@ public struct GoldenCase {
     let given = try fields.string("case") ?? json.deletingPathExtension().lastPathComponent
     name = VisibleText.of(String(given.prefix(100)))
     loss = try fields.number("loss")
-    guard let value = fields.value("config") else {
-      throw Fault("the case has no config", at: place)
-    }
+    let value = try fields.required(fields.value("config"), "config")
     tensors = try Safetensors.read(
       from: json.deletingPathExtension().appendingPathExtension("safetensors"))
     let stated = try ModelConfig(json: value, at: "\(place): config")
@@ -46,11 +41,9 @@ public struct GoldenCase {
       [".json", ".safetensors"].first(where: file.hasSuffix).map { file.dropLast($0.count) }
     }
     let cases = Set(names).map { "\($0).json" }
-    guard !cases.isEmpty else {
-      throw Fault(
-        "there are no golden cases", at: folder.path,
-        expected: "pairs of <name>.json and <name>.safetensors")
-    }
+    try demand(
+      !cases.isEmpty, "there are no golden cases", at: folder.path,
+      expected: "pairs of <name>.json and <name>.safetensors")
     return cases.sorted().map { folder.appendingPathComponent($0) }
   }
 }
@@ -65,5 +58,22 @@ extension ModelConfig {
     var built = self
     built.options["use_short_conv"] = false
     return built
+  }
+}
+
+extension GoldenCase {
+  /// Token ids `[B, T]` and their shape.
+  func ids(_ name: String) throws -> (ids: [Int32], shape: [Int])? {
+    guard let tensor = tensors.tensors[name] else { return nil }
+    guard let ids = tensor.integers, tensor.shape.count == 2, !ids.isEmpty else {
+      throw Fault(
+        "\(name) is not an int32 [B, T]", at: self.name, found: "shape \(tensor.shape)")
+    }
+    if let bad = ids.first(where: { !(0..<Int32(config.vocabSize)).contains($0) }) {
+      throw Fault(
+        "\(name) has an id outside the vocabulary", at: self.name,
+        expected: "0 to \(config.vocabSize - 1)", found: String(bad))
+    }
+    return (ids, tensor.shape)
   }
 }

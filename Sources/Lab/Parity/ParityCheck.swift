@@ -78,7 +78,8 @@ public enum ParityCheck {
     result.logits = try logits("", golden, model)
     result.longLogits = try logits("long_", golden, model)
     if let (ids, shape) = try golden.ids("input_ids"), golden.loss != nil {
-      let loss = model.lossAndGradients(nextTokenBatch(ids, shape))
+      let loss = model.lossAndGradients(
+        Batch(nextTokensOf: ids, sequences: shape[0], length: shape[1]))
       result.loss = golden.loss.map { abs(loss - $0) / abs($0) }
       result.worstGradient = try worstGradient(golden, model)
     }
@@ -102,11 +103,9 @@ public enum ParityCheck {
     let shapes = try ["input_ids", "long_input_ids"].compactMap { try golden.ids($0)?.shape }
     guard let sequences = shapes.map({ $0[0] }).max(), let length = shapes.map({ $0[1] }).max()
     else { throw Fault("the case has no input_ids", at: golden.name) }
-    guard shapes.allSatisfy({ $0[0] * $0[1] <= mostTokens }) else {
-      throw Fault(
-        "the case has too many tokens", at: golden.name, expected: "at most \(mostTokens)",
-        found: "input_ids of shape \(shapes)")
-    }
+    try demand(
+      shapes.allSatisfy { $0[0] * $0[1] <= mostTokens }, "the case has too many tokens",
+      at: golden.name, expected: "at most \(mostTokens)", found: "input_ids of shape \(shapes)")
     // Nothing is allocated for a model whose parameters the case does not have.
     try LanguageModel(
       golden.config, sequences: sequences, length: length, registry: .standard, allocates: false
@@ -124,21 +123,11 @@ public enum ParityCheck {
       let expected = golden.tensors.tensors["\(prefix)logits"]?.floats
     else { return nil }
     let found = model.logits(ids, sequences: shape[0], length: shape[1])
-    guard found.count == expected.count else {
-      throw Fault(
-        "the logits have another size", at: "\(golden.name): \(prefix)logits",
-        expected: String(found.count), found: String(expected.count))
-    }
+    try demand(
+      found.count == expected.count, "the logits have the wrong size",
+      at: "\(golden.name): \(prefix)logits", expected: String(found.count),
+      found: String(expected.count))
     return difference(found, expected)
-  }
-
-  /// Inputs and, one place on, what is predicted.
-  static func nextTokenBatch(_ ids: [Int32], _ shape: [Int]) -> Batch {
-    var targets = Array(repeating: Batch.ignored, count: ids.count)
-    for b in 0..<shape[0] {
-      for t in 0..<(shape[1] - 1) { targets[b * shape[1] + t] = ids[b * shape[1] + t + 1] }
-    }
-    return Batch(sequences: shape[0], length: shape[1], inputs: ids, targets: targets)
   }
 
   private static func worstGradient(_ golden: GoldenCase, _ model: LanguageModel) throws
@@ -150,9 +139,9 @@ public enum ParityCheck {
         continue
       }
       let found = Array(UnsafeBufferPointer(start: parameter.gradient, count: parameter.count))
-      guard found.count == expected.count else {
-        throw Fault("the gradient has another size", at: "\(golden.name): \(parameter.name)")
-      }
+      try demand(
+        found.count == expected.count, "the gradient has the wrong size",
+        at: "\(golden.name): \(parameter.name)")
       let value = difference(found, expected)
       if value > worst?.value ?? -1 || value.isNaN {
         worst = ParityResult.Named(name: parameter.name, value: value)
@@ -172,22 +161,5 @@ public enum ParityCheck {
       size = max(size, abs(Double(y)))
     }
     return size > 0 ? gap / size : gap
-  }
-}
-
-extension GoldenCase {
-  /// Token ids `[B, T]` and their shape.
-  func ids(_ name: String) throws -> (ids: [Int32], shape: [Int])? {
-    guard let tensor = tensors.tensors[name] else { return nil }
-    guard let ids = tensor.integers, tensor.shape.count == 2, !ids.isEmpty else {
-      throw Fault(
-        "\(name) is not an int32 [B, T]", at: self.name, found: "shape \(tensor.shape)")
-    }
-    if let bad = ids.first(where: { !(0..<Int32(config.vocabSize)).contains($0) }) {
-      throw Fault(
-        "\(name) has an id outside the vocabulary", at: self.name,
-        expected: "0 to \(config.vocabSize - 1)", found: String(bad))
-    }
-    return (ids, tensor.shape)
   }
 }

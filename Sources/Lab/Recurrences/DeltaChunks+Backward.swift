@@ -1,28 +1,22 @@
 import CKernels
 
 extension DeltaChunks {
-  /// Where the gradients of `Inputs` go, in the same shapes.
-  typealias Gradients = Inputs
-
   /// The gradients of all inputs from do, for the inputs of the last `forward`.
-  func backward(_ dO: Rows, _ inputs: Inputs, into gradients: Gradients, _ extent: Extent) {
-    let (K, V) = (shape.key, shape.value)
-    let last = states.count(extent.length) - 1
-    let written = written.rows(shape.heads * V)
-    states.visit(extent, reversed: true) { at in
-      if at.number == last { stateGradient.base.update(repeating: 0, count: K * V) }
-      let x = inputs.part(at, shape)
-      let d = gradients.part(at, shape)
-      let before = states.state(at.sequence, at.head, before: at.number)
+  func backward(_ dO: Rows, _ inputs: HeadRows, into gradients: HeadRows, _ extent: Extent) {
+    let V = shape.value
+    let written = written.rows(shape.values)
+    states.backward(extent) { at, before, _ in
+      let (x, d) = (inputs.part(at, shape), gradients.part(at, shape))
+      guard let beta = x.beta, let dBeta = d.beta else { return }
       let kept = prepare(x, count: at.count)
       let chunk = Chunk(
-        count: at.count, kept: kept, x: x, d: d, before: before,
+        count: at.count, kept: kept, x: x, d: d, beta: beta, dBeta: dBeta, before: before,
         u: at.part(written, width: V), dO: at.part(dO, width: V))
       sumGradients.base.update(repeating: 0, count: at.count)
       throughOutput(chunk)
       if erases { throughSystem(chunk) } else { throughWriting(chunk) }
-      if let dLogAlpha = d.logAlpha {
-        ck_reverse_sums(dLogAlpha.base, dLogAlpha.stride, sumGradients.base, at.count)
+      if let dLogA = d.logA {
+        ck_reverse_sums(dLogA.base, dLogA.stride, sumGradients.base, at.count)
       }
     }
   }
@@ -32,8 +26,10 @@ extension DeltaChunks {
     var count: Int
     /// e^(G_c).
     var kept: Float
-    var x: Inputs
-    var d: Gradients
+    var x: HeadRows
+    var d: HeadRows
+    var beta: Rows
+    var dBeta: Rows
     /// S before the chunk.
     var before: Rows
     var u: Rows
@@ -45,7 +41,7 @@ extension DeltaChunks {
   private func throughOutput(_ chunk: Chunk) {
     let (K, V, c) = (shape.key, shape.value, chunk.count)
     let (x, d, dO, u) = (chunk.x, chunk.d, chunk.dO, chunk.u)
-    let (dS, du, dP) = (stateGradient.rows(V), residual.rows(V), scoreGradients.rows(c))
+    let (dS, du, dP) = (states.gradient.rows(V), residual.rows(V), scoreGradients.rows(c))
     let (dqHat, dkHat) = (queryGradients.rows(K), keyGradients.rows(K))
     BLAS.tn(c, V, c, scores.rows(c), dO, du)
     BLAS.nn(c, V, K, keys.rows(K), dS, du, beta: 1)
@@ -72,7 +68,7 @@ extension DeltaChunks {
     let moved = ck_decay_dots(sumGradients.base, keyGradients.base, keys.base, c, K, -1)
     var carried: Float = 0
     ck_row_dots(
-      &carried, stateGradient.base, K * shape.value, chunk.before.base, K * shape.value, 1,
+      &carried, states.gradient.base, K * shape.value, chunk.before.base, K * shape.value, 1,
       K * shape.value)
     sumGradients.base[c - 1] += moved + chunk.kept * carried
   }
@@ -82,8 +78,8 @@ extension DeltaChunks {
     let (x, d) = (chunk.x, chunk.d)
     recalled.base.update(repeating: 0, count: chunk.count * shape.value)
     ck_delta_residual_backward(
-      d.v.base, d.v.stride, erased.base, d.beta.base, d.beta.stride, residual.base,
-      recalled.base, x.v.base, x.v.stride, x.beta.base, x.beta.stride, nil, chunk.count,
+      d.v.base, d.v.stride, erased.base, chunk.dBeta.base, chunk.dBeta.stride, residual.base,
+      recalled.base, x.v.base, x.v.stride, chunk.beta.base, chunk.beta.stride, nil, chunk.count,
       shape.value)
   }
 
@@ -92,19 +88,21 @@ extension DeltaChunks {
     let (K, V, c) = (shape.key, shape.value, chunk.count)
     let (x, d) = (chunk.x, chunk.d)
     let (dR, kS, z) = (residual.rows(V), recalled.rows(V), erased.rows(V))
-    let (dS, dA) = (stateGradient.rows(V), lowerGradients.rows(c))
+    let (dS, dA) = (states.gradient.rows(V), lowerGradients.rows(c))
     ck_unit_lower_solve_transposed(dR.base, V, lower.base, c, c, V)
     BLAS.nn(c, V, K, x.k, chunk.before, kS)
     ck_delta_residual_backward(
-      d.v.base, d.v.stride, z.base, d.beta.base, d.beta.stride, dR.base, kS.base, x.v.base,
-      x.v.stride, x.beta.base, x.beta.stride, gated ? decay.base : nil, c, V)
+      d.v.base, d.v.stride, z.base, chunk.dBeta.base, chunk.dBeta.stride, dR.base, kS.base,
+      x.v.base,
+      x.v.stride, chunk.beta.base, chunk.beta.stride, gated ? decay.base : nil, c, V)
     if gated { _ = ck_decay_dots(sumGradients.base, z.base, kS.base, c, V, 1) }
     BLAS.nt(c, K, V, z, chunk.before, d.k, beta: 1)
     BLAS.tn(K, V, c, x.k, z, dS, beta: 1)
     BLAS.nt(c, c, V, dR, chunk.u, dA)
     ck_delta_lower_backward(
-      dA.base, d.beta.base, d.beta.stride, gated ? sumGradients.base : nil, kk.base, x.beta.base,
-      x.beta.stride, gated ? pairs.base : nil, c)
+      dA.base, chunk.dBeta.base, chunk.dBeta.stride, gated ? sumGradients.base : nil, kk.base,
+      chunk.beta.base,
+      chunk.beta.stride, gated ? pairs.base : nil, c)
     BLAS.nn(c, K, c, dA, x.k, d.k, beta: 1)
     BLAS.tn(c, K, c, dA, x.k, d.k, beta: 1)
   }

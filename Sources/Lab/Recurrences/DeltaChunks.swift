@@ -14,6 +14,8 @@ import CKernels
 ///
 /// Without the delta rule nothing is erased before writing: `S_t = α_t S_{t-1} + β_t k_t v_t'`, so
 /// u = β v and there is no system to solve.
+///
+/// Here log α is `[B, T, H]`, one decay for each head.
 struct DeltaChunks {
   let shape: HeadShape
   let states: ChunkStates
@@ -40,7 +42,6 @@ struct DeltaChunks {
   let residual: Buffer
   let erased: Buffer
   let sumGradients: Buffer
-  let stateGradient: Buffer
 
   /// - Parameters:
   ///   - gated: whether there is a decay; without one α = 1.
@@ -57,31 +58,13 @@ struct DeltaChunks {
     (queries, keys) = (room(shape.key), room(shape.key))
     (queryGradients, keyGradients) = (room(shape.key), room(shape.key))
     (recalled, residual, erased) = (room(shape.value), room(shape.value), room(shape.value))
-    stateGradient = make.arena.scratch(shape.key * shape.value)
-  }
-
-  /// The inputs of a pass: q, k `[B, T, H K]`, v `[B, T, H V]`, β and log α `[B, T, H]`.
-  struct Inputs {
-    var q: Rows
-    var k: Rows
-    var v: Rows
-    var beta: Rows
-    /// nil where there is no decay.
-    var logAlpha: Rows?
-
-    func part(_ at: ChunkPlace, _ shape: HeadShape) -> Inputs {
-      Inputs(
-        q: at.part(q, width: shape.key), k: at.part(k, width: shape.key),
-        v: at.part(v, width: shape.value), beta: at.part(beta, width: 1),
-        logAlpha: logAlpha.map { at.part($0, width: 1) })
-    }
   }
 
   /// Decays, k k', A and tril(q k' ⊙ E) / sqrt K of one chunk; returns e^(G_c).
-  func prepare(_ x: Inputs, count c: Int) -> Float {
+  func prepare(_ x: HeadRows, count c: Int) -> Float {
     var kept: Float = 1
-    if let logAlpha = x.logAlpha {
-      ck_pair_decay(pairs.base, sums.base, logAlpha.base, logAlpha.stride, c)
+    if let logA = x.logA {
+      ck_pair_decay(pairs.base, sums.base, logA.base, logA.stride, c)
       _ = ck_chunk_decay(decay.base, down.base, sums.base, c, 1)
       kept = ck_chunk_decay(up.base, down.base, sums.base, c, shape.scale)
     } else {
@@ -99,10 +82,11 @@ struct DeltaChunks {
     return kept
   }
 
-  private func prepareSystem(_ x: Inputs, count c: Int) {
+  private func prepareSystem(_ x: HeadRows, count c: Int) {
+    guard let beta = x.beta else { return }
     BLAS.nt(c, c, shape.key, x.k, x.k, kk.rows(c))
     lower.base.update(from: kk.base, count: c * c)
-    ck_delta_lower(lower.base, x.beta.base, x.beta.stride, gated ? pairs.base : nil, c)
+    ck_delta_lower(lower.base, beta.base, beta.stride, gated ? pairs.base : nil, c)
   }
 
   func maskScores(_ a: Buffer, _ c: Int) {
@@ -110,14 +94,11 @@ struct DeltaChunks {
   }
 
   /// o `[B, T, H V]`.
-  func forward(_ inputs: Inputs, into o: Rows, _ extent: Extent) {
+  func forward(_ inputs: HeadRows, into o: Rows, _ extent: Extent) {
     let (K, V) = (shape.key, shape.value)
-    let written = written.rows(shape.heads * V)
-    states.visit(extent) { at in
-      if at.number == 0 { states.clear(at.sequence, at.head) }
+    let written = written.rows(shape.values)
+    states.forward(extent) { at, before, after in
       let c = at.count
-      let before = states.state(at.sequence, at.head, before: at.number)
-      let after = states.state(at.sequence, at.head, before: at.number + 1)
       let x = inputs.part(at, shape)
       let (u, o) = (at.part(written, width: V), at.part(o, width: V))
       let kept = prepare(x, count: c)
@@ -132,7 +113,8 @@ struct DeltaChunks {
   }
 
   /// u of one chunk.
-  private func write(_ x: Inputs, _ before: Rows, into r: Rows, count c: Int) {
+  private func write(_ x: HeadRows, _ before: Rows, into r: Rows, count c: Int) {
+    guard let beta = x.beta else { return }
     let (K, V) = (shape.key, shape.value)
     if erases {
       BLAS.nn(c, V, K, x.k, before, r)
@@ -140,7 +122,7 @@ struct DeltaChunks {
       r.base.update(repeating: 0, count: c * V)
     }
     ck_delta_residual(
-      r.base, x.v.base, x.v.stride, x.beta.base, x.beta.stride, gated ? decay.base : nil, c, V)
+      r.base, x.v.base, x.v.stride, beta.base, beta.stride, gated ? decay.base : nil, c, V)
     if erases { ck_unit_lower_solve(r.base, V, lower.base, c, c, V) }
   }
 

@@ -18,12 +18,10 @@ struct RetentionChunks {
   private let scoreGradients: Buffer
   private let keys: Buffer
   private let values: Buffer
-  private let stateGradient: Buffer
 
   /// - Parameter decays: γ of each head, `[H]`.
   init(_ shape: HeadShape, decays: [Double], chunk: Int = 64, _ make: LayerMaker) {
-    self.shape = shape
-    self.decays = decays
+    (self.shape, self.decays) = (shape, decays)
     states = ChunkStates(shape, chunk: chunk, make)
     pairs = make.arena.keep(shape.heads * chunk * chunk)
     up = make.arena.keep(shape.heads * chunk)
@@ -32,7 +30,6 @@ struct RetentionChunks {
     scoreGradients = make.arena.scratch(chunk * chunk)
     keys = make.arena.scratch(chunk * shape.key)
     values = make.arena.scratch(chunk * shape.value)
-    stateGradient = make.arena.scratch(shape.key * shape.value)
   }
 
   /// Fills the tables; the arena is sealed by then.
@@ -51,105 +48,68 @@ struct RetentionChunks {
     }
   }
 
-  private func power(_ head: Int, _ count: Int) -> Float {
-    Float(DeterministicMath.pow(decays[head], Double(count)))
+  private func power(_ at: ChunkPlace) -> Float {
+    Float(DeterministicMath.pow(decays[at.head], Double(at.count)))
   }
 
-  /// γ^(c-1-j) for a chunk of c tokens.
-  private func downs(_ at: ChunkPlace) -> UnsafeMutablePointer<Float> {
-    down.base + at.head * states.chunk + states.chunk - at.count
+  /// Rows of a chunk times γ^(i+1) / sqrt K.
+  private func raised(_ x: Rows, _ at: ChunkPlace, width: Int, _ room: Buffer) -> Rows {
+    let factors = up.base + at.head * states.chunk
+    ck_scale_rows(room.base, width, x.base, x.stride, factors, at.count, width)
+    return room.rows(width)
   }
 
-  /// A `[c, c]` into `scores`.
-  private func score(_ q: Rows, _ k: Rows, _ at: ChunkPlace) -> Rows {
-    let c = at.count
-    let a = scores.rows(c)
-    BLAS.nt(c, c, shape.key, q, k, a)
-    ck_tril_times(a.base, c, table(at).base, states.chunk, c)
-    return a
+  /// Rows of a chunk of c tokens times γ^(c-1-j).
+  private func lowered(_ x: Rows, _ at: ChunkPlace, width: Int, _ room: Buffer) -> Rows {
+    let factors = down.base + at.head * states.chunk + states.chunk - at.count
+    ck_scale_rows(room.base, width, x.base, x.stride, factors, at.count, width)
+    return room.rows(width)
   }
 
-  private func table(_ at: ChunkPlace) -> Rows {
-    Rows(pairs.base + at.head * states.chunk * states.chunk, stride: states.chunk)
+  /// (a b' ⊙ D) / sqrt K `[c, c]`.
+  private func score(_ a: Rows, _ b: Rows, width: Int, _ at: ChunkPlace, _ room: Buffer) -> Rows {
+    let (c, product) = (at.count, room.rows(at.count))
+    BLAS.nt(c, c, width, a, b, product)
+    let table = pairs.base + at.head * states.chunk * states.chunk
+    ck_tril_times(product.base, c, table, states.chunk, c)
+    return product
   }
 
-  /// o `[B, T, H V]` from q, k `[B, T, H K]` and v `[B, T, H V]`.
-  func forward(q: Rows, k: Rows, v: Rows, into o: Rows, _ extent: Extent) {
+  /// o `[B, T, H V]`.
+  func forward(_ inputs: HeadRows, into o: Rows, _ extent: Extent) {
     let (K, V) = (shape.key, shape.value)
-    states.visit(extent) { at in
-      if at.number == 0 { states.clear(at.sequence, at.head) }
+    states.forward(extent) { at, before, after in
       let c = at.count
-      let before = states.state(at.sequence, at.head, before: at.number)
-      let after = states.state(at.sequence, at.head, before: at.number + 1)
-      let (q, k, v, o) = (
-        at.part(q, width: K), at.part(k, width: K), at.part(v, width: V), at.part(o, width: V)
-      )
-      BLAS.nn(c, V, c, score(q, k, at), v, o)
-      let scaled = keys.rows(K)
-      ck_scale_rows(
-        scaled.base, K, q.base, q.stride, up.base + at.head * states.chunk, c, K)
-      BLAS.nn(c, V, K, scaled, before, o, beta: 1)
-      ck_scale_rows(scaled.base, K, k.base, k.stride, downs(at), c, K)
+      let (x, o) = (inputs.part(at, shape), at.part(o, width: V))
+      BLAS.nn(c, V, c, score(x.q, x.k, width: K, at, scores), x.v, o)
+      BLAS.nn(c, V, K, raised(x.q, at, width: K, keys), before, o, beta: 1)
       after.base.update(from: before.base, count: K * V)
-      BLAS.tn(K, V, c, scaled, v, after, beta: power(at.head, c))
+      BLAS.tn(K, V, c, lowered(x.k, at, width: K, keys), x.v, after, beta: power(at))
     }
   }
 
   /// dq, dk, dv from do, for the q, k, v of the last `forward`.
-  func backward(
-    _ dO: Rows, q: Rows, k: Rows, v: Rows, dq: Rows, dk: Rows, dv: Rows, _ extent: Extent
-  ) {
+  func backward(_ dO: Rows, _ inputs: HeadRows, into gradients: HeadRows, _ extent: Extent) {
     let (K, V) = (shape.key, shape.value)
-    let dS = stateGradient.rows(V)
-    let last = states.count(extent.length) - 1
-    states.visit(extent, reversed: true) { at in
-      if at.number == last { dS.base.update(repeating: 0, count: K * V) }
+    let dS = states.gradient.rows(V)
+    states.backward(extent) { at, before, _ in
       let c = at.count
-      let before = states.state(at.sequence, at.head, before: at.number)
-      let (q, k, v, dO) = (
-        at.part(q, width: K), at.part(k, width: K), at.part(v, width: V), at.part(dO, width: V)
+      let (x, d, dO) = (
+        inputs.part(at, shape), gradients.part(at, shape), at.part(dO, width: V)
       )
-      let (dq, dk, dv) = (
-        at.part(dq, width: K), at.part(dk, width: K), at.part(dv, width: V)
-      )
-      let a = score(q, k, at)
-      let dA = scoreGradients.rows(c)
-      BLAS.nt(c, c, V, dO, v, dA)
-      ck_tril_times(dA.base, c, table(at).base, states.chunk, c)
-      let scaledK = keys.rows(K)
-      ck_scale_rows(scaledK.base, K, k.base, k.stride, downs(at), c, K)
-      BLAS.tn(c, V, c, a, dO, dv)
-      BLAS.nn(c, V, K, scaledK, dS, dv, beta: 1)
-      let scaledV = values.rows(V)
-      ck_scale_rows(scaledV.base, V, v.base, v.stride, downs(at), c, V)
-      BLAS.tn(c, K, c, dA, q, dk)
-      BLAS.nt(c, K, V, scaledV, dS, dk, beta: 1)
-      let scaledO = values.rows(V)
-      ck_scale_rows(
-        scaledO.base, V, dO.base, dO.stride, up.base + at.head * states.chunk, c, V)
-      BLAS.nn(c, K, c, dA, k, dq)
-      BLAS.nt(c, K, V, scaledO, before, dq, beta: 1)
-      BLAS.tn(K, V, c, q, scaledO, dS, beta: power(at.head, c))
+      let a = score(x.q, x.k, width: K, at, scores)
+      let dA = score(dO, x.v, width: V, at, scoreGradients)
+      BLAS.tn(c, V, c, a, dO, d.v)
+      BLAS.nn(c, V, K, lowered(x.k, at, width: K, keys), dS, d.v, beta: 1)
+      BLAS.tn(c, K, c, dA, x.q, d.k)
+      BLAS.nt(c, K, V, lowered(x.v, at, width: V, values), dS, d.k, beta: 1)
+      BLAS.nn(c, K, c, dA, x.k, d.q)
+      let raisedO = raised(dO, at, width: V, values)
+      BLAS.nt(c, K, V, raisedO, before, d.q, beta: 1)
+      BLAS.tn(K, V, c, x.q, raisedO, dS, beta: power(at))
     }
   }
 
   /// Products of one sequence's forward pass, visible pairs alone.
   func flops(length: Int) -> Double { shape.chunkFlops(length: length, chunk: states.chunk) }
-}
-
-extension HeadShape {
-  /// Operations of the chunkwise form: scores and their product with v over the pairs that are
-  /// visible, the state read by q, and its update by k' v.
-  func chunkFlops(length: Int, chunk: Int) -> Double {
-    let pairs = visiblePairs(length: length, chunk: chunk)
-    let inside = 2 * pairs * Double(key + value)
-    let across = 4 * Double(length * key * value)
-    return Double(heads) * (inside + across)
-  }
-
-  /// Pairs i >= j within one chunk, over a sequence.
-  func visiblePairs(length: Int, chunk: Int) -> Double {
-    let rest = length % chunk
-    return Double(length / chunk * (chunk * (chunk + 1) / 2) + rest * (rest + 1) / 2)
-  }
 }

@@ -8,24 +8,22 @@ import Core
 /// `?` asks for the common words. All come equally often, so the answers are in order of id.
 ///
 /// Ids: `?` is 0, `.` is 1, then words.
-public struct CommonWords: SequenceTask {
-  public static let name = "common_words"
-  public static let summary = "Name the words that come most often, in order of id."
-  public static let defaults: [String: JSONValue] = [
+struct CommonWords: WordTask {
+  static let name = "common_words"
+  static let summary = "Name the words that come most often, in order of id."
+  static let defaults: [String: JSONValue] = [
     "common": 3, "commonCount": 6, "uncommonCount": 2, "words": 128,
   ]
 
-  public let options: [String: JSONValue]
+  let options: [String: JSONValue]
   private let length: Int
-  /// How many words the text has before the question.
-  private let textLength: Int
   private let common: Int
   private let commonCount: Int
   private let uncommon: Int
   private let uncommonCount: Int
-  private let tokens: TokenKinds
+  let tokens: TokenKinds
 
-  public init(options: inout JSONFields, length: Int) throws {
+  init(options: inout JSONFields, length: Int) throws {
     common = try options.count("common")
     commonCount = try options.count("commonCount")
     uncommonCount = try options.count("uncommonCount")
@@ -35,36 +33,21 @@ public struct CommonWords: SequenceTask {
     try options.require(
       "T", length, atLeast: common * (commonCount + 1) + uncommonCount,
       hint: "the common words, one other and the question take so many tokens")
-    textLength = length - common
-    uncommon = (textLength - common * commonCount) / uncommonCount
+    uncommon = (length - common - common * commonCount) / uncommonCount
     try options.require(
       "words", tokens[2].count, atLeast: common + uncommon, hint: "the text has so many")
     self.options = options.values
     self.length = length
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[2].count }
+  var answerCount: Int { tokens[2].count }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
-    var example = Example(repeating: 1, length: length)
+  func draw(_ stream: inout RandomStream) -> Example {
     let words = stream.distinct(common + uncommon, below: tokens[2].count)
       .map { $0 + tokens[2].lowerBound }
-    var place = 0
-    for (rank, word) in words.enumerated() {
-      for _ in 0..<(rank < common ? commonCount : uncommonCount) {
-        example.inputs[place] = word
-        place += 1
-      }
-    }
-    stream.shuffle(&example.inputs, in: 0..<textLength)
-    place = textLength
-    example.ask([0], answers: words.prefix(common).sorted(), at: &place)
-    return example
+    let counts = words.indices.map { $0 < common ? commonCount : uncommonCount }
+    return Example(
+      counting: words, times: counts, answers: words.prefix(common).sorted(), length: length,
+      from: &stream)
   }
-
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The text decides every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
 }

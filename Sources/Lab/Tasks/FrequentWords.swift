@@ -9,27 +9,25 @@ import Core
 /// with which two of those ranks, or the one after them, would tie are refused.
 ///
 /// Ids: `?` is 0, `.` is 1, then words.
-public struct FrequentWords: SequenceTask {
-  public static let name = "frequent_words"
-  public static let summary = "Name the most frequent words after the noise, most frequent first."
-  public static let defaults: [String: JSONValue] = ["exponent": 2.0, "top": 3, "words": 32]
+struct FrequentWords: WordTask {
+  static let name = "frequent_words"
+  static let summary = "Name the most frequent words after the noise, most frequent first."
+  static let defaults: [String: JSONValue] = ["exponent": 2.0, "top": 3, "words": 32]
 
-  public let options: [String: JSONValue]
+  let options: [String: JSONValue]
   private let length: Int
   private let top: Int
-  private let tokens: TokenKinds
+  let tokens: TokenKinds
   /// How often the words of ranks 2, 3, ... stand in the text; none is 0.
   let counts: [Int]
 
-  public init(options: inout JSONFields, length: Int) throws {
+  init(options: inout JSONFields, length: Int) throws {
     let exponent = try options.positiveNumber("exponent")
     top = try options.count("top")
     tokens = try TokenKinds(("?", 1), (".", 1), ("w", options.count("words")))
-    guard exponent > 1, exponent <= 100 else {
-      throw Fault(
-        "exponent must be above 1", at: options.place, expected: "above 1, and at most 100",
-        found: "\(exponent)")
-    }
+    try demand(
+      exponent > 1 && exponent <= 100, "exponent is out of range", at: options.place,
+      expected: "above 1, and at most 100", found: "\(exponent)")
     try options.require("words", tokens[2].count, atLeast: top)
     try options.require("T", length, atLeast: top + 1)
     counts = Self.counts(text: length - top, words: tokens[2].count, exponent: exponent)
@@ -49,13 +47,12 @@ public struct FrequentWords: SequenceTask {
 
   private static func check(_ counts: [Int], top: Int, at place: String) throws {
     let asked = counts.prefix(top + 1)
-    guard counts.count >= top, zip(asked, asked.dropFirst()).allSatisfy({ $0 > $1 }) else {
-      throw Fault(
-        "the words that are asked do not differ in frequency", at: place,
-        expected: "\(top) counts that fall, and a lower one after them",
-        found: asked.map(String.init).joined(separator: ", "),
-        hint: "take a larger T or a smaller top")
-    }
+    try demand(
+      counts.count >= top && zip(asked, asked.dropFirst()).allSatisfy { $0 > $1 },
+      "the words that are asked do not differ in frequency", at: place,
+      expected: "\(top) counts that fall, and a lower one after them",
+      found: asked.map(String.init).joined(separator: ", "),
+      hint: "take a larger T or a smaller top")
   }
 
   /// Riemann's zeta function for s > 1: the first terms, and Euler and Maclaurin's formula for the
@@ -68,28 +65,13 @@ public struct FrequentWords: SequenceTask {
     return head + last * (n / (s - 1) + 0.5 + s / (12 * n) - third)
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[2].count }
+  var answerCount: Int { tokens[2].count }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
-    var example = Example(repeating: 1, length: length)
+  func draw(_ stream: inout RandomStream) -> Example {
     let words = stream.distinct(counts.count, below: tokens[2].count)
       .map { $0 + tokens[2].lowerBound }
-    var place = 0
-    for (word, count) in zip(words, counts) {
-      for _ in 0..<count {
-        example.inputs[place] = word
-        place += 1
-      }
-    }
-    stream.shuffle(&example.inputs, in: 0..<(length - top))
-    place = length - top
-    example.ask([0], answers: Array(words.prefix(top)), at: &place)
-    return example
+    return Example(
+      counting: words, times: counts, answers: Array(words.prefix(top)), length: length,
+      from: &stream)
   }
-
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The text decides every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
 }

@@ -8,16 +8,16 @@ import Core
 /// p(g) ∝ (g + 1)^(a - 1), so that most questions come early. The target at a question is the key's
 /// value; nothing else is scored. Keys are ids 1 to V/2 - 1, values V/2 to V - 1; the rest of the
 /// sequence is id 0, or random ids of the whole vocabulary, keys included.
-public struct MultiQueryRecall: SequenceTask {
-  public static let name = "mqar"
-  public static let summary =
+struct MultiQueryRecall: SequenceTask {
+  static let name = "mqar"
+  static let summary =
     "Give the value of each key that comes again, once a key, at power-law distances."
-  public static let defaults: [String: JSONValue] = [
+  static let defaults: [String: JSONValue] = [
     "vocabulary": 128, "pairs": 8, "power": 0.01, "randomFill": true,
   ]
 
-  public let options: [String: JSONValue]
-  public let vocabularySize: Int
+  let options: [String: JSONValue]
+  let vocabularySize: Int
   private let length: Int
   private let pairs: Int
   private let randomFill: Bool
@@ -26,25 +26,23 @@ public struct MultiQueryRecall: SequenceTask {
   /// Proportional to the probability of each slot after the pairs, `[(T - 2n) / 2]`.
   let slotWeights: [Double]
 
-  public init(options: inout JSONFields, length: Int) throws {
+  init(options: inout JSONFields, length: Int) throws {
     vocabularySize = try options.count("vocabulary")
     pairs = try options.count("pairs")
     let power = try options.positiveNumber("power")
     randomFill = try options.requiredFlag("randomFill")
     try options.require("vocabulary", vocabularySize, atLeast: 2 * pairs + 2)
     try options.require("T", length, atLeast: 4 * pairs, hint: "each pair takes four tokens")
-    guard length % 2 == 0 else {
-      throw Fault("T must be even", at: options.place, found: "\(length)")
-    }
+    try demand(length % 2 == 0, "T must be even", at: options.place, found: "\(length)")
     self.options = options.values
     self.length = length
     firstValue = Int32(vocabularySize / 2)
     slotWeights = (1...(length / 2 - pairs)).map { DeterministicMath.pow(Double($0), power - 1) }
   }
 
-  public var answerCount: Int { vocabularySize - Int(firstValue) }
+  var answerCount: Int { vocabularySize - Int(firstValue) }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
+  func draw(_ stream: inout RandomStream) -> Example {
     var example = Example(repeating: 0, length: length)
     let keys = stream.distinct(pairs, below: Int(firstValue) - 1)
     let values = stream.distinct(pairs, below: answerCount)
@@ -64,10 +62,10 @@ public struct MultiQueryRecall: SequenceTask {
     return example
   }
 
-  public func text(of token: Int32) -> String {
+  func text(of token: Int32) -> String {
     token == 0 ? "." : token < firstValue ? "k\(token)" : "v\(token - firstValue)"
   }
 
   /// The pairs decide every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
+  func bayesLoss(of example: Example) -> Double? { 0 }
 }

@@ -1,35 +1,35 @@
 import Core
 
 /// What RULER calls a variant of its needle task: the same generator with other numbers.
-public protocol NeedleVariant: Sendable {
+protocol NeedleVariant: Sendable {
   static var name: String { get }
   static var summary: String { get }
   /// How many keys the text hides, how many values each has, and how many keys are asked.
   static var counts: (keys: Int, values: Int, queries: Int) { get }
 }
 
-public enum SingleNeedle: NeedleVariant {
-  public static let name = "niah_single"
-  public static let summary = "Find the one key in the noise and give its value."
-  public static let counts = (keys: 1, values: 1, queries: 1)
+enum SingleNeedle: NeedleVariant {
+  static let name = "niah_single"
+  static let summary = "Find the one key in the noise and give its value."
+  static let counts = (keys: 1, values: 1, queries: 1)
 }
 
-public enum ManyKeys: NeedleVariant {
-  public static let name = "niah_multikey"
-  public static let summary = "Give the value of the key that is asked; the other keys distract."
-  public static let counts = (keys: 4, values: 1, queries: 1)
+enum ManyKeys: NeedleVariant {
+  static let name = "niah_multikey"
+  static let summary = "Give the value of the key that is asked; the other keys distract."
+  static let counts = (keys: 4, values: 1, queries: 1)
 }
 
-public enum ManyValues: NeedleVariant {
-  public static let name = "niah_multivalue"
-  public static let summary = "Give all values of one key, in the order in which they appear."
-  public static let counts = (keys: 1, values: 4, queries: 1)
+enum ManyValues: NeedleVariant {
+  static let name = "niah_multivalue"
+  static let summary = "Give all values of one key, in the order in which they appear."
+  static let counts = (keys: 1, values: 4, queries: 1)
 }
 
-public enum ManyQueries: NeedleVariant {
-  public static let name = "niah_multiquery"
-  public static let summary = "Give the values of several keys, in the order of the questions."
-  public static let counts = (keys: 4, values: 1, queries: 4)
+enum ManyQueries: NeedleVariant {
+  static let name = "niah_multiquery"
+  static let summary = "Give the values of several keys, in the order of the questions."
+  static let counts = (keys: 4, values: 1, queries: 4)
 }
 
 /// A needle in a haystack (RULER's `niah`, Hsieh et al. 2024), over a small vocabulary.
@@ -40,10 +40,10 @@ public enum ManyQueries: NeedleVariant {
 /// scored. Keys and values of a sequence differ.
 ///
 /// Ids: `?` is 0, then noise words, keys, values.
-public struct Needle<Variant: NeedleVariant>: SequenceTask {
-  public static var name: String { Variant.name }
-  public static var summary: String { Variant.summary }
-  public static var defaults: [String: JSONValue] {
+struct Needle<Variant: NeedleVariant>: WordTask {
+  static var name: String { Variant.name }
+  static var summary: String { Variant.summary }
+  static var defaults: [String: JSONValue] {
     [
       "keys": .integer(Variant.counts.keys), "values": .integer(Variant.counts.values),
       "queries": .integer(Variant.counts.queries), "noiseWords": 16, "keyWords": 32,
@@ -51,15 +51,15 @@ public struct Needle<Variant: NeedleVariant>: SequenceTask {
     ]
   }
 
-  public let options: [String: JSONValue]
+  let options: [String: JSONValue]
   private let length: Int
   private let keys: Int
   private let values: Int
   private let queries: Int
-  private let tokens: TokenKinds
+  let tokens: TokenKinds
   private let haystack: Haystack
 
-  public init(options: inout JSONFields, length: Int) throws {
+  init(options: inout JSONFields, length: Int) throws {
     keys = try options.count("keys")
     values = try options.count("values")
     queries = try options.count("queries")
@@ -77,10 +77,9 @@ public struct Needle<Variant: NeedleVariant>: SequenceTask {
     self.length = length
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[3].count }
+  var answerCount: Int { tokens[3].count }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
+  func draw(_ stream: inout RandomStream) -> Example {
     let keyWords = stream.distinct(keys, below: tokens[2].count)
     let valueWords = stream.distinct(keys * values, below: tokens[3].count)
     let order = stream.permutation(of: keys * values)
@@ -101,9 +100,4 @@ public struct Needle<Variant: NeedleVariant>: SequenceTask {
     }
     return example
   }
-
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The needles decide every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
 }

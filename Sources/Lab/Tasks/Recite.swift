@@ -6,18 +6,18 @@ import Core
 ///
 /// Keys of a sequence differ; values are drawn independently of one another. Keys are ids 0 to
 /// `keys` - 1, values follow.
-public struct Recite: SequenceTask {
-  public static let name = "recite"
-  public static let summary =
+struct Recite: WordTask {
+  static let name = "recite"
+  static let summary =
     "Give the value of a key that was shown with it, at every second token after the pairs."
-  public static let defaults: [String: JSONValue] = ["pairs": 8, "keys": 32, "values": 32]
+  static let defaults: [String: JSONValue] = ["pairs": 8, "keys": 32, "values": 32]
 
-  public let options: [String: JSONValue]
+  let options: [String: JSONValue]
   private let length: Int
   private let pairs: Int
-  private let tokens: TokenKinds
+  let tokens: TokenKinds
 
-  public init(options: inout JSONFields, length: Int) throws {
+  init(options: inout JSONFields, length: Int) throws {
     pairs = try options.count("pairs")
     let keys = try options.count("keys")
     let values = try options.count("values")
@@ -28,10 +28,9 @@ public struct Recite: SequenceTask {
     tokens = TokenKinds(("k", keys), ("v", values))
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[1].count }
+  var answerCount: Int { tokens[1].count }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
+  func draw(_ stream: inout RandomStream) -> Example {
     var example = Example(repeating: 0, length: length)
     let keys = stream.distinct(pairs, below: tokens[0].count)
     let values = keys.map { _ in stream.token(in: tokens[1]) }
@@ -44,9 +43,4 @@ public struct Recite: SequenceTask {
     }
     return example
   }
-
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The pairs decide every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
 }

@@ -44,29 +44,6 @@ public protocol SequenceTask: Sendable {
   func bayesLoss(of example: Example) -> Double?
 }
 
-/// One sequence: T inputs and T targets, `Batch.ignored` where nothing is scored.
-public struct Example: Sendable, Hashable {
-  public var inputs: [Int32]
-  public var targets: [Int32]
-
-  public init(inputs: [Int32], targets: [Int32]) {
-    precondition(inputs.count == targets.count)
-    self.inputs = inputs
-    self.targets = targets
-  }
-}
-
-extension Example {
-  /// T inputs that are all `token`, and nothing scored.
-  init(repeating token: Int32, length: Int) {
-    inputs = Array(repeating: token, count: length)
-    targets = Array(repeating: Batch.ignored, count: length)
-  }
-
-  /// How many positions are scored.
-  public var predictions: Int { targets.count { $0 != Batch.ignored } }
-}
-
 extension SequenceTask {
   public var answerCount: Int { vocabularySize }
 

@@ -41,9 +41,9 @@ public enum TaskRegistry {
     _ type: Task.Type, options: [String: JSONValue] = [:], length: Int
   ) throws -> Task {
     let place = "task \(Task.name)"
-    guard (1...largest).contains(length) else {
-      throw Fault("T cannot be used", at: place, expected: "1 to \(largest)", found: "\(length)")
-    }
+    try demand(
+      (1...largest).contains(length), "T is out of range", at: place, expected: "1 to \(largest)",
+      found: "\(length)")
     let all = Task.defaults.merging(options) { $1 }
     var fields = try JSONFields(.object(all), at: place)
     let task = try Task(options: &fields, length: length)

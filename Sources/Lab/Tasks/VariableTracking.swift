@@ -13,29 +13,29 @@ import Core
 ///
 /// Variables and values of a sequence differ. Ids: `?` is 0, `=` is 1, then noise words, variables,
 /// values.
-public struct VariableTracking: SequenceTask {
+struct VariableTracking: WordTask {
   /// What the question asks for.
   enum Question: String, CaseIterable { case variables, value }
 
-  public static let name = "variable_tracking"
-  public static let summary =
+  static let name = "variable_tracking"
+  static let summary =
     "Follow a chain of assignments: name all variables that hold a value, or the last one's value."
-  public static let defaults: [String: JSONValue] = [
+  static let defaults: [String: JSONValue] = [
     "chains": 2, "hops": 3, "ask": "variables", "noiseWords": 16, "variables": 32, "values": 32,
   ]
 
-  public let options: [String: JSONValue]
+  let options: [String: JSONValue]
   private let length: Int
   private let chains: Int
   private let hops: Int
   private let question: Question
-  private let tokens: TokenKinds
+  let tokens: TokenKinds
   private let haystack: Haystack
 
-  public init(options: inout JSONFields, length: Int) throws {
+  init(options: inout JSONFields, length: Int) throws {
     chains = try options.count("chains")
     hops = try options.count("hops")
-    question = try options.choice("ask")
+    question = try options.word("ask")
     tokens = try TokenKinds(
       ("?", 1), ("=", 1), ("n", options.count("noiseWords")),
       ("x", options.count("variables")), ("v", options.count("values")))
@@ -51,10 +51,9 @@ public struct VariableTracking: SequenceTask {
     self.length = length
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[question == .variables ? 3 : 4].count }
+  var answerCount: Int { tokens[question == .variables ? 3 : 4].count }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
+  func draw(_ stream: inout RandomStream) -> Example {
     let steps = hops + 1
     let variables = stream.distinct(chains * steps, below: tokens[3].count)
       .map { $0 + tokens[3].lowerBound }
@@ -79,9 +78,4 @@ public struct VariableTracking: SequenceTask {
     }
     return example
   }
-
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The assignments decide every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
 }

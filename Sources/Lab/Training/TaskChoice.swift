@@ -12,11 +12,10 @@ public enum TaskChoice {
   public static func tasks(_ tasks: [String], options: [String]) throws -> [TaskConfig] {
     var mixture = try tasks.map(task)
     let labels = mixture.map(\.label)
-    if let twice = labels.first(where: { label in labels.count { $0 == label } > 1 }) {
-      throw Fault(
-        "two tasks have one label", at: "task", found: twice,
-        hint: "give labels: --task short:\(twice) --task long:\(twice)")
-    }
+    let twice = labels.firstRepeated
+    try demand(
+      twice == nil, "two tasks have one label", at: "task", found: twice,
+      hint: twice.map { "give labels: --task short:\($0) --task long:\($0)" })
     for text in options {
       let (index, name, value) = try option(text, labels)
       mixture[index].options[name] = value
@@ -32,7 +31,7 @@ public enum TaskChoice {
       let name = names.last, names.allSatisfy({ !$0.isEmpty })
     else {
       throw Fault(
-        "this is not a task", at: "task", expected: "[label:]name[=weight], such as hmm=2",
+        "this is not a valid task", at: "task", expected: "[label:]name[=weight], such as hmm=2",
         found: text)
     }
     return TaskConfig(task: String(name), label: names.first.map(String.init), weight: weight)
@@ -45,11 +44,10 @@ public enum TaskChoice {
     if let index = labels.firstIndex(where: { path.hasPrefix($0 + ".") }) {
       return (index, String(path.dropFirst(labels[index].count + 1)), value)
     }
-    guard labels.count == 1 else {
-      throw Fault(
-        "it is open which task this option is for", at: "task option",
-        expected: labels.map { "\($0).\(path)" }.joined(separator: " or "), found: path)
-    }
+    try demand(
+      labels.count == 1, "ambiguous option: it does not say which task it is for",
+      at: "task option",
+      expected: labels.map { "\($0).\(path)" }.joined(separator: " or "), found: path)
     return (0, path, value)
   }
 
@@ -57,9 +55,9 @@ public enum TaskChoice {
   /// - Throws: `Fault` at `place`.
   public static func named(_ text: String, at place: String) throws -> (String, JSONValue) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty else {
-      throw Fault("this is not an option", at: place, expected: "name=value", found: text)
-    }
+    try demand(
+      parts.count == 2 && !parts[0].isEmpty, "this is not a valid option", at: place,
+      expected: "name=value", found: text)
     let value = String(parts[1])
     let json = try? JSONValue(data: Data(value.utf8), at: place)
     return (String(parts[0]), json ?? .string(value))

@@ -5,7 +5,7 @@ import Testing
 
 /// Numbers that no model has are faults, before anything is multiplied or allocated.
 @Suite(.timeLimit(.minutes(1))) struct BoundsTests {
-  private static let names = MixerRegistry.standard.mixers.map { $0.modelType }
+  private static let names = MixerRegistry.standard.mixers.map { $0.facts.modelType }
 
   private func refuses(_ type: String, _ options: [String: JSONValue], length: Int = 16) -> Bool {
     do {
@@ -72,10 +72,12 @@ import Testing
   }
 
   @Test func aCommandLineIsBoundedToo() {
-    func refuses(_ change: (inout ModelChoice) -> Void) -> Bool {
+    func refuses(_ layout: StackLayout = .pure, _ change: (inout ModelChoice) -> Void) -> Bool {
       var choice = ModelChoice()
       change(&choice)
-      do { _ = try choice.config(vocabularySize: 40) } catch { return error is Fault }
+      do {
+        _ = try choice.config(vocabularySize: 40, layout: layout)
+      } catch { return error is Fault }
       return false
     }
     for mixer in MixerRegistry.standard.names {
@@ -84,8 +86,8 @@ import Testing
         #expect(refuses { ($0.mixer, $0.heads) = (mixer, value) })
         #expect(refuses { ($0.mixer, $0.layers) = (mixer, value) })
         #expect(refuses { ($0.mixer, $0.intermediateSize) = (mixer, value) })
-        #expect(refuses { ($0.mixer, $0.attentionLayers) = (mixer, .ratio(value)) } || value == 0)
-        #expect(refuses { ($0.mixer, $0.attentionLayers) = (mixer, .oneIn(value)) })
+        #expect(refuses(.linearToFull(value)) { $0.mixer = mixer } || value == 0)
+        #expect(refuses(.oneIn(value)) { $0.mixer = mixer })
       }
     }
   }

@@ -92,4 +92,7 @@ struct Extent: Equatable {
 
   /// B T.
   var tokens: Int { sequences * length }
+
+  /// The first row of each sequence in `[B T]`.
+  var starts: StrideTo<Int> { stride(from: 0, to: tokens, by: length) }
 }

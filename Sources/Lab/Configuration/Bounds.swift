@@ -30,28 +30,24 @@ public enum Bounds {
   static let seed = (1 << 53) - 1
   /// Runs of a profile.
   public static let runs = 100_000
-}
 
-extension Bounds {
-  /// What faults say of numbers above these.
-  static let hint = "docs/runs.md lists what the numbers of a configuration may be at most"
+  /// The hint of faults about larger numbers.
+  static let hint = "docs/runs.md lists the largest numbers that a configuration may have"
 
   /// - Throws: `Fault` where a model learns too many numbers, or needs more memory than there is.
   /// - Parameter available: bytes that it may take on this machine; nil where nothing is allocated.
   static func check(parameters: Int, activationBytes: Int, available: Int?) throws {
-    guard parameters <= Self.parameters else {
-      throw Fault(
-        "the model has too many parameters", at: "model", expected: "at most \(Self.parameters)",
-        found: "\(parameters)", hint: "take a smaller width, vocabulary or number of layers")
-    }
+    try demand(
+      parameters <= Self.parameters, "the model has too many parameters", at: "model",
+      expected: "at most \(Self.parameters)", found: "\(parameters)",
+      hint: "take a smaller width, vocabulary or number of layers")
     // Values, gradients and two moments of the optimiser, four bytes each.
     let bytes = activationBytes + 16 * parameters
     let most = min(memory, available ?? memory)
-    guard bytes <= most else {
-      throw Fault(
-        "the model does not fit into memory", at: "model", expected: "at most \(most) bytes",
-        found: "\(bytes) bytes", hint: "take a smaller model, batch or sequence length")
-    }
+    try demand(
+      bytes <= most, "the model does not fit into memory", at: "model",
+      expected: "at most \(most) bytes", found: "\(bytes) bytes",
+      hint: "take a smaller model, batch or sequence length")
   }
 
   /// Three quarters of this machine's memory.
@@ -60,9 +56,8 @@ extension Bounds {
   /// - Throws: `Fault` where a batch or an evaluation set has too many tokens.
   static func checkTokens(_ name: String, sequences: Int, length: Int, at place: String) throws {
     let (product, overflows) = sequences.multipliedReportingOverflow(by: length)
-    guard overflows || product > tokens else { return }
-    throw Fault(
-      "\(name) times sequenceLength is too large", at: place, expected: "at most \(tokens) tokens",
-      found: "\(sequences) times \(length)", hint: hint)
+    try demand(
+      !overflows && product <= tokens, "\(name) times sequenceLength is too large", at: place,
+      expected: "at most \(tokens) tokens", found: "\(sequences) times \(length)", hint: hint)
   }
 }

@@ -1,16 +1,19 @@
 import Core
 
-/// Which layers of a stack are full attention, as a profile says it and as tables show it.
+/// Which layers of a stack are full attention. Layers are absolute and 0-based, as in FLA's
+/// `attn.layers`.
 public enum StackLayout: Sendable, Hashable {
   /// None.
   case pure
   /// All.
   case full
-  /// The last of every `n` layers.
+  /// The last of every `n` layers: n-1, 2n-1, ... The released checkpoints of arXiv:2507.06457 are
+  /// built this way.
   case oneIn(Int)
-  /// `r` linear layers to one of full attention, the reading of arXiv:2507.06457's text.
+  /// `r` linear layers to one of full attention, as the text of arXiv:2507.06457 reads: groups of
+  /// r + 1 layers, each with its attention last.
   case linearToFull(Int)
-  /// These, 0-based.
+  /// These.
   case layers([Int])
 
   /// Reads `"pure"`, `"full"`, `"one in 4"`, `"3:1"` or a list of layers.
@@ -48,35 +51,37 @@ public enum StackLayout: Sendable, Hashable {
   }
 
   private init?(items: [JSONValue]) {
-    var layers: [Int] = []
+    var layers: Set<Int> = []
     for item in items {
       guard case .integer(let layer) = item else { return nil }
-      layers.append(layer)
+      layers.insert(layer)
     }
-    self = .layers(Set(layers).sorted())
+    self = .layers(layers.sorted())
   }
 
-  /// The full-attention layers of a stack of `count`, in order, 0-based.
+  /// The full-attention layers of a stack of `count`, in order.
   /// - Throws: `Fault` at `place` where the stack is too short for the ratio, or has no such layer.
   public func attentionLayers(of count: Int, at place: String) throws -> [Int] {
+    func lastOfEvery(_ n: Int) -> [Int] {
+      (1...max(count, 1)).contains(n) ? Array(stride(from: n - 1, to: count, by: n)) : []
+    }
     let layers =
       switch self {
       case .pure: [Int]()
       case .full: Array(0..<count)
-      case .oneIn(let n): Layout.lastOfEvery(n, of: count)
-      case .linearToFull(let r): Layout.lastOfEvery(r + 1, of: count)
+      case .oneIn(let n): lastOfEvery(n)
+      case .linearToFull(let r): (0..<count).contains(r) ? lastOfEvery(r + 1) : []
       case .layers(let layers): layers
       }
     if let bad = layers.first(where: { !(0..<count).contains($0) }) {
       throw Fault(
-        "the layout names a layer that is not there", at: place, expected: "0 to \(count - 1)",
+        "the layout names a layer that does not exist", at: place, expected: "0 to \(count - 1)",
         found: String(bad))
     }
-    guard self == .pure || !layers.isEmpty else {
-      throw Fault(
-        "the layout leaves no layer for attention", at: place,
-        expected: "at least one group in \(count) layers", found: "\(self)", hint: "say \"pure\"")
-    }
+    try demand(
+      self == .pure || !layers.isEmpty, "no layer would be full attention", at: place,
+      expected: "a group of at most \(count) layers", found: "\(self)",
+      hint: "\"pure\" is the layout without attention")
     return layers
   }
 }
@@ -95,7 +100,7 @@ extension StackLayout: CustomStringConvertible {
 
 extension ModelConfig {
   /// FLA's name of the model whose layers are all attention.
-  public static let attentionModel = "transformer"
+  public static let attentionModel = SoftmaxAttention.facts.modelType
 
   /// How many layers are full attention; all of a transformer's.
   public var attentionLayerCount: Int {

@@ -1,0 +1,155 @@
+import Core
+
+/// Throws a `Fault` unless a condition holds. The texts are made only then.
+func demand(
+  _ holds: Bool, _ what: @autoclosure () -> String, at place: @autoclosure () -> String = "",
+  expected: @autoclosure () -> String? = nil, found: @autoclosure () -> String? = nil,
+  hint: @autoclosure () -> String? = nil
+) throws {
+  if !holds { throw Fault(what(), at: place(), expected: expected(), found: found(), hint: hint()) }
+}
+
+/// How configurations, mixers and tasks read their fields.
+extension JSONFields {
+  /// - Throws: `Fault` where a field that must be there is missing.
+  func required<Value>(_ value: Value?, _ name: String) throws -> Value {
+    guard let value else { throw Fault("\(name) is missing", at: place) }
+    return value
+  }
+
+  /// - Throws: `Fault` where one of these fields is missing.
+  func requireGiven(_ names: String...) throws {
+    for name in names { _ = try required(values[name] == .null ? nil : values[name], name) }
+  }
+
+  mutating func requiredFlag(_ name: String) throws -> Bool {
+    let value = try flag(name)
+    return try required(value, name)
+  }
+
+  mutating func requiredString(_ name: String) throws -> String {
+    let value = try string(name)
+    return try required(value, name)
+  }
+
+  /// An integer from 1 to `limit`. Without a default the field must be there.
+  mutating func positive(
+    _ name: String, default fallback: Int? = nil, atMost limit: Int = Bounds.width
+  ) throws -> Int {
+    let value = try required(integer(name) ?? fallback, name)
+    try check(name, value, atMost: limit)
+    return value
+  }
+
+  /// A number of things in a task: at least 1, and small enough for ids and products of such numbers.
+  mutating func count(_ name: String, atMost limit: Int = TaskRegistry.largest) throws -> Int {
+    try positive(name, atMost: limit)
+  }
+
+  /// A number above zero whose powers stay within the range of numbers.
+  mutating func positiveNumber(_ name: String) throws -> Double {
+    let value = try number(name)
+    let number = try required(value, name)
+    try demand(
+      number > 0 && number.isFinite, "\(name) must be above 0", at: place, found: "\(number)")
+    try demand(
+      (1e-6...1e6).contains(number), "\(name) is out of range", at: place,
+      expected: "0.000001 to 1000000", found: "\(number)")
+    return number
+  }
+
+  /// A width that is `factor` times another one, and a multiple of `heads`.
+  /// - Parameter fallback: the factor where the option is missing.
+  mutating func width(
+    _ name: String, of base: Int, times fallback: Double, heads: Int
+  ) throws -> Int {
+    let factor = try number(name) ?? fallback
+    let product = Double(base) * factor
+    try demand(
+      product.magnitude <= Double(Bounds.width), "\(name) is too large", at: place,
+      expected: "at most \(Bounds.width) channels", found: "\(factor) times \(base)",
+      hint: Bounds.hint)
+    let width = Int(clamping: product)
+    try demand(
+      width > 0 && width % heads == 0, "\(name) does not divide into heads", at: place,
+      expected: "a multiple of \(heads) channels", found: "\(width)")
+    return width
+  }
+
+  /// One of the words of `Word`. Without a default the field must be there.
+  mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ name: String, default fallback: Word? = nil
+  ) throws -> Word {
+    let found = value(name)
+    if found == nil, let fallback { return fallback }
+    guard case .string(let text)? = found, let word = Word(rawValue: text) else {
+      throw Fault(
+        "this \(name) is not supported", at: place,
+        expected: Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
+        found: found?.description)
+    }
+    return word
+  }
+
+  /// Refuses options of FLA that this engine does not support, unless they are missing or null.
+  mutating func refuse(_ names: String...) throws {
+    for name in names { try fixed(name, .null) }
+  }
+
+  /// Refuses any value but the one that this engine supports.
+  mutating func fixed(_ name: String, _ expected: JSONValue) throws {
+    guard let found = value(name), found != expected else { return }
+    throw Fault(
+      "this \(name) is not supported", at: place, expected: expected.description,
+      found: found.description)
+  }
+
+  /// - Throws: `Fault` where a count is not from 1 to `limit`.
+  func check(_ name: String, _ value: Int, atMost limit: Int = Bounds.width) throws {
+    try demand(
+      value > 0, "\(name) must be at least 1", at: place, expected: "1 to \(limit)",
+      found: "\(value)")
+    try demand(
+      value <= limit, "\(name) is too large", at: place, expected: "at most \(limit)",
+      found: "\(value)", hint: Bounds.hint)
+  }
+
+  /// - Throws: `Fault` where a number is below its least value.
+  func require(_ what: String, _ found: Int, atLeast least: Int, hint: String? = nil) throws {
+    try demand(
+      found >= least, "\(what) is too small", at: place, expected: "at least \(least)",
+      found: "\(found)", hint: hint)
+  }
+
+  /// The list in a field.
+  mutating func items(_ name: String) throws -> [JSONValue]? {
+    switch value(name) {
+    case nil: nil
+    case .array(let items)?: items
+    case let other?: throw wrong(name, "a list", other)
+    }
+  }
+
+  /// The members of the object in a field; none where it is missing.
+  mutating func members(_ name: String) throws -> [String: JSONValue] {
+    try value(name)?.members(at: "\(place): \(name)") ?? [:]
+  }
+}
+
+extension JSONValue {
+  /// The members of an object.
+  func members(at place: String) throws -> [String: JSONValue] {
+    guard case .object(let members) = self else {
+      throw Fault("this is not a JSON object", at: place, found: excerpt)
+    }
+    return members
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The first element that stood before.
+  var firstRepeated: Element? {
+    var seen: Set<Element> = []
+    return first { !seen.insert($0).inserted }
+  }
+}
