@@ -12,13 +12,35 @@ struct FieldOptions<Fields: Configuration>: ParsableArguments, CustomReflectable
 
   /// ArgumentParser finds a command's options by reflection.
   var customMirror: Mirror {
-    Mirror(self, children: Fields.options.map { ($0.name, $0.type.option($0)) })
+    Mirror(self, children: Fields.options.map { ($0.name, Self.option($0)) })
+  }
+
+  private static func option(_ field: FieldOption) -> Any {
+    var help = ArgumentHelp(stringLiteral: field.help)
+    if field.kind != .flag { help.valueName = field.placeholder }
+    return switch field.kind {
+    case .integer: Option<Int?>(help: help)
+    case .number: Option<Double?>(help: help)
+    case .text: Option<String?>(help: help)
+    case .flag: Flag(wrappedValue: false, help: help)
+    }
   }
 
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: FieldKey.self)
-    for option in Fields.options {
-      given[option.name] = try option.type.given(values, FieldKey(stringValue: option.name))
+    func value<Value: Decodable>(_ type: Option<Value?>.Type, _ name: String) throws -> Value? {
+      try values.decode(type, forKey: FieldKey(stringValue: name)).wrappedValue
+    }
+    for field in Fields.options {
+      given[field.name] =
+        switch field.kind {
+        case .integer: try value(Option<Int?>.self, field.name).map { .integer($0) }
+        case .number: try value(Option<Double?>.self, field.name).map { .number($0) }
+        case .text: try value(Option<String?>.self, field.name).map { .string($0) }
+        case .flag:
+          try values.decode(Flag<Bool>.self, forKey: FieldKey(stringValue: field.name))
+            .wrappedValue ? .bool(true) : nil
+        }
     }
   }
 }
@@ -28,39 +50,4 @@ struct FieldKey: CodingKey {
   var intValue: Int? { nil }
   init(stringValue: String) { self.stringValue = stringValue }
   init?(intValue: Int) { nil }
-}
-
-extension FieldValue {
-  /// An option that takes a value of this type, or a switch.
-  fileprivate static func option(_ field: FieldOption) -> Any {
-    let help = ArgumentHelp(stringLiteral: field.help)
-    return switch self {
-    case is Bool.Type: Flag(wrappedValue: false, help: help)
-    case is Double.Type: Option<Double?>(help: help.taking(field.placeholder))
-    case is String.Type: Option<String?>(help: help.taking(field.placeholder))
-    default: Option<Int?>(help: help.taking(field.placeholder))
-    }
-  }
-
-  fileprivate static func given(_ values: KeyedDecodingContainer<FieldKey>, _ key: FieldKey) throws
-    -> JSONValue?
-  {
-    switch self {
-    case is Bool.Type:
-      try values.decode(Flag<Bool>.self, forKey: key).wrappedValue ? .bool(true) : nil
-    case is Double.Type:
-      try values.decode(Option<Double?>.self, forKey: key).wrappedValue.map { .number($0) }
-    case is String.Type:
-      try values.decode(Option<String?>.self, forKey: key).wrappedValue.map { .string($0) }
-    default: try values.decode(Option<Int?>.self, forKey: key).wrappedValue.map { .integer($0) }
-    }
-  }
-}
-
-extension ArgumentHelp {
-  fileprivate func taking(_ placeholder: String?) -> ArgumentHelp {
-    var help = self
-    help.valueName = placeholder
-    return help
-  }
 }

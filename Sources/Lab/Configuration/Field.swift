@@ -1,13 +1,31 @@
 import Core
 import Foundation
 
+/// What kind of value a field has, in JSON and on the command line.
+public enum FieldKind: Sendable {
+  case integer, number, text, flag
+
+  fileprivate func read(_ name: String, _ fields: inout JSONFields) throws -> JSONValue? {
+    switch self {
+    case .integer: try fields.integer(name).map { .integer($0) }
+    case .number: try fields.number(name).map { .number($0) }
+    case .text: try fields.string(name).map { .string($0) }
+    case .flag: try fields.flag(name).map { .bool($0) }
+    }
+  }
+}
+
 /// A type that the field of a configuration can have.
 public protocol FieldValue: Sendable, Hashable, Codable {
-  /// How the value is given; nil for a switch, which is on where it is named.
-  static var placeholder: String? { get }
-  /// The value of a field in JSON; nil where it is missing or null.
-  static func read(_ name: String, from fields: inout JSONFields) throws -> Self?
-  var fieldJSON: JSONValue { get }
+  static var kind: FieldKind { get }
+}
+
+extension Int: FieldValue { public static var kind: FieldKind { .integer } }
+extension Double: FieldValue { public static var kind: FieldKind { .number } }
+extension String: FieldValue { public static var kind: FieldKind { .text } }
+extension Bool: FieldValue { public static var kind: FieldKind { .flag } }
+extension Optional: FieldValue where Wrapped: FieldValue {
+  public static var kind: FieldKind { Wrapped.kind }
 }
 
 /// The values that a field accepts, and how a fault describes them.
@@ -30,13 +48,8 @@ extension Allowed<Double> {
   static let notNegative = Self(text: "0 or more") { $0 >= 0 && $0.isFinite }
   static let share = Self(text: "0 to 1") { (0...1).contains($0) }
   static let belowOne = Self(text: "0 to below 1") { (0..<1).contains($0) }
-  static func above0(atMost limit: Double) -> Self {
-    Self(text: "above 0, and at most \(NumberText.fixed(limit, 0))") { $0 > 0 && $0 <= limit }
-  }
-  static func within(_ range: ClosedRange<Double>) -> Self {
-    let ends = [range.lowerBound, range.upperBound].map { NumberText.fixed($0, 0) }
-    return Self(text: ends.joined(separator: " to ")) { range.contains($0) }
-  }
+  static let upTo1000 = Self(text: "0 to 1000") { (0...1000).contains($0) }
+  static let above0UpTo1000 = Self(text: "above 0, and at most 1000") { $0 > 0 && $0 <= 1000 }
 }
 
 /// One field of a configuration, declared once: its default is the property's initial value, its key in
@@ -44,7 +57,6 @@ extension Allowed<Double> {
 /// what help says of it and which values it accepts.
 @propertyWrapper public struct Field<Value: FieldValue>: Sendable {
   public var wrappedValue: Value
-  /// The key in JSON where it is not the property's name.
   let key: String?
   let help: String
   let placeholder: String?
@@ -53,7 +65,7 @@ extension Allowed<Double> {
 
   /// - Parameters:
   ///   - help: one sentence for `--help`.
-  ///   - key: the name in JSON, where another project chose it.
+  ///   - key: the key in JSON where it is not the property's name.
   ///   - placeholder: stands for the value in help.
   ///   - defaultText: describes the default where the value alone does not.
   public init(
@@ -61,27 +73,30 @@ extension Allowed<Double> {
     placeholder: String? = nil, default defaultText: String? = nil
   ) {
     (self.wrappedValue, self.help, self.allowed) = (wrappedValue, help, allowed)
-    (self.key, self.defaultText) = (key, defaultText)
-    self.placeholder = placeholder ?? Value.placeholder
+    (self.key, self.placeholder, self.defaultText) = (key, placeholder, defaultText)
   }
 
   /// Takes the value that `fields` has under `key`, if it has one.
   /// - Throws: `Fault` naming the field.
   mutating func read(_ fields: inout JSONFields) throws {
-    guard let key, let value = try value(key, &fields) else { return }
-    wrappedValue = value
+    guard let key, let json = try json(key, from: &fields) else { return }
+    wrappedValue = Self.value(json) ?? wrappedValue
   }
 
-  fileprivate func value(_ name: String, _ fields: inout JSONFields) throws -> Value? {
-    let value = try Value.read(name, from: &fields)
-    if let value { try check(name, value, fields.place) }
-    return value
-  }
-
-  func check(_ name: String, _ value: Value, _ place: String) throws {
+  func check(_ name: String, _ value: Value, at place: String) throws {
     try demand(
       allowed.holds(value), "\(name) is out of range", at: place, expected: allowed.text,
       found: "\(value)")
+  }
+
+  fileprivate static func value(_ json: JSONValue) -> Value? {
+    switch json {
+    case .integer(let value): value as? Value
+    case .number(let value): value as? Value
+    case .string(let value): value as? Value
+    case .bool(let value): value as? Value
+    default: nil
+    }
   }
 }
 
@@ -94,37 +109,57 @@ extension Field: Hashable, Codable {
     self.init(wrappedValue: try decoder.singleValueContainer().decode(Value.self), "")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(wrappedValue)
-  }
+  public func encode(to encoder: any Encoder) throws { try wrappedValue.encode(to: encoder) }
 }
 
-/// A field whose type is not known.
+/// A field of any type.
 protocol AnyField: Sendable {
-  var facts: (help: String, placeholder: String?, defaultText: String) { get }
   var key: String? { get }
   var json: JSONValue { get }
+  func option(_ name: String) -> FieldOption
+  /// The value that a field of this declaration has in `fields`, checked; nil where it is missing.
   func json(_ name: String, from fields: inout JSONFields) throws -> JSONValue?
   /// - Parameter other: a field of the same type, which may come from a file and lack its declaration.
   func check(_ other: any AnyField, _ name: String, at place: String) throws
-  var type: any FieldValue.Type { get }
 }
 
 extension Field: AnyField {
-  var type: any FieldValue.Type { Value.self }
-  var json: JSONValue { wrappedValue.fieldJSON }
-  var facts: (help: String, placeholder: String?, defaultText: String) {
-    (help, placeholder, defaultText ?? "\(wrappedValue)")
+  var json: JSONValue {
+    switch wrappedValue as Any {
+    case let value as Int: .integer(value)
+    case let value as Double: .number(value)
+    case let value as String: .string(value)
+    case let value as Bool: .bool(value)
+    default: .null
+    }
+  }
+
+  func option(_ name: String) -> FieldOption {
+    let ending = Value.kind == .flag ? "" : " (default: \(defaultText ?? "\(wrappedValue)"))"
+    return FieldOption(
+      name: name, kind: Value.kind, help: help + ending, placeholder: placeholder ?? "n")
   }
 
   func json(_ name: String, from fields: inout JSONFields) throws -> JSONValue? {
-    try value(name, &fields)?.fieldJSON
+    let json = try Value.kind.read(name, &fields)
+    if let value = json.flatMap(Self.value) { try check(name, value, at: fields.place) }
+    return json
   }
 
   func check(_ other: any AnyField, _ name: String, at place: String) throws {
-    if let other = other as? Self { try check(name, other.wrappedValue, place) }
+    if let other = other as? Self { try check(name, other.wrappedValue, at: place) }
   }
+}
+
+/// What a command line needs to offer a field as an option.
+public struct FieldOption: Sendable {
+  /// The name of the property, and the key in JSON.
+  public let name: String
+  public let kind: FieldKind
+  /// One sentence, with the default.
+  public let help: String
+  /// Stands for the value in help.
+  public let placeholder: String
 }
 
 /// A configuration whose fields are declared by `Field`. Other properties keep their values when fields
@@ -133,21 +168,10 @@ public protocol Configuration: Sendable, Hashable, Codable {
   /// Every field at its default.
   init()
   /// Adapts defaults that depend on other fields.
-  /// - Parameter given: the fields that are not at their defaults by omission.
+  /// - Parameter given: the names of the fields that were given.
   mutating func adapt(given: Set<String>)
   /// - Throws: `Fault` at `place` where fields contradict each other.
   func checkTogether(at place: String) throws
-}
-
-/// What a command line needs to offer a field as an option.
-public struct FieldOption: Sendable {
-  /// The name of the property, and the key in JSON.
-  public let name: String
-  /// One sentence, with the default.
-  public let help: String
-  /// nil for a switch.
-  public let placeholder: String?
-  public let type: any FieldValue.Type
 }
 
 extension Configuration {
@@ -155,17 +179,10 @@ extension Configuration {
   public func checkTogether(at place: String) throws {}
 
   /// The fields in the order of their declarations.
-  public static var options: [FieldOption] {
-    declared(Self()).map { name, field in
-      let (help, placeholder, defaultText) = field.facts
-      return FieldOption(
-        name: name, help: placeholder == nil ? help : "\(help) (default: \(defaultText))",
-        placeholder: placeholder, type: field.type)
-    }
-  }
+  public static var options: [FieldOption] { Self().fields.map { $1.option($0) } }
 
-  static func declared(_ values: Self) -> [(name: String, field: any AnyField)] {
-    Mirror(reflecting: values).children.compactMap { child in
+  private var fields: [(name: String, field: any AnyField)] {
+    Mirror(reflecting: self).children.compactMap { child in
       guard let field = child.value as? any AnyField, let label = child.label else { return nil }
       return (String(label.dropFirst()), field)
     }
@@ -180,11 +197,11 @@ extension Configuration {
 
   /// Replaces the fields that `json` has.
   public mutating func read(_ json: JSONValue, at place: String) throws {
-    var fields = try JSONFields(json, at: place)
-    let declared = Self.declared(Self())
+    var given = try JSONFields(json, at: place)
+    let declared = Self().fields
     var values: [String: JSONValue] = [:]
-    for (name, field) in declared { values[name] = try field.json(name, from: &fields) }
-    try fields.refuseUnread(expected: declared.map(\.name).joined(separator: ", "))
+    for (name, field) in declared { values[name] = try field.json(name, from: &given) }
+    try given.refuseUnread(expected: declared.map(\.name).joined(separator: ", "))
     let now = try JSONValue(data: JSONEncoder().encode(self), at: place).members(at: place)
     let all = try JSONValue.object(now.merging(values) { $1 }).data()
     self = try JSONDecoder().decode(Self.self, from: all)
@@ -194,50 +211,9 @@ extension Configuration {
 
   /// - Throws: `Fault` at `place` naming the first field whose value is not allowed.
   public func check(at place: String) throws {
-    for (declaration, own) in zip(Self.declared(Self()), Self.declared(self)) {
+    for (declaration, own) in zip(Self().fields, fields) {
       try declaration.field.check(own.field, own.name, at: place)
     }
     try checkTogether(at: place)
   }
-}
-
-extension Int: FieldValue {
-  public static var placeholder: String? { "n" }
-  public static func read(_ name: String, from fields: inout JSONFields) throws -> Int? {
-    try fields.integer(name)
-  }
-  public var fieldJSON: JSONValue { .integer(self) }
-}
-
-extension Double: FieldValue {
-  public static var placeholder: String? { "number" }
-  public static func read(_ name: String, from fields: inout JSONFields) throws -> Double? {
-    try fields.number(name)
-  }
-  public var fieldJSON: JSONValue { .number(self) }
-}
-
-extension String: FieldValue {
-  public static var placeholder: String? { "name" }
-  public static func read(_ name: String, from fields: inout JSONFields) throws -> String? {
-    try fields.string(name)
-  }
-  public var fieldJSON: JSONValue { .string(self) }
-}
-
-extension Bool: FieldValue {
-  public static var placeholder: String? { nil }
-  public static func read(_ name: String, from fields: inout JSONFields) throws -> Bool? {
-    try fields.flag(name)
-  }
-  public var fieldJSON: JSONValue { .bool(self) }
-}
-
-extension Optional: FieldValue where Wrapped: FieldValue {
-  public static var placeholder: String? { Wrapped.placeholder }
-  public static func read(_ name: String, from fields: inout JSONFields) throws -> Wrapped?? {
-    guard let value = try Wrapped.read(name, from: &fields) else { return nil }
-    return .some(value)
-  }
-  public var fieldJSON: JSONValue { self?.fieldJSON ?? .null }
 }

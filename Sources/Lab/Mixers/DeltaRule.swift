@@ -20,10 +20,8 @@ struct DeltaRule {
   private let erases: Bool
   private let norms: Buffer
   /// q and k side by side, each head of unit length.
-  private let unit: Buffer
-  private let unitGradient: Buffer
-  private let beta: Buffer
-  private let betaGradient: Buffer
+  private let unit: Signal
+  private let beta: Signal
 
   /// The filters of q, k and v.
   static func filter(_ shape: HeadShape, _ options: inout JSONFields, _ make: LayerMaker) throws
@@ -45,56 +43,52 @@ struct DeltaRule {
     betaScale = try options.flag("allow_neg_eigval") ?? false ? 2 : 1
     erases = try options.flag("interleave_delta_rule") ?? true
     chunks = DeltaChunks(shape, gated: decay != nil, erases: erases, make)
-    unit = make.keep(perToken: 2 * shape.keys)
-    unitGradient = make.scratch(perToken: 2 * shape.keys)
+    (unit, beta) = (make.signal(2 * shape.keys), make.signal(shape.heads))
     norms = make.keep(perToken: 2 * shape.heads)
-    beta = make.keep(perToken: shape.heads)
-    betaGradient = make.scratch(perToken: shape.heads)
   }
 
   /// From the filtered columns f `[N, 2 H K + H V]`.
   private func normalise(_ p: Rows, _ f: Rows, tokens: Int) {
-    let width = 2 * shape.keys
-    ck_copy(unit.base, width, f.base, f.stride, tokens, width)
-    ck_l2(unit.base, norms.base, tokens * 2 * shape.heads, shape.key)
+    ck_copy(unit.value.base, unit.width, f.base, f.stride, tokens, unit.width)
+    ck_l2(unit.value.base, norms.base, tokens * 2 * shape.heads, shape.key)
     if let column = columns.beta {
       let b = p.at(0, column)
-      ck_sigmoid(beta.base, shape.heads, b.base, b.stride, tokens, shape.heads)
-      if betaScale != 1 { ck_scale(beta.base, betaScale, tokens * shape.heads) }
+      ck_sigmoid(beta.value.base, shape.heads, b.base, b.stride, tokens, shape.heads)
+      if betaScale != 1 { ck_scale(beta.value.base, betaScale, tokens * shape.heads) }
     } else {
-      beta.base.update(repeating: betaScale, count: tokens * shape.heads)
+      beta.value.base.update(repeating: betaScale, count: tokens * shape.heads)
     }
   }
 
-  private func rows(_ unit: Buffer, _ f: Rows, _ beta: Buffer, logA: Rows?) -> HeadRows {
-    let qk = unit.rows(2 * shape.keys)
-    return HeadRows(
-      q: qk, k: qk.at(0, shape.keys), v: f.at(0, 2 * shape.keys), logA: logA,
-      beta: beta.rows(shape.heads))
+  private func rows(_ qk: Rows, _ f: Rows, _ beta: Rows, logA: Rows?) -> HeadRows {
+    HeadRows(
+      q: qk, k: qk.at(0, shape.keys), v: f.at(0, 2 * shape.keys), logA: logA, beta: beta)
   }
 
   func mix(_ p: Rows, _ f: Rows, into o: Rows, _ extent: Extent) {
     let logA = columns.decay.flatMap { decay?.forward(p.at(0, $0), tokens: extent.tokens) }
     normalise(p, f, tokens: extent.tokens)
-    chunks.forward(rows(unit, f, beta, logA: logA), into: o, extent)
+    chunks.forward(rows(unit.rows, f, beta.rows, logA: logA), into: o, extent)
   }
 
   /// Carries do to the filtered columns in `df`, and to the logits of β and the decay in `dp`.
   func unmix(_ dO: Rows, _ p: Rows, _ f: Rows, into dp: Rows, _ df: Rows, _ extent: Extent) {
     let tokens = extent.tokens
     chunks.backward(
-      dO, rows(unit, f, beta, logA: decay?.rows),
-      into: rows(unitGradient, df, betaGradient, logA: decay?.gradientRows), extent)
-    ck_l2_backward(unitGradient.base, unit.base, norms.base, tokens * 2 * shape.heads, shape.key)
-    ck_copy(df.base, df.stride, unitGradient.base, 2 * shape.keys, tokens, 2 * shape.keys)
+      dO, rows(unit.rows, f, beta.rows, logA: decay?.logAlpha.rows),
+      into: rows(unit.gradientRows, df, beta.gradientRows, logA: decay?.logAlpha.gradientRows),
+      extent)
+    ck_l2_backward(
+      unit.gradient.base, unit.value.base, norms.base, tokens * 2 * shape.heads, shape.key)
+    ck_copy(df.base, df.stride, unit.gradient.base, unit.width, tokens, unit.width)
     if let column = columns.beta {
       let db = dp.at(0, column)
       // β = s σ(b): dβ/db = β (1 - β / s).
       for t in 0..<tokens {
         for h in 0..<shape.heads {
-          let value = beta.base[t * shape.heads + h]
+          let value = beta.value.base[t * shape.heads + h]
           db.base[t * db.stride + h] =
-            betaGradient.base[t * shape.heads + h] * value * (1 - value / betaScale)
+            beta.gradient.base[t * shape.heads + h] * value * (1 - value / betaScale)
         }
       }
     }
@@ -112,9 +106,9 @@ struct DeltaRule {
     let write = erases ? ck_delta_step : ck_write_step
     for h in 0..<shape.heads {
       write(
-        state + h * shape.key * shape.value, alpha?[h] ?? 1, beta.base[h],
-        unit.base + shape.keys + h * shape.key, f.base + 2 * shape.keys + h * shape.value,
-        unit.base + h * shape.key, o + h * shape.value, shape.key, shape.value, shape.scale)
+        state + h * shape.key * shape.value, alpha?[h] ?? 1, beta.value.base[h],
+        unit.value.base + shape.keys + h * shape.key, f.base + 2 * shape.keys + h * shape.value,
+        unit.value.base + h * shape.key, o + h * shape.value, shape.key, shape.value, shape.scale)
     }
   }
 
@@ -128,15 +122,15 @@ protocol DeltaMixer: LinearMixer {
 
 extension DeltaMixer {
   func mix(_ p: Rows, _ f: Rows, _ extent: Extent) {
-    rule.mix(p, f, into: frame.output.rows, extent)
+    rule.mix(p, f, into: frame.output.mixed.rows, extent)
   }
 
   func unmix(_ p: Rows, _ f: Rows, into dp: Rows, _ df: Rows, _ extent: Extent) {
-    rule.unmix(frame.output.gradientRows, p, f, into: dp, df, extent)
+    rule.unmix(frame.output.mixed.gradientRows, p, f, into: dp, df, extent)
   }
 
   func mixStep(_ p: Rows, _ f: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
-    rule.step(p, f, state: state, into: frame.output.mixed.base)
+    rule.step(p, f, state: state, into: frame.output.mixed.value.base)
   }
 
   var recurrentCount: Int { rule.shape.stateCount }
@@ -149,38 +143,33 @@ struct HeadDecay {
   private let heads: Int
   private let decayLog: Parameter
   private let timeBias: Parameter
-  private let logAlpha: Buffer
-  private let logAlphaGradient: Buffer
+  let logAlpha: Signal
 
   init(heads: Int, _ make: LayerMaker) {
     self.heads = heads
     decayLog = make.declare("A_log", [heads], .logUniform16, decays: false)
     timeBias = make.declare("dt_bias", [heads], .inverseSoftplusTimeStep, decays: false)
-    logAlpha = make.keep(perToken: heads)
-    logAlphaGradient = make.scratch(perToken: heads)
+    logAlpha = make.signal(heads)
   }
-
-  var rows: Rows { logAlpha.rows(heads) }
-  var gradientRows: Rows { logAlphaGradient.rows(heads) }
 
   /// log α from a `[N, H]`, the columns of a_proj.
   func forward(_ a: Rows, tokens: Int) -> Rows {
     ck_decay_gate(
-      logAlpha.base, a.base, a.stride, decayLog.value, timeBias.value, tokens, heads)
-    return rows
+      logAlpha.value.base, a.base, a.stride, decayLog.value, timeBias.value, tokens, heads)
+    return logAlpha.rows
   }
 
-  /// Carries `gradientRows` to the parameters and to a.
+  /// Carries the gradient of log α to the parameters and to a.
   func backward(_ a: Rows, into da: Rows, tokens: Int) {
     ck_decay_gate_backward(
-      da.base, da.stride, decayLog.gradient, timeBias.gradient, logAlphaGradient.base,
-      logAlpha.base, a.base, a.stride, decayLog.value, timeBias.value, tokens, heads)
+      da.base, da.stride, decayLog.gradient, timeBias.gradient, logAlpha.gradient.base,
+      logAlpha.value.base, a.base, a.stride, decayLog.value, timeBias.value, tokens, heads)
   }
 
   /// α `[H]` of one token.
   func step(_ a: Rows) -> UnsafePointer<Float> {
     _ = forward(a, tokens: 1)
-    ck_exp(logAlphaGradient.base, logAlpha.base, heads)
-    return UnsafePointer(logAlphaGradient.base)
+    ck_exp(logAlpha.gradient.base, logAlpha.value.base, heads)
+    return UnsafePointer(logAlpha.gradient.base)
   }
 }

@@ -39,13 +39,14 @@ final class GLA: LinearMixer {
 
   func mix(_ p: Rows, _ f: Rows, _ extent: Extent) {
     let logA = decay.forward(p, tokens: extent.tokens)
-    chunks.forward(HeadRows(sideBySide: f, shape, logA: logA), into: frame.output.rows, extent)
+    chunks.forward(
+      HeadRows(sideBySide: f, shape, logA: logA), into: frame.output.mixed.rows, extent)
   }
 
   func unmix(_ p: Rows, _ f: Rows, into dp: Rows, _ df: Rows, _ extent: Extent) {
     chunks.backward(
-      frame.output.gradientRows, HeadRows(sideBySide: f, shape, logA: decay.rows),
-      into: HeadRows(sideBySide: df, shape, logA: decay.gradientRows), extent)
+      frame.output.mixed.gradientRows, HeadRows(sideBySide: f, shape, logA: decay.logA.rows),
+      into: HeadRows(sideBySide: df, shape, logA: decay.logA.gradientRows), extent)
     decay.backward(p, into: dp, tokens: extent.tokens)
   }
 
@@ -54,7 +55,7 @@ final class GLA: LinearMixer {
   func mixStep(_ p: Rows, _ f: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
     shape.step(
       state, decay: decay.step(p), q: f.base, k: f.base + shape.keys, v: f.base + 2 * shape.keys,
-      into: frame.output.mixed.base)
+      into: frame.output.mixed.value.base)
   }
 
   func mixFlops(length: Int) -> Double {
@@ -96,10 +97,8 @@ struct ChannelDecay {
   private let choice: Choice
   private let keys: Int
   private let project: Projection?
-  private let logits: Buffer
-  private let logitGradients: Buffer
-  private let logA: Buffer
-  private let logAGradient: Buffer
+  private let logits: Signal
+  let logA: Signal
 
   /// - Parameter keys: H K.
   init(_ choice: Choice, keys: Int, _ make: LayerMaker) {
@@ -107,16 +106,11 @@ struct ChannelDecay {
     (self.choice, self.keys) = (choice, keys)
     project =
       learned ? Projection([("gk_proj.1", keys)], input: choice.rank, bias: true, make) : nil
-    logits = make.keep(perToken: learned ? keys : 0)
-    logitGradients = make.scratch(perToken: learned ? keys : 0)
-    logA = make.keep(perToken: keys)
-    logAGradient = make.scratch(perToken: keys)
+    (logits, logA) = (make.signal(learned ? keys : 0), make.signal(keys))
   }
 
   /// Floating-point operations for one token, forward.
   var flops: Double { project?.flops ?? 0 }
-  var rows: Rows { logA.rows(keys) }
-  var gradientRows: Rows { logAGradient.rows(keys) }
 
   /// The last columns of the projection.
   private func lowRank(_ p: Rows) -> Rows { p.at(0, p.stride - choice.rank) }
@@ -124,27 +118,27 @@ struct ChannelDecay {
   /// log α `[N, H K]` from the mixer's projection `[N, columns]`.
   func forward(_ p: Rows, tokens: Int) -> Rows {
     if let project {
-      project.forward(lowRank(p), into: logits.rows(keys), rows: tokens)
-      ck_log_sigmoid(logA.base, logits.base, keys, tokens, keys, choice.normalizer)
+      project.forward(lowRank(p), into: logits.rows, rows: tokens)
+      ck_log_sigmoid(logA.value.base, logits.value.base, keys, tokens, keys, choice.normalizer)
     } else {
-      logA.base.update(repeating: choice.constant, count: tokens * keys)
+      logA.value.base.update(repeating: choice.constant, count: tokens * keys)
     }
-    return rows
+    return logA.rows
   }
 
-  /// Carries `gradientRows` to the parameters and to the columns of gk_proj.0 in `dp`.
+  /// Carries the gradient of log α to the parameters and to the columns of gk_proj.0 in `dp`.
   func backward(_ p: Rows, into dp: Rows, tokens: Int) {
     guard let project else { return }
     ck_log_sigmoid_backward(
-      logitGradients.base, keys, logAGradient.base, logits.base, keys, tokens, keys,
+      logits.gradient.base, keys, logA.gradient.base, logits.value.base, keys, tokens, keys,
       choice.normalizer)
-    project.backward(logitGradients.rows(keys), x: lowRank(p), into: lowRank(dp), rows: tokens)
+    project.backward(logits.gradientRows, x: lowRank(p), into: lowRank(dp), rows: tokens)
   }
 
   /// α `[H K]` of one token.
   func step(_ p: Rows) -> UnsafePointer<Float> {
     _ = forward(p, tokens: 1)
-    ck_exp(logAGradient.base, logA.base, keys)
-    return UnsafePointer(logAGradient.base)
+    ck_exp(logA.gradient.base, logA.value.base, keys)
+    return UnsafePointer(logA.gradient.base)
   }
 }

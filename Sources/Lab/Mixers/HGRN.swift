@@ -40,7 +40,7 @@ final class HGRN: LinearMixer {
     bound.prepare()
     for row in extent.starts {
       ck_hgrn(
-        frame.output.rows.at(row).base, forget.base + row * channels, f.at(row).base,
+        frame.output.mixed.rows.at(row).base, forget.base + row * channels, f.at(row).base,
         f.at(row, channels).base, f.stride, bound.bound.base, nil, extent.length, channels)
     }
   }
@@ -50,7 +50,7 @@ final class HGRN: LinearMixer {
     for row in extent.starts {
       ck_hgrn_backward(
         df.at(row).base, df.at(row, channels).base, df.stride, bound.gradient.base, carry.base,
-        frame.output.gradientRows.at(row).base, frame.output.rows.at(row).base,
+        frame.output.mixed.gradientRows.at(row).base, frame.output.mixed.rows.at(row).base,
         forget.base + row * channels, f.at(row).base, f.at(row, channels).base, f.stride,
         bound.bound.base, extent.length, channels)
     }
@@ -62,7 +62,7 @@ final class HGRN: LinearMixer {
   func mixStep(_ p: Rows, _ f: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
     // Parameters do not change while a sequence is read.
     if position == 0 { bound.prepare() }
-    let h = frame.output.mixed.base
+    let h = frame.output.mixed.value.base
     ck_hgrn(
       h, forget.base, f.base, f.base + channels, f.stride, bound.bound.base, state, 1, channels)
     state.update(from: h, count: channels)

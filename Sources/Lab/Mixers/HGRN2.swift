@@ -25,12 +25,9 @@ final class HGRN2: LinearMixer {
   private let bound: LowerBound
   private let chunks: GatedChunks
   /// silu(q), 1 - f, log f and their gradients, `[N, H K]` each.
-  private let query: Buffer
-  private let key: Buffer
-  private let logF: Buffer
-  private let queryGradient: Buffer
-  private let keyGradient: Buffer
-  private let logFGradient: Buffer
+  private let query: Signal
+  private let key: Signal
+  private let logF: Signal
 
   init(_ options: inout JSONFields, _ make: LayerMaker) throws {
     let given = try options.integer("num_heads")
@@ -54,39 +51,39 @@ final class HGRN2: LinearMixer {
     chunks = GatedChunks(shape, make)
     let output = OutputStage(norm: "g_norm", heads: 1, width: values, epsilon: 1e-5, make)
     frame = LinearFrame(project, filter, output, gate: nil, make)
-    func kept() -> Buffer { make.keep(perToken: keys) }
-    func scratch() -> Buffer { make.scratch(perToken: keys) }
-    (query, key, logF) = (kept(), kept(), kept())
-    (queryGradient, keyGradient, logFGradient) = (scratch(), scratch(), scratch())
+    (query, key, logF) = (make.signal(keys), make.signal(keys), make.signal(keys))
   }
 
   private func gates(_ f: Rows, tokens: Int) {
     let z = f.at(0, keys)
-    ck_silu(query.base, keys, f.base, f.stride, tokens, keys)
-    ck_lower_gate(logF.base, key.base, z.base, z.stride, bound.bound.base, tokens, keys)
+    ck_silu(query.value.base, keys, f.base, f.stride, tokens, keys)
+    ck_lower_gate(
+      logF.value.base, key.value.base, z.base, z.stride, bound.bound.base, tokens, keys)
   }
 
-  private func rows(_ q: Buffer, _ k: Buffer, _ f: Rows, _ logF: Buffer) -> HeadRows {
-    HeadRows(q: q.rows(keys), k: k.rows(keys), v: f.at(0, 2 * keys), logA: logF.rows(keys))
+  private func rows(_ f: Rows) -> HeadRows {
+    HeadRows(q: query.rows, k: key.rows, v: f.at(0, 2 * keys), logA: logF.rows)
   }
 
   func mix(_ p: Rows, _ f: Rows, _ extent: Extent) {
     bound.prepare()
     gates(f, tokens: extent.tokens)
-    chunks.forward(rows(query, key, f, logF), into: frame.output.rows, extent)
+    chunks.forward(rows(f), into: frame.output.mixed.rows, extent)
   }
 
   func unmix(_ p: Rows, _ f: Rows, into dp: Rows, _ df: Rows, _ extent: Extent) {
     chunks.backward(
-      frame.output.gradientRows, rows(query, key, f, logF),
-      into: rows(queryGradient, keyGradient, df, logFGradient), extent)
+      frame.output.mixed.gradientRows, rows(f),
+      into: HeadRows(
+        q: query.gradientRows, k: key.gradientRows, v: df.at(0, 2 * keys),
+        logA: logF.gradientRows), extent)
     let (z, dz, tokens) = (f.at(0, keys), df.at(0, keys), extent.tokens)
     ck_silu_backward(
-      df.base, df.stride, queryGradient.base, keys, f.base, f.stride, tokens, keys)
+      df.base, df.stride, query.gradient.base, keys, f.base, f.stride, tokens, keys)
     bound.clearGradient()
     ck_lower_gate_backward(
-      dz.base, dz.stride, bound.gradient.base, logFGradient.base, keyGradient.base, logF.base,
-      key.base, z.base, z.stride, bound.bound.base, tokens, keys)
+      dz.base, dz.stride, bound.gradient.base, logF.gradient.base, key.gradient.base,
+      logF.value.base, key.value.base, z.base, z.stride, bound.bound.base, tokens, keys)
     bound.backward()
   }
 
@@ -96,10 +93,11 @@ final class HGRN2: LinearMixer {
     // Parameters do not change while a sequence is read.
     if position == 0 { bound.prepare() }
     gates(f, tokens: 1)
-    ck_exp(logFGradient.base, logF.base, keys)
+    ck_exp(logF.gradient.base, logF.value.base, keys)
     shape.step(
-      state, decay: logFGradient.base, q: query.base, k: key.base, v: f.base + 2 * keys,
-      into: frame.output.mixed.base)
+      state, decay: logF.gradient.base, q: query.value.base, k: key.value.base,
+      v: f.base + 2 * keys,
+      into: frame.output.mixed.value.base)
   }
 
   func mixFlops(length: Int) -> Double { chunks.flops(length: length) }

@@ -6,17 +6,17 @@ import Core
 protocol LinearMixer: TokenMixer {
   var frame: LinearFrame { get }
 
-  /// Runs the recurrence and writes `frame.output.rows`.
+  /// Runs the recurrence and writes `frame.output.mixed.rows`.
   /// - Parameters:
   ///   - p: the projection `[N, columns]`.
   ///   - f: its first columns after the filters.
   func mix(_ p: Rows, _ f: Rows, _ extent: Extent)
 
-  /// Turns `frame.output.gradientRows` into the gradients of f in `df`, and of the columns of p that
+  /// Turns `frame.output.mixed.gradientRows` into the gradients of f in `df`, and of the columns of p that
   /// neither filter nor gate read in `dp`.
   func unmix(_ p: Rows, _ f: Rows, into dp: Rows, _ df: Rows, _ extent: Extent)
 
-  /// The recurrence over one token; writes `frame.output.mixed`.
+  /// The recurrence over one token; writes `frame.output.mixed.rows`.
   /// - Parameter state: `recurrentCount` floats.
   func mixStep(_ p: Rows, _ f: Rows, state: UnsafeMutablePointer<Float>, position: Int)
 
@@ -34,33 +34,29 @@ struct LinearFrame {
   let output: OutputStage
   /// The first column of the output gate in the projection; nil where there is none.
   let gate: Int?
-  private let projected: Buffer
-  private let projectedGradient: Buffer
+  fileprivate let projected: Signal
 
   init(
     _ project: Projection, _ filter: ShortFilter, _ output: OutputStage, gate: Int?,
     _ make: LayerMaker
   ) {
     (self.project, self.filter, self.output, self.gate) = (project, filter, output, gate)
-    projected = make.keep(perToken: project.output)
-    projectedGradient = make.scratch(perToken: project.output)
+    projected = make.signal(project.output)
   }
 
-  fileprivate var p: Rows { projected.rows(project.output) }
-  fileprivate var dp: Rows { projectedGradient.rows(project.output) }
   fileprivate func gate(_ p: Rows) -> Rows? { gate.map { p.at(0, $0) } }
 }
 
 extension LinearMixer {
   func forward(_ x: Rows, into y: Rows, _ extent: Extent) {
-    let p = frame.p
+    let p = frame.projected.rows
     frame.project.forward(x, into: p, rows: extent.tokens)
     mix(p, frame.filter.forward(p, extent), extent)
     frame.output.forward(gate: frame.gate(p), into: y, tokens: extent.tokens)
   }
 
   func backward(_ dy: Rows, x: Rows, into dx: Rows, _ extent: Extent) {
-    let (p, dp) = (frame.p, frame.dp)
+    let (p, dp) = (frame.projected.rows, frame.projected.gradientRows)
     frame.output.backward(dy, gate: frame.gate(p), dgate: frame.gate(dp), tokens: extent.tokens)
     unmix(p, frame.filter.output(p), into: dp, frame.filter.gradient(dp), extent)
     frame.filter.backward(into: dp, projected: p, extent)
@@ -70,7 +66,7 @@ extension LinearMixer {
   func stateCount(length: Int) -> Int { frame.filter.stateCount + recurrentCount }
 
   func step(_ x: Rows, into y: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
-    let p = frame.p
+    let p = frame.projected.rows
     frame.project.forward(x, into: p, rows: 1)
     let f = frame.filter.step(p, state: state)
     mixStep(p, f, state: state + frame.filter.stateCount, position: position)

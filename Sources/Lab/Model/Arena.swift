@@ -85,6 +85,16 @@ struct Rows {
   }
 }
 
+/// A matrix `[N, width]` that the forward pass keeps for the backward pass, and its gradient.
+struct Signal {
+  let width: Int
+  let value: Buffer
+  let gradient: Buffer
+
+  var rows: Rows { value.rows(width) }
+  var gradientRows: Rows { gradient.rows(width) }
+}
+
 /// How much of a model's capacity a pass uses: B sequences of T tokens.
 struct Extent: Equatable {
   var sequences: Int

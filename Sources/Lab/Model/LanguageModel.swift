@@ -34,24 +34,18 @@ public final class LanguageModel {
   /// - Parameters:
   ///   - sequences: the largest B that will be given.
   ///   - length: the largest T.
-  /// - Throws: `Fault` where the configuration asks for what is not computed here.
-  public convenience init(_ config: ModelConfig, sequences: Int, length: Int) throws {
-    try self.init(config, sequences: sequences, length: length, registry: .standard)
-  }
-
-  /// Makes sure that a model can be made and trained, without the memory that it needs.
-  /// - Throws: `Fault` where the configuration asks for what is not computed here, or for too much.
-  public static func check(_ config: ModelConfig, sequences: Int, length: Int) throws {
-    _ = try LanguageModel(
-      config, sequences: sequences, length: length, registry: .standard, allocates: false)
-  }
-
-  /// - Parameter allocates: false for a model that is only looked at: it has no memory and runs nothing.
-  init(
-    _ config: ModelConfig, sequences: Int, length: Int, registry: MixerRegistry,
+  ///   - allocates: false for a model that is only checked: it has no memory and runs nothing.
+  /// - Throws: `Fault` where the configuration asks for what is not supported, or for too much.
+  public init(
+    _ config: ModelConfig, sequences: Int, length: Int, registry: MixerRegistry = .standard,
     allocates: Bool = true
   ) throws {
-    try Self.checkExtent(sequences: sequences, length: length)
+    try demand(
+      sequences > 0 && length > 0, "a batch needs at least one sequence of one token", at: "model")
+    try demand(
+      length <= TaskRegistry.largest, "the sequences are too long", at: "model",
+      expected: "at most \(TaskRegistry.largest) tokens", found: "\(length)")
+    try Bounds.checkTokens("batchSize", sequences: sequences, length: length, at: "model")
     openblas_set_num_threads(1)
     self.config = config
     capacity = Extent(sequences: sequences, length: length)
@@ -88,15 +82,6 @@ public final class LanguageModel {
     parameters.seal()
     arena.seal()
     for block in blocks { block.mixer.prepare() }
-  }
-
-  private static func checkExtent(sequences: Int, length: Int) throws {
-    try demand(
-      sequences > 0 && length > 0, "a batch needs at least one sequence of one token", at: "model")
-    try demand(
-      length <= TaskRegistry.largest, "the sequences are too long", at: "model",
-      expected: "at most \(TaskRegistry.largest) tokens", found: "\(length)")
-    try Bounds.checkTokens("batchSize", sequences: sequences, length: length, at: "model")
   }
 
   /// Sequences that run together: about this many tokens fill the products of the layers and still
@@ -260,6 +245,36 @@ extension ModelConfig {
     }
     let type = try registry.mixer(modelType, at: "model_type")
     return (type, try JSONFields(.object(options), at: "model (\(modelType))"))
+  }
+}
+
+// MARK: - Costs
+
+/// What a model costs by count: the operations of its forward pass, and what decoding keeps.
+///
+/// The counts are those of the layers as they are computed here, chunkwise forms and projections
+/// included; nothing is timed, and no memory for a sequence is needed.
+public struct ModelCost: Sendable, Equatable {
+  /// Tokens of the sequence.
+  public let length: Int
+  /// Floating-point operations of the forward pass over the whole sequence, a token: products alone, a
+  /// multiply and an add counting two.
+  public let flopsPerToken: Double
+  /// Those of the token mixers alone.
+  public let mixerFlopsPerToken: Double
+  /// Bytes that decoding keeps of the sequence once it has read it: states, keys and values, float32.
+  public let stateBytes: Int
+
+  /// - Throws: `Fault` where the configuration asks for what is not computed here.
+  public init(_ config: ModelConfig, length: Int) throws {
+    try demand(length > 0, "a sequence has at least one token", at: "model", found: "\(length)")
+    // One token's memory: the counts do not depend on it.
+    let model = try LanguageModel(config, sequences: 1, length: 1)
+    self.length = length
+    flopsPerToken = model.flops(length: length) / Double(length)
+    mixerFlopsPerToken =
+      model.blocks.reduce(0) { $0 + $1.mixer.flops(length: length) } / Double(length)
+    stateBytes = model.stateBytes(length: length)
   }
 }
 

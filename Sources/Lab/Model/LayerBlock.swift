@@ -133,16 +133,14 @@ struct GatedMLP {
   private let down: Projection
   /// gate and up `[N, 2m]`; in the backward pass their gradients.
   private let gateUp: Buffer
-  private let hidden: Buffer
-  private let hiddenGradient: Buffer
+  private let hidden: Signal
 
   init(_ make: LayerMaker) {
     width = make.config.intermediateSize
     project = Projection([("gate_proj", width), ("up_proj", width)], input: make.width, make)
     down = Projection([("down_proj", make.width)], input: width, make)
     gateUp = make.keep(perToken: 2 * width)
-    hidden = make.keep(perToken: width)
-    hiddenGradient = make.scratch(perToken: width)
+    hidden = make.signal(width)
   }
 
   var flops: Double { project.flops + down.flops }
@@ -150,14 +148,13 @@ struct GatedMLP {
   /// y `[rows, d]` from x `[rows, d]`.
   func forward(_ x: Rows, into y: Rows, rows: Int) {
     project.forward(x, into: gateUp.rows(2 * width), rows: rows)
-    ck_swiglu(hidden.base, gateUp.base, rows, width)
-    down.forward(hidden.rows(width), into: y, rows: rows)
+    ck_swiglu(hidden.value.base, gateUp.base, rows, width)
+    down.forward(hidden.rows, into: y, rows: rows)
   }
 
   func backward(_ dy: Rows, x: Rows, into dx: Rows, rows: Int) {
-    down.backward(
-      dy, x: hidden.rows(width), into: hiddenGradient.rows(width), rows: rows)
-    ck_swiglu_backward(gateUp.base, hiddenGradient.base, rows, width)
+    down.backward(dy, x: hidden.rows, into: hidden.gradientRows, rows: rows)
+    ck_swiglu_backward(gateUp.base, hidden.gradient.base, rows, width)
     project.backward(gateUp.rows(2 * width), x: x, into: dx, rows: rows)
   }
 }

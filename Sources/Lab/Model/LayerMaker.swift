@@ -51,6 +51,11 @@ struct LayerMaker {
   /// Room that carries `width` numbers for each token from the forward to the backward pass.
   func keep(perToken width: Int) -> Buffer { arena.keep(tokens * width) }
 
+  /// A matrix `[N, width]` with its gradient.
+  func signal(_ width: Int) -> Signal {
+    Signal(width: width, value: keep(perToken: width), gradient: scratch(perToken: width))
+  }
+
   /// Room for `width` numbers for each token within one pass of one layer.
   func scratch(perToken width: Int) -> Buffer { arena.scratch(tokens * width) }
 }

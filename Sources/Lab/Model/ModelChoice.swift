@@ -3,9 +3,8 @@ import Core
 /// A model in a few words, as a command line gives it. `config` turns it into FLA's configuration.
 public struct ModelChoice: Configuration {
   @Field(
-    """
-    The layers' mixer: \(MixerRegistry.standard.names.joined(separator: ", ")), or FLA's model_type.
-    """)
+    "The layers' mixer: \(MixerRegistry.standard.names.joined(separator: ", ")), or FLA's model_type.",
+    placeholder: "name")
   public var mixer = "gla"
   @Field("Width of the model, d.", .within(1...Bounds.width)) public var hiddenSize = 64
   @Field("Number of layers.", .within(1...Bounds.layers)) public var layers = 4

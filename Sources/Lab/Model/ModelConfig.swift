@@ -15,11 +15,11 @@ public struct ModelConfig: Sendable, Hashable {
   public var layerCount = 0
   @Field("Width of the GatedMLP, m.", .within(1...Bounds.intermediate), key: "intermediate_size")
   public var intermediateSize = 0
-  @Field("Added to the mean square in norms.", .above0(atMost: 1000), key: "norm_eps")
+  @Field("Added to the mean square in norms.", .above0UpTo1000, key: "norm_eps")
   public var normEpsilon = 1e-6
   @Field("Whether the head is the embedding table.", key: "tie_word_embeddings")
   public var tieWordEmbeddings = false
-  @Field("Standard deviation of the initial weights.", .within(0...1000), key: "initializer_range")
+  @Field("Standard deviation of the initial weights.", .upTo1000, key: "initializer_range")
   public var initializerRange = 0.02
   /// Ours, not FLA's.
   @Field(
@@ -88,7 +88,7 @@ extension ModelConfig {
     let ratio = try fields.number("hidden_ratio") ?? known ?? MixerFacts.usualHiddenRatio
     intermediateSize = Self.intermediateSize(hidden: hiddenSize, ratio: ratio)
     try _intermediateSize.read(&fields)
-    try _intermediateSize.check("intermediate_size", intermediateSize, place)
+    try _intermediateSize.check("intermediate_size", intermediateSize, at: place)
     attention = try fields.value("attn").map { try HybridAttention(json: $0, at: "\(place): attn") }
     if let bad = attention?.layers.first(where: { !(0..<layerCount).contains($0) }) {
       throw Fault(

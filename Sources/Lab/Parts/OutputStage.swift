@@ -12,10 +12,8 @@ struct OutputStage {
   private let project: Projection
   private let inverse: Buffer
   /// What the recurrence gave `[N, H V]`, and its gradient.
-  let mixed: Buffer
-  let mixedGradient: Buffer
-  private let normed: Buffer
-  private let normedGradient: Buffer
+  let mixed: Signal
+  private let normed: Signal
 
   /// - Parameters:
   ///   - norm: the norm's name, by FLA.
@@ -25,41 +23,37 @@ struct OutputStage {
     weight = make.norm("\(norm).weight", width)
     project = Projection([("o_proj", make.width)], input: heads * width, make)
     inverse = make.keep(perToken: heads)
-    mixed = make.keep(perToken: heads * width)
-    normed = make.keep(perToken: heads * width)
-    mixedGradient = make.scratch(perToken: heads * width)
-    normedGradient = make.scratch(perToken: heads * width)
+    (mixed, normed) = (make.signal(heads * width), make.signal(heads * width))
   }
 
   var flops: Double { project.flops }
-  /// The recurrence's output as a matrix `[N, H V]`.
-  var rows: Rows { mixed.rows(heads * width) }
-  var gradientRows: Rows { mixedGradient.rows(heads * width) }
 
   /// - Parameter gate: holds g `[N, H V]` in its first columns; nil for none.
   func forward(gate: Rows?, into y: Rows, tokens: Int) {
     if let gate {
       ck_rms_gated(
-        normed.base, inverse.base, mixed.base, weight.value, gate.base, gate.stride, tokens, heads,
+        normed.value.base, inverse.base, mixed.value.base, weight.value, gate.base, gate.stride,
+        tokens, heads,
         width, epsilon)
     } else {
       ck_rms(
-        normed.base, inverse.base, mixed.base, weight.value, tokens * heads, width, epsilon)
+        normed.value.base, inverse.base, mixed.value.base, weight.value, tokens * heads, width,
+        epsilon)
     }
-    project.forward(normed.rows(heads * width), into: y, rows: tokens)
+    project.forward(normed.rows, into: y, rows: tokens)
   }
 
-  /// Leaves the gradient of the recurrence's output in `mixedGradient`, of the gate in `dgate`.
+  /// Leaves the gradient of the recurrence's output in `mixed.gradient`, of the gate in `dgate`.
   func backward(_ dy: Rows, gate: Rows?, dgate: Rows?, tokens: Int) {
     project.backward(
-      dy, x: normed.rows(heads * width), into: normedGradient.rows(heads * width), rows: tokens)
+      dy, x: normed.rows, into: normed.gradientRows, rows: tokens)
     if let gate, let dgate {
       ck_rms_gated_backward(
-        mixedGradient.base, dgate.base, dgate.stride, weight.gradient, normedGradient.base,
-        mixed.base, weight.value, gate.base, gate.stride, inverse.base, tokens, heads, width)
+        mixed.gradient.base, dgate.base, dgate.stride, weight.gradient, normed.gradient.base,
+        mixed.value.base, weight.value, gate.base, gate.stride, inverse.base, tokens, heads, width)
     } else {
       ck_rms_backward(
-        mixedGradient.base, weight.gradient, normedGradient.base, mixed.base, weight.value,
+        mixed.gradient.base, weight.gradient, normed.gradient.base, mixed.value.base, weight.value,
         inverse.base, tokens * heads, width, 0)
     }
   }

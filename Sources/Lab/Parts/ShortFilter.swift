@@ -15,8 +15,7 @@ struct ShortFilter {
   private let width: Int
   private let silu: Bool
   private let weight: Parameter?
-  private let features: Buffer
-  private let gradients: Buffer
+  private let features: Signal
   /// The weight as `[W, C]`, and its gradient.
   private let taps: Buffer
   private let tapGradients: Buffer
@@ -39,8 +38,7 @@ struct ShortFilter {
     weight =
       filtered
       ? filters.map { make.matrix("\($0.name).weight", [$0.channels, 1, width]) }[0] : nil
-    features = make.keep(perToken: kind == .none ? 0 : columns)
-    gradients = make.scratch(perToken: kind == .none ? 0 : columns)
+    features = make.signal(kind == .none ? 0 : columns)
     taps = make.arena.keep(filtered ? width * columns : 0)
     tapGradients = make.arena.scratch(filtered ? width * columns : 0)
     inner = make.arena.scratch(filtered ? make.capacity.length * columns : 0)
@@ -63,10 +61,10 @@ struct ShortFilter {
   }
 
   /// What the last `forward` returned.
-  func output(_ p: Rows) -> Rows { kind == .none ? p : features.rows(columns) }
+  func output(_ p: Rows) -> Rows { kind == .none ? p : features.rows }
 
   /// Where the gradients of the filtered columns are to be written.
-  func gradient(_ dp: Rows) -> Rows { kind == .none ? dp : gradients.rows(columns) }
+  func gradient(_ dp: Rows) -> Rows { kind == .none ? dp : features.gradientRows }
 
   /// Carries them to the projection's columns.
   func backward(into dp: Rows, projected p: Rows, _ extent: Extent) {
@@ -91,7 +89,7 @@ struct ShortFilter {
   /// One token `[columns]`; `state` holds the W - 1 inputs before, oldest first.
   func step(_ p: Rows, state: UnsafeMutablePointer<Float>) -> Rows {
     guard let weight else { return forward(p, Extent(sequences: 1, length: 1)) }
-    let (x, y) = (p.base, features.base)
+    let (x, y) = (p.base, features.value.base)
     for c in 0..<columns {
       var sum = weight.value[c * width + width - 1] * x[c]
       for k in 0..<(width - 1) { sum += weight.value[c * width + k] * state[k * columns + c] }

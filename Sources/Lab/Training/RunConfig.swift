@@ -8,37 +8,6 @@ public enum Engine {
   public static let version = "1"
 }
 
-/// One task of a mixture, with its share of the training sequences.
-public struct TaskConfig: Sendable, Hashable, Codable {
-  /// The name in `TaskRegistry`: `mqar`.
-  public var task: String
-  /// What scores are filed under; the task's name unless the mixture has it twice.
-  public var label: String
-  /// Share of the training sequences, relative to the other weights.
-  public var weight: Double
-  /// The task's own options.
-  public var options: [String: JSONValue]
-
-  public init(
-    task: String, label: String? = nil, weight: Double = 1, options: [String: JSONValue] = [:]
-  ) {
-    (self.task, self.label, self.weight, self.options) = (task, label ?? task, weight, options)
-  }
-
-  /// Reads `{"task": "mqar", "label": "long", "weight": 2, "options": {...}}`; only the task's name
-  /// is required.
-  public init(json: JSONValue, at place: String) throws {
-    var fields = try JSONFields(json, at: place)
-    guard case .object(let options) = fields.value("options") ?? [:] else {
-      throw fields.wrong("options", "an object", fields.value("options") ?? .null)
-    }
-    self.init(
-      task: try fields.requiredString("task"), label: try fields.string("label"),
-      weight: try fields.number("weight") ?? 1, options: options)
-    try fields.refuseUnread(expected: "task, label, weight, options")
-  }
-}
-
 /// Everything that a run's result depends on, except the engine and the machine.
 public struct RunConfig: Sendable, Hashable, Codable {
   public var model: ModelConfig
@@ -113,53 +82,22 @@ func stableJSON(_ value: some Encodable) throws -> String {
   return String(decoding: try encoder.encode(value), as: UTF8.self)
 }
 
-// MARK: - Whether a run can be made
-
-/// What a configuration takes from its tasks.
-struct MixtureFacts {
-  /// With all options, defaults included.
-  let tasks: [TaskConfig]
-  let vocabularySize: Int
-
-  init(_ mixture: Mixture) {
-    (tasks, vocabularySize) = (mixture.parts.map(\.config), mixture.vocabularySize)
-  }
-}
+// MARK: - Whether a run can be trained
 
 extension RunConfig {
   /// The same run with the tasks' options in full, so that a default gives the same identity whether
   /// it is written out or not.
   /// - Throws: `Fault` where tasks, training and model do not fit one another.
   public func completed() throws -> RunConfig {
-    try checkTraining()
-    return try completed(by: MixtureFacts(Mixture(tasks, length: sequenceLength)))
-  }
-
-  /// The training's numbers, by themselves and times the sequence length.
-  func checkTraining() throws {
-    try training.check(at: "training")
-    for (name, sequences) in [
-      ("batchSize", training.batchSize), ("evaluationSequences", training.evaluationSequences),
-    ] {
-      try Bounds.checkTokens(name, sequences: sequences, length: sequenceLength, at: "training")
-    }
-  }
-
-  /// - Parameter mixture: what the run's own tasks make.
-  func completed(by mixture: MixtureFacts) throws -> RunConfig {
-    try demand(
-      model.vocabSize >= mixture.vocabularySize,
-      "the model's vocabulary is too small for the tasks", at: "model: vocab_size",
-      expected: "at least \(mixture.vocabularySize)", found: String(model.vocabSize))
-    var full = self
-    full.tasks = mixture.tasks
-    return full
+    var checks = RunChecks()
+    return try checks.withTasks(self)
   }
 
   /// Makes sure that the trainer can make the model, without the memory that it needs.
   /// - Throws: `Fault` naming the option that does not fit.
   public func checkModel() throws {
-    try LanguageModel.check(model, sequences: training.batchSize, length: sequenceLength)
+    _ = try LanguageModel(
+      model, sequences: training.batchSize, length: sequenceLength, allocates: false)
   }
 }
 
@@ -177,23 +115,42 @@ struct RunChecks {
     let length: Int
   }
 
-  private var mixtures: [Tasks: MixtureFacts] = [:]
+  private var mixtures: [Tasks: (tasks: [TaskConfig], vocabularySize: Int)] = [:]
   private var models: Set<Shape> = []
 
   /// The run with every default written out, so that its identity is the one that the trainer gives.
   /// - Throws: `Fault` where the run cannot be trained.
   mutating func completed(_ run: RunConfig) throws -> RunConfig {
-    try run.checkTraining()
-    let key = Tasks(tasks: run.tasks, length: run.sequenceLength)
-    let facts = try mixtures[key] ?? MixtureFacts(Mixture(run.tasks, length: run.sequenceLength))
-    mixtures[key] = facts
-    let full = try run.completed(by: facts)
+    let full = try withTasks(run)
     let shape = Shape(
       model: full.model, batch: full.training.batchSize, length: full.sequenceLength)
     if !models.contains(shape) {
       try full.checkModel()
       models.insert(shape)
     }
+    return full
+  }
+
+  /// The run with the options of its tasks in full; its model is checked only against the vocabulary.
+  mutating func withTasks(_ run: RunConfig) throws -> RunConfig {
+    let (training, length) = (run.training, run.sequenceLength)
+    try training.check(at: "training")
+    for (name, sequences) in [
+      ("batchSize", training.batchSize), ("evaluationSequences", training.evaluationSequences),
+    ] {
+      try Bounds.checkTokens(name, sequences: sequences, length: length, at: "training")
+    }
+    let key = Tasks(tasks: run.tasks, length: length)
+    if mixtures[key] == nil {
+      let mixture = try Mixture(run.tasks, length: length)
+      mixtures[key] = (mixture.parts.map(\.config), mixture.vocabularySize)
+    }
+    let (tasks, needed) = mixtures[key] ?? (run.tasks, 0)
+    try demand(
+      run.model.vocabSize >= needed, "the model's vocabulary is too small for the tasks",
+      at: "model: vocab_size", expected: "at least \(needed)", found: "\(run.model.vocabSize)")
+    var full = run
+    full.tasks = tasks
     return full
   }
 }

@@ -13,8 +13,11 @@ public struct TrainingConfig: Configuration {
   public var beta1 = 0.9
   @Field("Decay of AdamW's mean of squared gradients.", .belowOne, placeholder: "beta")
   public var beta2 = 0.95
-  @Field("Added to AdamW's root, outside of it.", .positive) public var epsilon = 1e-8
-  @Field("Decoupled weight decay; never on norms, biases and gates.", .notNegative)
+  @Field("Added to AdamW's root, outside of it.", .positive, placeholder: "number")
+  public var epsilon = 1e-8
+  @Field(
+    "Decoupled weight decay; never on norms, biases and gates.", .notNegative, placeholder: "number"
+  )
   public var weightDecay = 0.1
   @Field(
     "Scale gradients down to this global norm; 0 for no clipping.", .notNegative,

@@ -15,7 +15,7 @@ import Testing
             "model_type": .string(type), "vocab_size": 16, "hidden_size": 16,
             "num_hidden_layers": 2, "num_heads": 2,
           ].merging(options) { $1 }), at: "test")
-      try LanguageModel.check(config, sequences: 1, length: length)
+      _ = try LanguageModel(config, sequences: 1, length: length, allocates: false)
       return false
     } catch { return error is Fault }
   }
@@ -53,7 +53,7 @@ import Testing
     let pairs = [(1, Int.max), (.max, 1), (.max, .max), (0, 1), (1, 0), (1 << 20, 1 << 20)]
     for (sequences, length) in pairs {
       #expect(throws: Fault.self) {
-        try LanguageModel.check(config, sequences: sequences, length: length)
+        try LanguageModel(config, sequences: sequences, length: length, allocates: false)
       }
     }
   }
@@ -66,7 +66,7 @@ import Testing
         "num_heads": 4,
       ], at: "test")
     let before = PeakMemory.residentMegabytes() ?? 0
-    try LanguageModel.check(config, sequences: 64, length: 4096)
+    _ = try LanguageModel(config, sequences: 64, length: 4096, allocates: false)
     // Other tests run meanwhile; the model would take eight gigabytes.
     #expect((PeakMemory.residentMegabytes() ?? 0) < before + 2000)
   }

@@ -1,6 +1,37 @@
 import Core
 import Foundation
 
+/// One task of a mixture, with its share of the training sequences.
+public struct TaskConfig: Sendable, Hashable, Codable {
+  /// The name in `TaskRegistry`: `mqar`.
+  public var task: String
+  /// What scores are filed under; the task's name unless the mixture has it twice.
+  public var label: String
+  /// Share of the training sequences, relative to the other weights.
+  public var weight: Double
+  /// The task's own options.
+  public var options: [String: JSONValue]
+
+  public init(
+    task: String, label: String? = nil, weight: Double = 1, options: [String: JSONValue] = [:]
+  ) {
+    (self.task, self.label, self.weight, self.options) = (task, label ?? task, weight, options)
+  }
+
+  /// Reads `{"task": "mqar", "label": "long", "weight": 2, "options": {...}}`; only the task's name
+  /// is required.
+  public init(json: JSONValue, at place: String) throws {
+    var fields = try JSONFields(json, at: place)
+    guard case .object(let options) = fields.value("options") ?? [:] else {
+      throw fields.wrong("options", "an object", fields.value("options") ?? .null)
+    }
+    self.init(
+      task: try fields.requiredString("task"), label: try fields.string("label"),
+      weight: try fields.number("weight") ?? 1, options: options)
+    try fields.refuseUnread(expected: "task, label, weight, options")
+  }
+}
+
 /// Tasks and their options as a command line says them.
 public enum TaskChoice {
   /// A mixture from its parts.
