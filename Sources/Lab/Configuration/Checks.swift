@@ -22,11 +22,6 @@ extension JSONFields {
     for name in names { _ = try required(values[name] == .null ? nil : values[name], name) }
   }
 
-  mutating func requiredFlag(_ name: String) throws -> Bool {
-    let value = try flag(name)
-    return try required(value, name)
-  }
-
   mutating func requiredString(_ name: String) throws -> String {
     let value = try string(name)
     return try required(value, name)
@@ -39,23 +34,6 @@ extension JSONFields {
     let value = try required(integer(name) ?? fallback, name)
     try check(name, value, atMost: limit)
     return value
-  }
-
-  /// A number of things in a task: at least 1, and small enough for ids and products of such numbers.
-  mutating func count(_ name: String, atMost limit: Int = TaskRegistry.largest) throws -> Int {
-    try positive(name, atMost: limit)
-  }
-
-  /// A number above zero whose powers stay within the range of numbers.
-  mutating func positiveNumber(_ name: String) throws -> Double {
-    let value = try number(name)
-    let number = try required(value, name)
-    try demand(
-      number > 0 && number.isFinite, "\(name) must be above 0", at: place, found: "\(number)")
-    try demand(
-      (1e-6...1e6).contains(number), "\(name) is out of range", at: place,
-      expected: "0.000001 to 1000000", found: "\(number)")
-    return number
   }
 
   /// A width that is `factor` times another one, and a multiple of `heads`.
@@ -76,17 +54,16 @@ extension JSONFields {
     return width
   }
 
-  /// One of the words of `Word`. Without a default the field must be there.
+  /// One of the words of `Word`; the fallback where it is missing.
   mutating func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ name: String, default fallback: Word? = nil
+    _ name: String, default fallback: Word
   ) throws -> Word {
-    let found = value(name)
-    if found == nil, let fallback { return fallback }
-    guard case .string(let text)? = found, let word = Word(rawValue: text) else {
+    guard let found = value(name) else { return fallback }
+    guard case .string(let text) = found, let word = Word(rawValue: text) else {
       throw Fault(
         "this \(name) is not supported", at: place,
         expected: Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
-        found: found?.description)
+        found: found.description)
     }
     return word
   }
@@ -112,13 +89,6 @@ extension JSONFields {
     try demand(
       value <= limit, "\(name) is too large", at: place, expected: "at most \(limit)",
       found: "\(value)", hint: Bounds.hint)
-  }
-
-  /// - Throws: `Fault` where a number is below its least value.
-  func require(_ what: String, _ found: Int, atLeast least: Int, hint: String? = nil) throws {
-    try demand(
-      found >= least, "\(what) is too small", at: place, expected: "at least \(least)",
-      found: "\(found)", hint: hint)
   }
 
   /// The list in a field.

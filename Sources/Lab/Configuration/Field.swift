@@ -40,12 +40,23 @@ extension Allowed<Int> {
   static func within(_ range: ClosedRange<Int>) -> Self {
     Self(text: "\(range.lowerBound) to \(range.upperBound)") { range.contains($0) }
   }
+
+  /// A number of things in a task: small enough for ids and products of such numbers.
+  static var count: Self { within(1...TaskRegistry.largest) }
+}
+
+extension Allowed<String> {
+  static func oneOf(_ words: [String]) -> Self {
+    Self(text: words.joined(separator: ", ")) { words.contains($0) }
+  }
 }
 
 /// All of these refuse what is not a finite number.
 extension Allowed<Double> {
   static let positive = Self(text: "above 0") { $0 > 0 && $0.isFinite }
   static let notNegative = Self(text: "0 or more") { $0 >= 0 && $0.isFinite }
+  /// Powers of these stay within the range of numbers.
+  static let moderate = Self(text: "0.000001 to 1000000") { (1e-6...1e6).contains($0) }
   static let share = Self(text: "0 to 1") { (0...1).contains($0) }
   static let belowOne = Self(text: "0 to below 1") { (0..<1).contains($0) }
   static let upTo1000 = Self(text: "0 to 1000") { (0...1000).contains($0) }
@@ -127,7 +138,7 @@ extension Field: AnyField {
   var json: JSONValue {
     switch wrappedValue as Any {
     case let value as Int: .integer(value)
-    case let value as Double: .number(value)
+    case let value as Double: .init(floatLiteral: value)
     case let value as String: .string(value)
     case let value as Bool: .bool(value)
     default: .null
@@ -180,6 +191,11 @@ extension Configuration {
 
   /// The fields in the order of their declarations.
   public static var options: [FieldOption] { Self().fields.map { $1.option($0) } }
+
+  /// Every value by its field's name.
+  public var values: [String: JSONValue] {
+    fields.reduce(into: [:]) { $0[$1.name] = $1.field.json }
+  }
 
   private var fields: [(name: String, field: any AnyField)] {
     Mirror(reflecting: self).children.compactMap { child in

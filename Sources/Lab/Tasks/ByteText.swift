@@ -7,33 +7,37 @@ import Foundation
 /// puts each block on one side, so that equal blocks are on the same one; a sequence lies inside one
 /// block, so that no training sequence overlaps a validation sequence.
 struct ByteText: SequenceTask {
+  struct Options: Configuration {
+    @Field("The file.") var path: String? = nil
+    @Field("Bytes of a block.", .count) var block = 1024
+    @Field("The file's SHA-256; empty for any.") var sha256 = ""
+  }
+
   static let name = "bytes"
   static let summary = "Predict every next byte of a text file."
-  static let defaults: [String: JSONValue] = ["path": nil, "block": 1024, "sha256": ""]
 
   /// With the SHA-256 of the file, so that a run's configuration says what it read.
-  let options: [String: JSONValue]
+  let options: Options
   private let text: Data
-  private let block: Int
   private let length: Int
   /// Where the blocks of each side start.
   private let training: [Int]
   private let validation: [Int]
 
-  init(options: inout JSONFields, length: Int) throws {
-    let path = try options.requiredString("path")
-    block = try options.count("block")
-    self.length = length
-    try options.require(
-      "block", block, atLeast: length + 1, hint: "a sequence and its next byte lie in one block")
+  init(_ options: Options, length: Int) throws {
+    guard let path = options.path else { throw Fault("path is missing", at: Self.place) }
+    let block = options.block
+    try Self.require(
+      "block", block, atLeast: length + 1, "a sequence and its next byte lie in one block")
     text = try InputFile.data(at: URL(fileURLWithPath: path))
     let digest = Digest.sha256(text)
-    let expected = try options.requiredString("sha256")
     try demand(
-      expected.isEmpty || expected == digest, "the file does not have the expected SHA-256",
-      at: path,
-      expected: expected, found: digest)
-    self.options = options.values.merging(["sha256": .string(digest)]) { $1 }
+      options.sha256.isEmpty || options.sha256 == digest,
+      "the file does not have the expected SHA-256", at: path, expected: options.sha256,
+      found: digest)
+    var full = options
+    full.sha256 = digest
+    (self.options, self.length) = (full, length)
     (training, validation) = Self.divide(text, block: block)
     try demand(
       !training.isEmpty && !validation.isEmpty, "the text is too short for two sides", at: path,
@@ -67,7 +71,7 @@ struct ByteText: SequenceTask {
   }
 
   private func sequence(in start: Int, _ stream: inout RandomStream) -> Example {
-    let first = start + stream.index(below: block - length)
+    let first = start + stream.index(below: options.block - length)
     let bytes = text[first...(first + length)].map { Int32($0) }
     return Example(inputs: Array(bytes.dropLast()), targets: Array(bytes.dropFirst()))
   }

@@ -9,45 +9,44 @@ import Core
 ///
 /// Ids: `?` is 0, `.` is 1, then words.
 struct CommonWords: WordTask {
+  struct Options: Configuration {
+    @Field("Common words, k.", .count) var common = 3
+    @Field("How often each common word stands in the text.", .count) var commonCount = 6
+    @Field("How often each other word does.", .count) var uncommonCount = 2
+    @Field("Different words.", .count) var words = 128
+  }
+
   static let name = "common_words"
   static let summary = "Name the words that come most often, in order of id."
-  static let defaults: [String: JSONValue] = [
-    "common": 3, "commonCount": 6, "uncommonCount": 2, "words": 128,
-  ]
 
-  let options: [String: JSONValue]
-  private let length: Int
-  private let common: Int
-  private let commonCount: Int
-  private let uncommon: Int
-  private let uncommonCount: Int
+  let options: Options
   let tokens: TokenKinds
+  private let length: Int
+  private let uncommon: Int
 
-  init(options: inout JSONFields, length: Int) throws {
-    common = try options.count("common")
-    commonCount = try options.count("commonCount")
-    uncommonCount = try options.count("uncommonCount")
-    tokens = try TokenKinds(("?", 1), (".", 1), ("w", options.count("words")))
-    try options.require(
-      "commonCount", commonCount, atLeast: uncommonCount + 1, hint: "it must exceed uncommonCount")
-    try options.require(
-      "T", length, atLeast: common * (commonCount + 1) + uncommonCount,
-      hint: "the common words, one other and the question take so many tokens")
-    uncommon = (length - common - common * commonCount) / uncommonCount
-    try options.require(
-      "words", tokens[2].count, atLeast: common + uncommon, hint: "the text has so many")
-    self.options = options.values
-    self.length = length
+  init(_ options: Options, length: Int) throws {
+    let (common, often, rarely) = (options.common, options.commonCount, options.uncommonCount)
+    try Self.require("commonCount", often, atLeast: rarely + 1, "it must exceed uncommonCount")
+    try Self.require(
+      "T", length, atLeast: common * (often + 1) + rarely,
+      "the common words, one other and the question take so many tokens")
+    uncommon = (length - common - common * often) / rarely
+    try Self.require(
+      "words", options.words, atLeast: common + uncommon, "the text has so many")
+    (self.options, self.length) = (options, length)
+    tokens = TokenKinds(("?", 1), (".", 1), ("w", options.words))
   }
 
   var answerCount: Int { tokens[2].count }
 
   func draw(_ stream: inout RandomStream) -> Example {
-    let words = stream.distinct(common + uncommon, below: tokens[2].count)
+    let words = stream.distinct(options.common + uncommon, below: tokens[2].count)
       .map { $0 + tokens[2].lowerBound }
-    let counts = words.indices.map { $0 < common ? commonCount : uncommonCount }
+    let counts = words.indices.map {
+      $0 < options.common ? options.commonCount : options.uncommonCount
+    }
     return Example(
-      counting: words, times: counts, answers: words.prefix(common).sorted(), length: length,
-      from: &stream)
+      counting: words, times: counts, answers: words.prefix(options.common).sorted(),
+      length: length, from: &stream)
   }
 }

@@ -10,30 +10,35 @@ import Core
 ///
 /// Ids: `?` is 0, `.` is 1, then words.
 struct FrequentWords: WordTask {
+  struct Options: Configuration {
+    @Field("The exponent a of Zipf's law.", .zipf) var exponent = 2.0
+    @Field("Words that are asked.", .count) var top = 3
+    @Field("Different words.", .count) var words = 32
+  }
+
   static let name = "frequent_words"
   static let summary = "Name the most frequent words after the noise, most frequent first."
-  static let defaults: [String: JSONValue] = ["exponent": 2.0, "top": 3, "words": 32]
 
-  let options: [String: JSONValue]
-  private let length: Int
-  private let top: Int
+  let options: Options
   let tokens: TokenKinds
+  private let length: Int
   /// How often the words of ranks 2, 3, ... stand in the text; none is 0.
   let counts: [Int]
 
-  init(options: inout JSONFields, length: Int) throws {
-    let exponent = try options.positiveNumber("exponent")
-    top = try options.count("top")
-    tokens = try TokenKinds(("?", 1), (".", 1), ("w", options.count("words")))
+  init(_ options: Options, length: Int) throws {
+    let (top, words) = (options.top, options.words)
+    try Self.require("words", words, atLeast: top)
+    try Self.require("T", length, atLeast: top + 1)
+    counts = Self.counts(text: length - top, words: words, exponent: options.exponent)
+    let asked = counts.prefix(top + 1)
     try demand(
-      exponent > 1 && exponent <= 100, "exponent is out of range", at: options.place,
-      expected: "above 1, and at most 100", found: "\(exponent)")
-    try options.require("words", tokens[2].count, atLeast: top)
-    try options.require("T", length, atLeast: top + 1)
-    counts = Self.counts(text: length - top, words: tokens[2].count, exponent: exponent)
-    try Self.check(counts, top: top, at: options.place)
-    self.options = options.values
-    self.length = length
+      counts.count >= top && zip(asked, asked.dropFirst()).allSatisfy { $0 > $1 },
+      "the words that are asked do not differ in frequency", at: Self.place,
+      expected: "\(top) counts that fall, and a lower one after them",
+      found: asked.map(String.init).joined(separator: ", "),
+      hint: "take a larger T or a smaller top")
+    (self.options, self.length) = (options, length)
+    tokens = TokenKinds(("?", 1), (".", 1), ("w", words))
   }
 
   /// How often the words of ranks 2, 3, ... stand in a text of so many tokens.
@@ -43,16 +48,6 @@ struct FrequentWords: WordTask {
       Int(clamping: share * DeterministicMath.pow(Double($0), -exponent))
     }
     .filter { $0 > 0 }
-  }
-
-  private static func check(_ counts: [Int], top: Int, at place: String) throws {
-    let asked = counts.prefix(top + 1)
-    try demand(
-      counts.count >= top && zip(asked, asked.dropFirst()).allSatisfy { $0 > $1 },
-      "the words that are asked do not differ in frequency", at: place,
-      expected: "\(top) counts that fall, and a lower one after them",
-      found: asked.map(String.init).joined(separator: ", "),
-      hint: "take a larger T or a smaller top")
   }
 
   /// Riemann's zeta function for s > 1: the first terms, and Euler and Maclaurin's formula for the
@@ -71,7 +66,11 @@ struct FrequentWords: WordTask {
     let words = stream.distinct(counts.count, below: tokens[2].count)
       .map { $0 + tokens[2].lowerBound }
     return Example(
-      counting: words, times: counts, answers: Array(words.prefix(top)), length: length,
+      counting: words, times: counts, answers: Array(words.prefix(options.top)), length: length,
       from: &stream)
   }
+}
+
+extension Allowed<Double> {
+  fileprivate static let zipf = Self(text: "above 1, and at most 100") { $0 > 1 && $0 <= 100 }
 }

@@ -7,27 +7,30 @@ import Core
 /// which starts from the distribution that the sequences start from. (It takes no notice of the
 /// division into sides, as a model cannot.)
 struct HiddenMarkov: SequenceTask {
+  struct Options: Configuration {
+    @Field("Hidden states.", .within(1...1024)) var states = 32
+    @Field("Symbols.", .within(1...4096)) var symbols = 32
+    @Field("Of the Dirichlet distribution of each state's transitions.", .moderate)
+    var transitionConcentration = 0.05
+    @Field("Of the Dirichlet distribution of each state's emissions.", .moderate)
+    var emissionConcentration = 0.05
+    @Field("Seeds the chain.") var sourceSeed = 1
+  }
+
   static let name = "hmm"
   static let summary = "Predict each next symbol of a hidden Markov chain; no recall needed."
-  static let defaults: [String: JSONValue] = [
-    "states": 32, "symbols": 32, "transitionConcentration": 0.05, "emissionConcentration": 0.05,
-    "sourceSeed": 1,
-  ]
 
-  let options: [String: JSONValue]
+  let options: Options
   let source: HiddenMarkovSource
   private let length: Int
 
-  init(options: inout JSONFields, length: Int) throws {
-    let seed = try options.required(options.integer("sourceSeed"), "sourceSeed")
-    source = try HiddenMarkovSource(
-      states: options.count("states", atMost: 1024),
-      symbols: options.count("symbols", atMost: 4096),
-      transitionConcentration: options.positiveNumber("transitionConcentration"),
-      emissionConcentration: options.positiveNumber("emissionConcentration"),
-      seed: UInt64(bitPattern: Int64(seed)))
-    self.options = options.values
-    self.length = length
+  init(_ options: Options, length: Int) {
+    (self.options, self.length) = (options, length)
+    source = HiddenMarkovSource(
+      states: options.states, symbols: options.symbols,
+      transitionConcentration: options.transitionConcentration,
+      emissionConcentration: options.emissionConcentration,
+      seed: UInt64(bitPattern: Int64(options.sourceSeed)))
   }
 
   var vocabularySize: Int { source.symbols }

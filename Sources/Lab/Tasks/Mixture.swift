@@ -33,7 +33,7 @@ public struct Mixture: Sendable, DataSource {
     parts = try configs.map { config in
       let task = try TaskRegistry.make(config.task, options: config.options, length: length)
       var full = config
-      full.options = task.options
+      full.options = task.optionValues
       return Part(config: full, task: task)
     }
     self.length = length

@@ -9,45 +9,46 @@ import Core
 /// value; nothing else is scored. Keys are ids 1 to V/2 - 1, values V/2 to V - 1; the rest of the
 /// sequence is id 0, or random ids of the whole vocabulary, keys included.
 struct MultiQueryRecall: SequenceTask {
+  struct Options: Configuration {
+    @Field("Ids in all, V.", .count) var vocabulary = 128
+    @Field("Pairs that are shown, n.", .count) var pairs = 8
+    @Field("The power a of the distances.", .moderate) var power = 0.01
+    @Field("Whether the rest of the sequence is random.") var randomFill = true
+  }
+
   static let name = "mqar"
   static let summary =
     "Give the value of each key that comes again, once a key, at power-law distances."
-  static let defaults: [String: JSONValue] = [
-    "vocabulary": 128, "pairs": 8, "power": 0.01, "randomFill": true,
-  ]
 
-  let options: [String: JSONValue]
-  let vocabularySize: Int
+  let options: Options
   private let length: Int
-  private let pairs: Int
-  private let randomFill: Bool
   /// The least value; keys lie between 0 and it.
   private let firstValue: Int32
   /// Proportional to the probability of each slot after the pairs, `[(T - 2n) / 2]`.
   let slotWeights: [Double]
 
-  init(options: inout JSONFields, length: Int) throws {
-    vocabularySize = try options.count("vocabulary")
-    pairs = try options.count("pairs")
-    let power = try options.positiveNumber("power")
-    randomFill = try options.requiredFlag("randomFill")
-    try options.require("vocabulary", vocabularySize, atLeast: 2 * pairs + 2)
-    try options.require("T", length, atLeast: 4 * pairs, hint: "each pair takes four tokens")
-    try demand(length % 2 == 0, "T must be even", at: options.place, found: "\(length)")
-    self.options = options.values
-    self.length = length
-    firstValue = Int32(vocabularySize / 2)
-    slotWeights = (1...(length / 2 - pairs)).map { DeterministicMath.pow(Double($0), power - 1) }
+  init(_ options: Options, length: Int) throws {
+    let pairs = options.pairs
+    try Self.require("vocabulary", options.vocabulary, atLeast: 2 * pairs + 2)
+    try Self.require("T", length, atLeast: 4 * pairs, "each pair takes four tokens")
+    try demand(length % 2 == 0, "T must be even", at: Self.place, found: "\(length)")
+    (self.options, self.length) = (options, length)
+    firstValue = Int32(options.vocabulary / 2)
+    slotWeights = (1...(length / 2 - pairs)).map {
+      DeterministicMath.pow(Double($0), options.power - 1)
+    }
   }
 
+  var vocabularySize: Int { options.vocabulary }
   var answerCount: Int { vocabularySize - Int(firstValue) }
 
   func draw(_ stream: inout RandomStream) -> Example {
+    let pairs = options.pairs
     var example = Example(repeating: 0, length: length)
     let keys = stream.distinct(pairs, below: Int(firstValue) - 1)
     let values = stream.distinct(pairs, below: answerCount)
     let slots = stream.distinct(pairs, weights: slotWeights)
-    if randomFill {
+    if options.randomFill {
       for place in (2 * pairs)..<length {
         example.inputs[place] = Int32(stream.index(below: vocabularySize))
       }

@@ -41,45 +41,41 @@ enum ManyQueries: NeedleVariant {
 ///
 /// Ids: `?` is 0, then noise words, keys, values.
 struct Needle<Variant: NeedleVariant>: WordTask {
-  static var name: String { Variant.name }
-  static var summary: String { Variant.summary }
-  static var defaults: [String: JSONValue] {
-    [
-      "keys": .integer(Variant.counts.keys), "values": .integer(Variant.counts.values),
-      "queries": .integer(Variant.counts.queries), "noiseWords": 16, "keyWords": 32,
-      "valueWords": 32,
-    ]
+  struct Options: Configuration {
+    @Field("Keys in the text.", .count) var keys = Variant.counts.keys
+    @Field("Values of each key.", .count) var values = Variant.counts.values
+    @Field("Keys that are asked.", .count) var queries = Variant.counts.queries
+    @Field("Different noise words.", .count) var noiseWords = 16
+    @Field("Different keys.", .count) var keyWords = 32
+    @Field("Different values.", .count) var valueWords = 32
   }
 
-  let options: [String: JSONValue]
-  private let length: Int
-  private let keys: Int
-  private let values: Int
-  private let queries: Int
+  static var name: String { Variant.name }
+  static var summary: String { Variant.summary }
+
+  let options: Options
   let tokens: TokenKinds
+  private let length: Int
   private let haystack: Haystack
 
-  init(options: inout JSONFields, length: Int) throws {
-    keys = try options.count("keys")
-    values = try options.count("values")
-    queries = try options.count("queries")
-    tokens = try TokenKinds(
-      ("?", 1), ("n", options.count("noiseWords")), ("k", options.count("keyWords")),
-      ("v", options.count("valueWords")))
+  init(_ options: Options, length: Int) throws {
+    let (keys, values, queries) = (options.keys, options.values, options.queries)
+    (self.options, self.length) = (options, length)
+    tokens = TokenKinds(
+      ("?", 1), ("n", options.noiseWords), ("k", options.keyWords), ("v", options.valueWords))
     haystack = Haystack(length: length - queries * (1 + values), noise: tokens[1], width: 2)
-    try options.require("keys", keys, atLeast: queries, hint: "each query asks another key")
-    try options.require("keyWords", tokens[2].count, atLeast: keys, hint: "they differ")
-    try options.require("valueWords", tokens[3].count, atLeast: keys * values, hint: "they differ")
-    try options.require(
+    try Self.require("keys", keys, atLeast: queries, "each query asks another key")
+    try Self.require("keyWords", options.keyWords, atLeast: keys, "they differ")
+    try Self.require("valueWords", options.valueWords, atLeast: keys * values, "they differ")
+    try Self.require(
       "T", length, atLeast: 2 * keys * values + queries * (1 + values),
-      hint: "needles and questions take so many tokens")
-    self.options = options.values
-    self.length = length
+      "needles and questions take so many tokens")
   }
 
   var answerCount: Int { tokens[3].count }
 
   func draw(_ stream: inout RandomStream) -> Example {
+    let (keys, values, queries) = (options.keys, options.values, options.queries)
     let keyWords = stream.distinct(keys, below: tokens[2].count)
     let valueWords = stream.distinct(keys * values, below: tokens[3].count)
     let order = stream.permutation(of: keys * values)

@@ -10,17 +10,15 @@ public protocol SequenceTask: Sendable {
   /// One sentence: what a model has to do.
   static var summary: String { get }
 
-  /// Every option with its default; null for one that must be given.
-  static var defaults: [String: JSONValue] { get }
+  /// The task's options, with their defaults; nil for one that must be given.
+  associatedtype Options: Configuration
 
-  /// Reads the task's options. `TaskRegistry` calls this with `defaults` under what was given, and
-  /// refuses options that were not read.
   /// - Parameter length: T, the tokens of a sequence.
   /// - Throws: `Fault` naming the option, where the options do not fit one another or T.
-  init(options: inout JSONFields, length: Int) throws
+  init(_ options: Options, length: Int) throws
 
-  /// The options in full, defaults included: part of a run's identity.
-  var options: [String: JSONValue] { get }
+  /// The options in full: part of a run's identity.
+  var options: Options { get }
 
   /// Ids are below this.
   var vocabularySize: Int { get }
@@ -45,6 +43,24 @@ public protocol SequenceTask: Sendable {
 }
 
 extension SequenceTask {
+  /// Every option with its default; null for one that must be given.
+  public static var defaults: [String: JSONValue] { Options().values }
+
+  /// The options in full, as JSON.
+  public var optionValues: [String: JSONValue] { options.values }
+
+  /// What faults call the task.
+  static var place: String { "task \(name)" }
+
+  /// - Throws: `Fault` where a number is below its least value.
+  static func require(_ what: String, _ found: Int, atLeast least: Int, _ hint: String? = nil)
+    throws
+  {
+    try demand(
+      found >= least, "\(what) is too small", at: place, expected: "at least \(least)",
+      found: "\(found)", hint: hint)
+  }
+
   public var answerCount: Int { vocabularySize }
 
   public func bayesLoss(of example: Example) -> Double? { nil }

@@ -40,15 +40,10 @@ public enum TaskRegistry {
   static func make<Task: SequenceTask>(
     _ type: Task.Type, options: [String: JSONValue] = [:], length: Int
   ) throws -> Task {
-    let place = "task \(Task.name)"
     try demand(
-      (1...largest).contains(length), "T is out of range", at: place, expected: "1 to \(largest)",
-      found: "\(length)")
-    let all = Task.defaults.merging(options) { $1 }
-    var fields = try JSONFields(.object(all), at: place)
-    let task = try Task(options: &fields, length: length)
-    try fields.refuseUnread(expected: Task.defaults.keys.sorted().joined(separator: ", "))
-    return task
+      (1...largest).contains(length), "T is out of range", at: Task.place,
+      expected: "1 to \(largest)", found: "\(length)")
+    return try Task(Task.Options(json: .object(options), at: Task.place), length: length)
   }
 }
 

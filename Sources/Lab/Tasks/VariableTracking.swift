@@ -17,43 +17,46 @@ struct VariableTracking: WordTask {
   /// What the question asks for.
   enum Question: String, CaseIterable { case variables, value }
 
+  struct Options: Configuration {
+    @Field("Chains of assignments.", .count) var chains = 2
+    @Field("Hops of each chain, h.", .count) var hops = 3
+    @Field("What the question asks for.", .oneOf(Question.allCases.map(\.rawValue)))
+    var ask = Question.variables.rawValue
+    @Field("Different noise words.", .count) var noiseWords = 16
+    @Field("Different variables.", .count) var variables = 32
+    @Field("Different values.", .count) var values = 32
+  }
+
   static let name = "variable_tracking"
   static let summary =
     "Follow a chain of assignments: name all variables that hold a value, or the last one's value."
-  static let defaults: [String: JSONValue] = [
-    "chains": 2, "hops": 3, "ask": "variables", "noiseWords": 16, "variables": 32, "values": 32,
-  ]
 
-  let options: [String: JSONValue]
-  private let length: Int
-  private let chains: Int
-  private let hops: Int
-  private let question: Question
+  let options: Options
   let tokens: TokenKinds
+  private let length: Int
+  private let question: Question
   private let haystack: Haystack
 
-  init(options: inout JSONFields, length: Int) throws {
-    chains = try options.count("chains")
-    hops = try options.count("hops")
-    question = try options.word("ask")
-    tokens = try TokenKinds(
-      ("?", 1), ("=", 1), ("n", options.count("noiseWords")),
-      ("x", options.count("variables")), ("v", options.count("values")))
-    let ending = 2 + (question == .variables ? hops : 0)
+  init(_ options: Options, length: Int) throws {
+    (self.options, self.length) = (options, length)
+    question = Question(rawValue: options.ask) ?? .variables
+    tokens = TokenKinds(
+      ("?", 1), ("=", 1), ("n", options.noiseWords), ("x", options.variables),
+      ("v", options.values))
+    let ending = 2 + (question == .variables ? options.hops : 0)
     haystack = Haystack(length: length - ending, noise: tokens[2], width: 3)
-    let assignments = chains * (hops + 1)
-    try options.require("variables", tokens[3].count, atLeast: assignments, hint: "they differ")
-    try options.require("values", tokens[4].count, atLeast: chains, hint: "they differ")
-    try options.require(
+    let assignments = options.chains * (options.hops + 1)
+    try Self.require("variables", options.variables, atLeast: assignments, "they differ")
+    try Self.require("values", options.values, atLeast: options.chains, "they differ")
+    try Self.require(
       "T", length, atLeast: 3 * assignments + ending,
-      hint: "each assignment takes three tokens, the question with its answers \(ending)")
-    self.options = options.values
-    self.length = length
+      "each assignment takes three tokens, the question with its answers \(ending)")
   }
 
   var answerCount: Int { tokens[question == .variables ? 3 : 4].count }
 
   func draw(_ stream: inout RandomStream) -> Example {
+    let (chains, hops) = (options.chains, options.hops)
     let steps = hops + 1
     let variables = stream.distinct(chains * steps, below: tokens[3].count)
       .map { $0 + tokens[3].lowerBound }
