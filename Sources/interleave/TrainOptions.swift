@@ -10,8 +10,8 @@ struct TrainTaskOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A task of the mixture, with its share of the sequences; repeat it for more. A label tells two \
-      of one kind apart: short:mqar=2. (default: \(standard))
+      A task of the mixture, with its share of the sequences; repeat it for more. Two tasks of one \
+      kind need labels: short:mqar=2. (default: \(standard))
       """, valueName: "[label:]name[=weight]"))
   var task: [String] = []
 
@@ -42,8 +42,8 @@ struct TrainRunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A run's configuration as JSON, as --print-config shows it: model, sequenceLength, tasks, \
-      training, seed. Instead of the options of model and tasks.
+      A run's configuration as JSON, in the form that --print-config prints: model, sequenceLength, \
+      tasks, training, seed. It replaces the options of model and tasks.
       """, valueName: "file"))
   var config: String?
 

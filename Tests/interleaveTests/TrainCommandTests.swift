@@ -160,7 +160,7 @@ import Testing
   func aSignalWritesTheCheckpoint(_ signal: Int32, _ status: Int32) throws {
     let stopped = try interrupted(by: signal, steps: "2000000")
     #expect(stopped.status == status)
-    #expect(stopped.errors.contains("go on from"))
+    #expect(stopped.errors.contains("resume from"))
     let step = try Safetensors.read(from: checkpoint).metadata["step"].flatMap { Int($0) }
     #expect((step ?? 0) > 0)
     guard case .end = try stopped.events().last else { return }

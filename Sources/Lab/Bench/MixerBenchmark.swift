@@ -53,8 +53,7 @@ public struct MixerBenchmark: Sendable {
   public var steps: Int
 
   public init(size: Size = Size(), steps: Int = 8) {
-    self.size = size
-    self.steps = steps
+    (self.size, self.steps) = (size, steps)
   }
 
   /// - Throws: `Fault` where there is no such mixer, or the sizes do not fit it.

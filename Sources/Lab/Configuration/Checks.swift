@@ -100,6 +100,14 @@ extension JSONFields {
     }
   }
 
+  /// What the items of a list are made into; nil where the field is missing.
+  mutating func list<Item>(_ name: String, _ make: (JSONValue, _ place: String) throws -> Item)
+    throws -> [Item]?
+  {
+    let place = "\(place): \(name)"
+    return try items(name)?.map { try make($0, place) }
+  }
+
   /// The members of the object in a field; none where it is missing.
   mutating func members(_ name: String) throws -> [String: JSONValue] {
     try value(name)?.members(at: "\(place): \(name)") ?? [:]

@@ -75,8 +75,7 @@ struct Rows {
   var stride: Int
 
   init(_ base: UnsafeMutablePointer<Float>, stride: Int) {
-    self.base = base
-    self.stride = stride
+    (self.base, self.stride) = (base, stride)
   }
 
   /// The part that starts at a row and a column.

@@ -49,7 +49,7 @@ public final class LanguageModel {
     openblas_set_num_threads(1)
     self.config = config
     capacity = Extent(sequences: sequences, length: length)
-    slice = Self.slice(sequences: sequences, length: length)
+    slice = min(sequences, max(1, Self.sliceTokens / length))
     let size = Extent(sequences: slice, length: length)
     let (parameters, arena) = (ParameterSet(), Arena())
     func maker(_ layer: Int) -> LayerMaker {
@@ -88,18 +88,12 @@ public final class LanguageModel {
   /// leave a slice's memory near the CPU (measured with `interleave bench`).
   static let sliceTokens = 1024
 
-  static func slice(sequences: Int, length: Int) -> Int {
-    min(sequences, max(1, sliceTokens / length))
-  }
-
   /// Starts every parameter as FLA does.
   public func initialise(seed: UInt64) { parameters.initialise(seed: seed) }
 
   /// The mean loss over the scored positions of `batch`, in nats; the gradients of that mean replace
   /// those in `parameters`. A batch in which nothing is scored has loss 0.
   public func lossAndGradients(_ batch: Batch) -> Double {
-    let environment = ck_enter()
-    defer { ck_leave(environment) }
     parameters.zeroGradients()
     let predictions = batch.predictions
     guard predictions > 0 else { return 0 }
@@ -115,8 +109,6 @@ public final class LanguageModel {
 
   /// Loss in nats and hit at each scored position (an index into the batch), without gradients.
   public func score(_ batch: Batch, _ body: (_ position: Int, _ loss: Float, _ hit: Bool) -> Void) {
-    let environment = ck_enter()
-    defer { ck_leave(environment) }
     visit(batch) { ids, targets, extent, first in
       forward(ids, extent)
       crossEntropy(targets, extent, scale: 0)
@@ -128,8 +120,6 @@ public final class LanguageModel {
 
   /// The logits `[B, T, vocab]` of token ids `[B, T]`.
   public func logits(_ ids: [Int32], sequences: Int, length: Int) -> [Float] {
-    let environment = ck_enter()
-    defer { ck_leave(environment) }
     var result: [Float] = []
     result.reserveCapacity(ids.count * config.vocabSize)
     let batch = Batch(
@@ -171,13 +161,14 @@ extension LanguageModel {
     precondition(
       batch.sequences <= capacity.sequences && batch.length <= capacity.length,
       "the batch is larger than the model's capacity")
-    let step = Self.slice(sequences: slice, length: capacity.length)
+    let environment = ck_enter()
+    defer { ck_leave(environment) }
     batch.inputs.withUnsafeBufferPointer { ids in
       batch.targets.withUnsafeBufferPointer { targets in
         guard let ids = ids.baseAddress, let targets = targets.baseAddress else { return }
-        for first in stride(from: 0, to: batch.sequences, by: step) {
+        for first in stride(from: 0, to: batch.sequences, by: slice) {
           let extent = Extent(
-            sequences: min(step, batch.sequences - first), length: batch.length)
+            sequences: min(slice, batch.sequences - first), length: batch.length)
           let row = first * batch.length
           body(ids + row, targets + row, extent, row)
         }

@@ -25,13 +25,9 @@ public final class Parameter {
   public var count: Int { shape.reduce(1, *) }
 
   fileprivate init(name: String, shape: [Int], initial: Initial, decays: Bool, offset: Int) {
-    self.name = name
-    self.shape = shape
-    self.initial = initial
-    self.decays = decays
-    self.offset = offset
-    value = ParameterSet.unsealed
-    gradient = ParameterSet.unsealed
+    (self.name, self.shape, self.initial) = (name, shape, initial)
+    (self.decays, self.offset) = (decays, offset)
+    (value, gradient) = (ParameterSet.unsealed, ParameterSet.unsealed)
   }
 }
 
@@ -115,8 +111,7 @@ public enum Initial: Sendable, Equatable {
     case .logUniform16:
       return Float(DeterministicMath.log(16 * max(stream.uniform(), 0x1p-53)))
     case .inverseSoftplusTimeStep:
-      let low = DeterministicMath.log(0.001)
-      let high = DeterministicMath.log(0.1)
+      let (low, high) = (DeterministicMath.log(0.001), DeterministicMath.log(0.1))
       let step = max(DeterministicMath.exp(low + (high - low) * stream.uniform()), 1e-4)
       return Float(step + DeterministicMath.log(1 - DeterministicMath.exp(-step)))
     }

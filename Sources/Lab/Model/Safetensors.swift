@@ -15,13 +15,11 @@ public struct Safetensors: Sendable {
     public var content: Content
 
     public init(_ values: [Float], shape: [Int]) {
-      self.shape = shape
-      content = .float(values)
+      (self.shape, content) = (shape, .float(values))
     }
 
     public init(_ values: [Int32], shape: [Int]) {
-      self.shape = shape
-      content = .integer(values)
+      (self.shape, content) = (shape, .integer(values))
     }
 
     public var floats: [Float]? {
@@ -37,8 +35,7 @@ public struct Safetensors: Sendable {
   public var metadata: [String: String]
 
   public init(tensors: [String: Tensor] = [:], metadata: [String: String] = [:]) {
-    self.tensors = tensors
-    self.metadata = metadata
+    (self.tensors, self.metadata) = (tensors, metadata)
   }
 }
 

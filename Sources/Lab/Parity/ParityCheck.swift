@@ -40,22 +40,22 @@ public struct ParityResult: Sendable, Codable {
 }
 
 extension ParityResult {
-  /// A difference that is not a finite number fails the case, and cannot be written as JSON.
-  fileprivate mutating func dropWhatIsNotFinite() {
-    var names: [String] = []
-    func keep(_ value: Double?, _ name: String) -> Double? {
-      if let value, !value.isFinite { names.append(name) }
-      return value?.isFinite == false ? nil : value
+  /// Sets `pass`. A difference that is not a finite number fails the case, and is left out: JSON cannot
+  /// say it.
+  fileprivate mutating func judge() {
+    let compared = [
+      ("logits", logits, Tolerance.logits), ("long_logits", longLogits, Tolerance.logits),
+      ("loss", loss, Tolerance.loss),
+      ("the gradient of \(worstGradient?.name ?? "")", worstGradient?.value, Tolerance.gradient),
+    ].compactMap { name, value, limit in value.map { (name: name, value: $0, limit: limit) } }
+    let bad = compared.filter { !$0.value.isFinite }.map(\.name)
+    if !bad.isEmpty {
+      error = "the difference is not a finite number: \(bad.joined(separator: ", "))"
     }
-    logits = keep(logits, "logits")
-    longLogits = keep(longLogits, "long_logits")
-    loss = keep(loss, "loss")
-    if keep(worstGradient?.value, "the gradient of \(worstGradient?.name ?? "")") == nil {
-      worstGradient = nil
-    }
-    if !names.isEmpty {
-      error = "the difference is not a finite number: \(names.joined(separator: ", "))"
-    }
+    pass = bad.isEmpty && !compared.isEmpty && compared.allSatisfy { $0.value <= $0.limit }
+    func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+    (logits, longLogits, loss) = (finite(logits), finite(longLogits), finite(loss))
+    if finite(worstGradient?.value) == nil { worstGradient = nil }
   }
 }
 
@@ -83,20 +83,8 @@ public enum ParityCheck {
       result.loss = golden.loss.map { abs(loss - $0) / abs($0) }
       result.worstGradient = try worstGradient(golden, model)
     }
-    result.dropWhatIsNotFinite()
-    result.pass = result.error == nil && passes(result)
+    result.judge()
     return result
-  }
-
-  private static func passes(_ result: ParityResult) -> Bool {
-    let pairs: [(Double?, Double)] = [
-      (result.logits, ParityResult.Tolerance.logits),
-      (result.longLogits, ParityResult.Tolerance.logits),
-      (result.loss, ParityResult.Tolerance.loss),
-      (result.worstGradient?.value, ParityResult.Tolerance.gradient),
-    ]
-    let compared = pairs.filter { $0.0 != nil }
-    return !compared.isEmpty && compared.allSatisfy { ($0.0 ?? .infinity) <= $0.1 }
   }
 
   private static func makeModel(_ golden: GoldenCase) throws -> LanguageModel {
@@ -108,7 +96,7 @@ public enum ParityCheck {
       at: golden.name, expected: "at most \(mostTokens)", found: "input_ids of shape \(shapes)")
     // Nothing is allocated for a model whose parameters the case does not have.
     try LanguageModel(
-      golden.config, sequences: sequences, length: length, registry: .standard, allocates: false
+      golden.config, sequences: sequences, length: length, allocates: false
     ).checkTensors(golden.tensors, prefix: "param.")
     return try LanguageModel(golden.config, sequences: sequences, length: length)
   }

@@ -91,9 +91,8 @@ public struct Profile: Sendable {
       return try find(base)
     }
     let layouts = try fields.items("layouts") ?? ["pure"]
-    families = try (fields.items("families") ?? []).map {
-      try ProfileFamily(json: $0, layouts: layouts, at: "\(place): families")
-    }
+    families =
+      try fields.list("families") { try ProfileFamily(json: $0, layouts: layouts, at: $1) } ?? []
     if let parent {
       (base, attention, known) = (parent.base, parent.attention, parent.known)
     } else {
@@ -101,13 +100,9 @@ public struct Profile: Sendable {
       attention = try fields.members("attention")
       known = families
     }
-    axes = try (fields.items("axes") ?? []).map {
-      try ProfileAxis(json: $0, at: "\(place): axes")
-    }
+    axes = try fields.list("axes") { try ProfileAxis(json: $0, at: $1) } ?? []
     seeds = try fields.integers("seeds") ?? parent?.seeds ?? [1]
-    comparisons = try (fields.items("ablations") ?? []).map {
-      try Comparison(json: $0, at: "\(place): ablations")
-    }
+    comparisons = try fields.list("ablations") { try Comparison(json: $0, at: $1) } ?? []
     try fields.refuseUnread(
       expected: parent == nil
         ? "name, description, run, attention, families, layouts, axes, seeds, ablations"

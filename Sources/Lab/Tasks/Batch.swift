@@ -5,12 +5,9 @@ public struct Example: Sendable, Hashable {
 
   public init(inputs: [Int32], targets: [Int32]) {
     precondition(inputs.count == targets.count)
-    self.inputs = inputs
-    self.targets = targets
+    (self.inputs, self.targets) = (inputs, targets)
   }
-}
 
-extension Example {
   /// T inputs that are all `token`, and nothing scored.
   init(repeating token: Int32, length: Int) {
     inputs = Array(repeating: token, count: length)
@@ -41,18 +38,14 @@ public struct Batch: Sendable, Equatable {
     sequences: Int, length: Int, inputs: [Int32], targets: [Int32], tasks: [Int]? = nil
   ) {
     precondition(inputs.count == sequences * length && targets.count == inputs.count)
-    self.sequences = sequences
-    self.length = length
-    self.inputs = inputs
-    self.targets = targets
+    (self.sequences, self.length) = (sequences, length)
+    (self.inputs, self.targets) = (inputs, targets)
     self.tasks = tasks ?? Array(repeating: 0, count: sequences)
   }
 
   /// How many positions are scored.
   public var predictions: Int { targets.count { $0 != Self.ignored } }
-}
 
-extension Batch {
   /// Token ids `[B, T]`, each predicting the next of its sequence.
   init(nextTokensOf ids: [Int32], sequences: Int, length: Int) {
     let targets = ids.indices.map { ($0 + 1) % length == 0 ? Self.ignored : ids[$0 + 1] }

@@ -74,10 +74,8 @@ struct HiddenMarkovSource: Sendable {
   ///   - emissions: `[S, V]`, likewise.
   init(transitions: [Double], emissions: [Double], states: Int) {
     precondition(transitions.count == states * states && emissions.count % states == 0)
-    self.states = states
-    symbols = emissions.count / states
-    self.transitions = transitions
-    self.emissions = emissions
+    (self.states, symbols) = (states, emissions.count / states)
+    (self.transitions, self.emissions) = (transitions, emissions)
     initial = Self.stationary(transitions, states: states)
   }
 
