@@ -2,11 +2,9 @@ import COpenBLAS
 import Core
 import Foundation
 
-/// What this machine's BLAS can do: the yardstick for speeds, so that they mean the same on another
-/// machine.
+/// What this machine's BLAS can do: the yardstick that makes speeds comparable between machines.
 public struct MachineRate: Sendable, Equatable {
-  /// Billions of floating-point operations a second, single precision, one thread: the best of the
-  /// repetitions.
+  /// Billions of float32 operations a second on one thread: the best of the repetitions.
   public let gigaflops: Double
   /// The kernels that OpenBLAS chose for this CPU (`Haswell`, `SkylakeX`, `Cooperlake`...).
   public let coreType: String

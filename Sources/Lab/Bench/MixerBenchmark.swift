@@ -3,8 +3,7 @@ import Foundation
 
 /// Times the training step of one mixer: forward, backward and AdamW on one thread.
 public struct MixerBenchmark: Sendable {
-  /// The sizes of the model and its batch; by default the reference configuration, about 0.9 million
-  /// parameters.
+  /// The sizes of model and batch; by default the reference configuration, 0.9 million parameters.
   public struct Size: Sendable {
     public var vocabulary = 256
     public var hidden = 128

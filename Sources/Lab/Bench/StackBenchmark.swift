@@ -1,8 +1,7 @@
 import Core
 import Foundation
 
-/// A model with the optimiser and one batch of random tokens, each predicting the next: what both
-/// benchmarks time.
+/// What benchmarks time: a model, its optimiser and a batch of random tokens, each predicting the next.
 struct TimedModel {
   let model: LanguageModel
   let optimiser: AdamW

@@ -130,8 +130,6 @@ protocol AnyField: Sendable {
   func option(_ name: String) -> FieldOption
   /// The value that a field of this declaration has in `fields`, checked; nil where it is missing.
   func json(_ name: String, from fields: inout JSONFields) throws -> JSONValue?
-  /// - Parameter other: a field of the same type, which may come from a file and lack its declaration.
-  func check(_ other: any AnyField, _ name: String, at place: String) throws
 }
 
 extension Field: AnyField {
@@ -156,10 +154,6 @@ extension Field: AnyField {
     if let value = json.flatMap(Self.value) { try check(name, value, at: fields.place) }
     return json
   }
-
-  func check(_ other: any AnyField, _ name: String, at place: String) throws {
-    if let other = other as? Self { try check(name, other.wrappedValue, at: place) }
-  }
 }
 
 /// What a command line needs to offer a field as an option.
@@ -173,8 +167,7 @@ public struct FieldOption: Sendable {
   public let placeholder: String
 }
 
-/// A configuration whose fields are declared by `Field`. Other properties keep their values when fields
-/// are read.
+/// A configuration whose fields are declared by `Field`. Reading fields leaves other properties alone.
 public protocol Configuration: Sendable, Hashable, Codable {
   /// Every field at its default.
   init()
@@ -227,9 +220,9 @@ extension Configuration {
 
   /// - Throws: `Fault` at `place` naming the first field whose value is not allowed.
   public func check(at place: String) throws {
-    for (declaration, own) in zip(Self().fields, fields) {
-      try declaration.field.check(own.field, own.name, at: place)
-    }
+    // Fields out of a file have lost their declarations, which the defaults have.
+    var own = try JSONFields(.object(values), at: place)
+    for (name, field) in Self().fields { _ = try field.json(name, from: &own) }
     try checkTogether(at: place)
   }
 }

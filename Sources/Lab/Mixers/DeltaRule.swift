@@ -13,8 +13,7 @@ struct DeltaRule {
   private let decay: HeadDecay?
   /// 2 with FLA's `allow_neg_eigval`, else 1.
   private let betaScale: Float
-  /// The columns of the logits of β and of the decay; nil where β = 1 (without FLA's `use_beta`), and
-  /// where nothing decays.
+  /// The columns of the logits of β and of the decay; nil where β = 1, and where nothing decays.
   private let columns: (beta: Int?, decay: Int?)
   /// `interleave_delta_rule`: whether what a key recalls is erased before its value is written.
   private let erases: Bool

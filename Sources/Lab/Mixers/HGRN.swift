@@ -1,16 +1,14 @@
 import CKernels
 import Core
 
-/// HGRN: a gated linear recurrence with a vector state (Qin et al. 2023, arXiv:2311.04823; FLA's
-/// `HGRNAttention`).
+/// HGRN, a gated vector recurrence (Qin et al. 2023, arXiv:2311.04823; FLA's `HGRNAttention`).
 ///
 ///     f = σ(f_proj x), raised above the layer's lower bound;  u = silu(i_proj x) (1 - f)
 ///     h_t = f_t h_{t-1} + u_t
 ///     y = o_proj( rms(h; g_norm, over all channels) silu(g_proj x) )
 ///
 /// The state has d expand_ratio channels. With `use_short_conv`, i and f pass through filters of width
-/// 4 without activation. `interleave_lower_bound` is one of increasing, constant and zero: see
-/// `LowerBound`.
+/// 4 without activation. `LowerBound` describes the values of `interleave_lower_bound`.
 final class HGRN: LinearMixer {
   static let facts = MixerFacts(
     name: "hgrn", modelType: "hgrn", title: "HGRN", color: "olive", marker: "circle")

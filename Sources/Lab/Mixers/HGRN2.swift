@@ -1,8 +1,7 @@
 import CKernels
 import Core
 
-/// HGRN-2: gated recurrence with state expansion (Qin et al. 2024, arXiv:2404.07904; FLA's
-/// `HGRN2Attention`).
+/// HGRN-2, a gated matrix recurrence (Qin et al. 2024, arXiv:2404.07904; FLA's `HGRN2Attention`).
 ///
 ///     f = σ(f_proj x), raised above the layer's lower bound;  q = silu(q_proj x), k = 1 - f, v = i_proj x
 ///     S_t = Diag(f_t) S_{t-1} + (1 - f_t) v_t',  o_t = S_t' q_t / sqrt K

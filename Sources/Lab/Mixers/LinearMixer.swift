@@ -1,8 +1,7 @@
 import Core
 
 /// A mixer with a linear recurrence: one projection, short filters over its first columns, the
-/// recurrence, and a gated norm with the output projection. Only the recurrence differs from mixer to
-/// mixer.
+/// recurrence, and a gated norm with the output projection. Only the recurrence differs.
 protocol LinearMixer: TokenMixer {
   var frame: LinearFrame { get }
 

@@ -2,9 +2,8 @@ import Core
 
 /// A learned tensor, by FLA's name, with its gradient.
 ///
-/// Its numbers lie inside the two flat arrays of a `ParameterSet`; parameters that were declared one
-/// after the other lie one after the other, so that the projections of a mixer can be multiplied as
-/// one matrix.
+/// Its numbers lie inside the two flat arrays of a `ParameterSet`, in the order of declaration, so that
+/// the projections of a mixer can be multiplied as one matrix.
 public final class Parameter {
   /// FLA's name: `model.layers.0.attn.q_proj.weight`.
   public let name: String
@@ -119,8 +118,7 @@ public enum Initial: Sendable, Equatable {
 }
 
 extension ParameterSet {
-  /// Fills every parameter from its own named stream, so that a parameter's start does not depend on
-  /// which others there are.
+  /// Fills every parameter from a stream of its name, whatever other parameters there are.
   public func initialise(seed: UInt64) {
     for parameter in all {
       var stream = RandomStream(seed: seed, named: "parameter \(parameter.name)")

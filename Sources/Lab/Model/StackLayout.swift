@@ -1,14 +1,12 @@
 import Core
 
-/// Which layers of a stack are full attention. Layers are absolute and 0-based, as in FLA's
-/// `attn.layers`.
+/// Which layers of a stack are full attention; 0-based and absolute, as in FLA's `attn.layers`.
 public enum StackLayout: Sendable, Hashable {
   /// None.
   case pure
   /// All.
   case full
-  /// The last of every `n` layers: n-1, 2n-1, ... The released checkpoints of arXiv:2507.06457 are
-  /// built this way.
+  /// The last of every `n` layers: n-1, 2n-1, ..., as in the released checkpoints of arXiv:2507.06457.
   case oneIn(Int)
   /// `r` linear layers to one of full attention, as the text of arXiv:2507.06457 reads: groups of
   /// r + 1 layers, each with its attention last.
@@ -51,12 +49,9 @@ public enum StackLayout: Sendable, Hashable {
   }
 
   private init?(items: [JSONValue]) {
-    var layers: Set<Int> = []
-    for item in items {
-      guard case .integer(let layer) = item else { return nil }
-      layers.insert(layer)
-    }
-    self = .layers(layers.sorted())
+    let layers = items.compactMap { if case .integer(let layer) = $0 { layer } else { nil } }
+    guard layers.count == items.count else { return nil }
+    self = .layers(Set(layers).sorted())
   }
 
   /// The full-attention layers of a stack of `count`, in order.

@@ -40,8 +40,7 @@ public struct ParityResult: Sendable, Codable {
 }
 
 extension ParityResult {
-  /// Sets `pass`. A difference that is not a finite number fails the case, and is left out: JSON cannot
-  /// say it.
+  /// Sets `pass`. A difference that is not finite fails the case and is dropped, for JSON's sake.
   fileprivate mutating func judge() {
     let compared = [
       ("logits", logits, Tolerance.logits), ("long_logits", longLogits, Tolerance.logits),
@@ -183,8 +182,7 @@ extension GoldenCase {
     note = config == stated ? nil : "use_short_conv is stated, but the model has no filters"
   }
 
-  /// The cases in a folder, by name. A case that lacks one of its two files is among them, so that it
-  /// fails by its name.
+  /// The cases in a folder, by name. One that lacks a file is listed too, so that it fails by name.
   /// - Throws: `Fault` where there are none.
   public static func all(in folder: URL) throws -> [URL] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

@@ -1,7 +1,6 @@
 import Core
 
-/// Which words come often (RULER's common words extraction, Hsieh et al. 2024), over a small
-/// vocabulary.
+/// Which words come often (RULER's common words extraction, Hsieh et al. 2024), in toy form.
 ///
 /// k common words stand in the text `commonCount` times each, and as many others as fit
 /// `uncommonCount` times each, all in random order; a rest too short for another word is `.`. Then

@@ -133,8 +133,7 @@ public struct Mixture: Sendable, DataSource {
 public protocol DataSource {
   /// Ids are below this.
   var vocabularySize: Int { get }
-  /// The batch of a step: a pure function of (seed, step), so that a resumed run sees what an
-  /// uninterrupted one does.
+  /// The batch of a step: a pure function of (seed, step), so that runs can be resumed.
   /// - Parameter step: from 1.
   func trainingBatch(step: Int, batchSize: Int, seed: UInt64) throws -> Batch
   /// One set for each task of the mixture, in its order; the same sets for all seeds.

@@ -1,7 +1,6 @@
 import Core
 
-/// Chains of assignments among noise (RULER's variable tracking, Hsieh et al. 2024), over a small
-/// vocabulary.
+/// Chains of assignments among noise (RULER's variable tracking, Hsieh et al. 2024), in toy form.
 ///
 /// A chain of h hops is h + 1 assignments: `x1 = v`, `x2 = x1`, to `x(h+1) = xh`. They stand in this
 /// order, the assignments of all chains interleaved at random, with noise words between them. Then

@@ -87,25 +87,34 @@ struct CheckpointMetadata {
 
   init(_ strings: [String: String], place: String) { (self.strings, self.place) = (strings, place) }
 
+  private static var counts: [(name: String, path: WritableKeyPath<TrainingState, Int>)] {
+    [
+      ("step", \.step), ("steps_since_evaluation", \.stepsSinceEvaluation),
+      ("steps_above_limit", \.stepsAbove),
+    ]
+  }
+
+  private static var sums: [(name: String, path: WritableKeyPath<TrainingState, Double>)] {
+    [("loss_sum", \.lossSum), ("gradient_norm_sum", \.normSum), ("seconds", \.seconds)]
+  }
+
   static func strings(of trainer: Trainer) throws -> [String: String] {
-    func bits(_ value: Double) -> String { String(value.bitPattern, radix: 16) }
     let state = trainer.state
-    return [
+    var strings = [
       // What tools that load PyTorch models look for.
       "format": "pt",
       "identity": trainer.identity,
       "engine": Engine.version,
       "environment": try stableJSON(trainer.environment),
       "config": try stableJSON(trainer.config),
-      "step": String(state.step),
       "random_state": "philox-4x32-10 seed \(trainer.config.seed) step \(state.step)",
       "evaluations": try stableJSON(state.evaluations),
-      "loss_sum": bits(state.lossSum),
-      "gradient_norm_sum": bits(state.normSum),
-      "steps_since_evaluation": String(state.stepsSinceEvaluation),
-      "steps_above_limit": String(state.stepsAbove),
-      "seconds": bits(state.seconds),
     ]
+    for (name, path) in counts { strings[name] = String(state[keyPath: path]) }
+    for (name, path) in sums {
+      strings[name] = String(state[keyPath: path].bitPattern, radix: 16)
+    }
+    return strings
   }
 
   /// - Throws: `Fault` where the file is not bit-identical to what a run wrote.
@@ -148,11 +157,9 @@ struct CheckpointMetadata {
 
   /// - Throws: `Fault` where the numbers are not those of a run with this training.
   func state(of training: TrainingConfig) throws -> TrainingState {
-    let state = TrainingState(
-      step: try count("step"), evaluations: try decoded("evaluations"),
-      lossSum: try double("loss_sum"), normSum: try double("gradient_norm_sum"),
-      stepsSinceEvaluation: try count("steps_since_evaluation"),
-      stepsAbove: try count("steps_above_limit"), seconds: try double("seconds"))
+    var state = TrainingState(evaluations: try decoded("evaluations"))
+    for (name, path) in Self.counts { state[keyPath: path] = try count(name) }
+    for (name, path) in Self.sums { state[keyPath: path] = try double(name) }
     let steps = state.evaluations.map(\.step)
     let isRising = zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 }
     try require(

@@ -37,8 +37,7 @@ public struct RunConfig: Sendable, Hashable, Codable {
     }
   }
 
-  /// Reads a run's configuration as a person writes it: missing fields take their defaults, and
-  /// unknown ones are refused.
+  /// Reads what a person writes: missing fields take their defaults, unknown ones are refused.
   ///
   ///     {"model": {...}, "sequenceLength": 64, "tasks": [{"task": "mqar"}],
   ///      "training": {"steps": 2000}, "seed": 1}
@@ -85,8 +84,7 @@ func stableJSON(_ value: some Encodable) throws -> String {
 // MARK: - Whether a run can be trained
 
 extension RunConfig {
-  /// The same run with the tasks' options in full, so that a default gives the same identity whether
-  /// it is written out or not.
+  /// The same run with the tasks' options in full: an omitted default gives the same identity.
   /// - Throws: `Fault` where tasks, training and model do not fit one another.
   public func completed() throws -> RunConfig {
     var checks = RunChecks()
@@ -101,8 +99,7 @@ extension RunConfig {
   }
 }
 
-/// What the trainer would find wrong with the runs of a profile. Runs share tasks and models, and each of
-/// those is made once.
+/// Finds what the trainer would refuse in the runs of a profile; tasks and models are made once.
 struct RunChecks {
   private struct Tasks: Hashable {
     let tasks: [TaskConfig]

@@ -3,8 +3,7 @@ import Foundation
 
 /// Where a run stands, apart from parameters and moments.
 ///
-/// Random streams are no part of it: every batch is a function of (seed, step), so the step is the
-/// state of the streams.
+/// Every batch is a function of (seed, step), so the step is the state of the random streams.
 struct TrainingState: Sendable, Equatable {
   /// Optimiser steps done.
   var step = 0
@@ -80,8 +79,7 @@ public struct TrainingProgress: Sendable {
   public var steps: Int
   /// Training loss of the last step, nats.
   public var loss: Double
-  /// Training tokens a second since this process took up the run, evaluations included; 0 before
-  /// the first step.
+  /// Training tokens a second in this process, evaluations included; 0 before the first step.
   public var tokensPerSecond: Double
   /// Seconds to the end at that speed.
   public var secondsLeft: Double

@@ -18,8 +18,7 @@ public struct TaskConfig: Sendable, Hashable, Codable {
     (self.task, self.label, self.weight, self.options) = (task, label ?? task, weight, options)
   }
 
-  /// Reads `{"task": "mqar", "label": "long", "weight": 2, "options": {...}}`; only the task's name
-  /// is required.
+  /// Reads `{"task": "mqar", "label": "long", "weight": 2, "options": {...}}`; only `task` is required.
   public init(json: JSONValue, at place: String) throws {
     var fields = try JSONFields(json, at: place)
     guard case .object(let options) = fields.value("options") ?? [:] else {

@@ -6,8 +6,7 @@ import Foundation
 public protocol TrainableModel: AnyObject {
   /// Every learned tensor, with its gradient.
   var parameters: ParameterSet { get }
-  /// The mean loss over the scored positions of `batch`, in nats; the gradients of that mean replace
-  /// those in `parameters`.
+  /// The mean loss over the scored positions, in nats; its gradients replace those in `parameters`.
   func lossAndGradients(_ batch: Batch) -> Double
   /// Loss and hit at each scored position, in order of position, without gradients.
   func score(_ batch: Batch, _ body: (_ position: Int, _ loss: Float, _ hit: Bool) -> Void)
