@@ -8,33 +8,34 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train one small hybrid model, and score it on its tasks as it learns.",
     discussion: """
-      The same configuration gives the same numbers, bit for bit, on one machine and engine version. \
-      A run that is stopped, by Ctrl-C or by force, goes on from its checkpoint and ends with the \
-      same bits.
+      On one machine and one engine version the same configuration gives bit-identical results. A \
+      run that was stopped, by Ctrl-C or by force, resumes from its checkpoint and gives the results \
+      of a run that was not.
 
       A run that diverges is a result: it is reported with the step and the reason, and the exit \
-      status is 0. After Ctrl-C the checkpoint is written and the exit status is 130.
+      status is 0. Ctrl-C writes the checkpoint, and the exit status is 130.
       """)
 
   @OptionGroup var options: TrainRunOptions
 
   @Option(
     help: ArgumentHelp(
-      "Where to keep the run's state. Goes on from it when it is there.", valueName: "file"))
+      "Where to keep the run's state. The run resumes from this file if it exists.",
+      valueName: "file"))
   var checkpoint: String?
 
   @Option(
     help: ArgumentHelp(
       """
-      Write the trained model to this folder as model.safetensors and config.json, in the names of \
-      flash-linear-attention.
+      Write the trained model to this folder as model.safetensors and config.json, with the names \
+      that flash-linear-attention uses.
       """, valueName: "folder"))
   var export: String?
 
-  @Flag(help: "Print one JSON event a line (start, evaluation, end) and nothing else.")
+  @Flag(help: "Print one JSON event per line (start, evaluation, end) and nothing else.")
   var json = false
 
-  @Flag(help: "Print the run's configuration as JSON, and train nothing.")
+  @Flag(help: "Print the run's configuration as JSON and do not train.")
   var printConfig = false
 
   func run() throws {

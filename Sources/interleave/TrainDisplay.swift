@@ -2,8 +2,8 @@ import Core
 import Foundation
 import Lab
 
-/// What `interleave train` prints: events on standard output, and on a terminal a line on standard
-/// error that is rewritten as the run goes.
+/// What `interleave train` prints: events go to standard output; on a terminal, standard error has one
+/// line of progress that is rewritten as the run proceeds.
 final class TrainDisplay {
   private let steps: Int
   private let json: Bool
@@ -18,8 +18,8 @@ final class TrainDisplay {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
 
-  /// One event: a line of JSON, or a line for people. It is written at once, since who reads it may
-  /// be waiting at the other end of a pipe.
+  /// Prints one event as a line of JSON, or as a line for people. The line is written at once, since a
+  /// program may be waiting for it at the other end of a pipe.
   func print(_ event: TrainingEvent) throws {
     clear()
     if json {
@@ -40,11 +40,11 @@ final class TrainDisplay {
     error("\r\u{1B}[K" + TrainingText.progress(progress))
   }
 
-  /// Says how to go on after Ctrl-C.
+  /// Says how to resume after Ctrl-C.
   func stopped(checkpoint: String?) {
     clear()
-    let how = checkpoint.map { "run the same command again to go on from \($0)" }
-    error("interleave: stopped; \(how ?? "nothing was kept, since there was no --checkpoint")\n")
+    let how = checkpoint.map { "run the same command again to resume from \($0)" }
+    error("interleave: stopped; \(how ?? "nothing was saved, since there was no --checkpoint")\n")
   }
 
   private func clear() {
@@ -55,11 +55,9 @@ final class TrainDisplay {
 
   private func text(_ event: TrainingEvent) -> String {
     switch event {
-    case .start(let identity, let config, let parameters, _, let step):
-      TrainingText.start(
-        identity: identity, config: config, parameters: parameters, resumedAtStep: step)
-    case .evaluation(_, let evaluation): TrainingText.evaluation(evaluation, steps: steps)
-    case .end(let record): TrainingText.end(record)
+    case .start(let start): TrainingText.start(start)
+    case .evaluation(let point): TrainingText.evaluation(point.evaluation, steps: steps)
+    case .end(let end): TrainingText.end(end.record)
     }
   }
 }

@@ -5,35 +5,7 @@ import Lab
 
 /// The model, in options or in a file of FLA's.
 struct TrainModelOptions: ParsableArguments {
-  private static let standard = ModelChoice()
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      The layers' mixer: \(MixerRegistry.standard.names.joined(separator: ", ")), or FLA's \
-      model_type. (default: \(standard.mixer))
-      """, valueName: "name"))
-  var mixer: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Width of the model, d. (default: \(standard.hiddenSize))", valueName: "n"))
-  var hiddenSize: Int?
-
-  @Option(
-    help: ArgumentHelp("Number of layers. (default: \(standard.layers))", valueName: "n"))
-  var layers: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Heads of the mixer and of full attention. (default: \(standard.heads))", valueName: "n"))
-  var heads: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Width of the GatedMLP. (default: FLA's rule, 8/3 d rounded up to a multiple of 256)",
-      valueName: "n"))
-  var intermediateSize: Int?
+  @OptionGroup(title: "Model") var choice: FieldOptions<ModelChoice>
 
   @Option(
     help: ArgumentHelp(
@@ -51,7 +23,7 @@ struct TrainModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "r layers of the mixer to one of full attention, as the paper's text has it.",
+      "r layers of the mixer for each layer of full attention, as the paper's text has it.",
       valueName: "r:1"))
   var ratio: String?
 
@@ -61,10 +33,6 @@ struct TrainModelOptions: ParsableArguments {
       valueName: "name=value"))
   var mixerOption: [String] = []
 
-  @Flag(
-    help: "Add to each embedding a learned multiple, per channel, of the one before.")
-  var tokenShift = false
-
   @Option(
     help: ArgumentHelp(
       "FLA's config.json, instead of the model's options above.", valueName: "file"))
@@ -72,9 +40,8 @@ struct TrainModelOptions: ParsableArguments {
 
   /// Whether any option but --model-config was given.
   var isGiven: Bool {
-    mixer != nil || hiddenSize != nil || layers != nil || heads != nil || intermediateSize != nil
-      || attentionLayers != nil || oneIn != nil || ratio != nil || !mixerOption.isEmpty
-      || tokenShift
+    !choice.given.isEmpty || attentionLayers != nil || oneIn != nil || ratio != nil
+      || !mixerOption.isEmpty
   }
 
   func validate() throws {
@@ -82,9 +49,9 @@ struct TrainModelOptions: ParsableArguments {
       throw ValidationError("give one of --attention-layers, --one-in and --ratio")
     }
     guard modelConfig == nil || !isGiven else {
-      throw ValidationError("--model-config goes without the model's other options")
+      throw ValidationError("--model-config cannot be combined with the model's other options")
     }
-    _ = try attention()
+    _ = try layout()
   }
 
   /// - Parameter vocabularySize: what the tasks need.
@@ -92,22 +59,13 @@ struct TrainModelOptions: ParsableArguments {
     if let modelConfig {
       return try ModelConfig(json: JSONFile.read(modelConfig), at: modelConfig)
     }
-    var choice = ModelChoice()
-    choice.mixer = mixer ?? choice.mixer
-    choice.hiddenSize = hiddenSize ?? choice.hiddenSize
-    choice.layers = layers ?? choice.layers
-    choice.heads = heads ?? choice.heads
-    choice.intermediateSize = intermediateSize
-    choice.tokenShift = tokenShift
-    choice.attentionLayers = try attention()
-    for text in mixerOption {
-      let (name, value) = try TaskChoice.named(text, at: "--mixer-option")
-      choice.options[name] = value
-    }
-    return try choice.config(vocabularySize: vocabularySize)
+    let named = try mixerOption.map { try TaskChoice.named($0, at: "--mixer-option") }
+    return try ModelChoice(json: .object(choice.given), at: "model").config(
+      vocabularySize: vocabularySize, layout: layout(),
+      options: Dictionary(named) { $1 })
   }
 
-  private func attention() throws -> ModelChoice.AttentionLayers {
+  private func layout() throws -> StackLayout {
     if let attentionLayers {
       let list = attentionLayers.split(separator: ",", omittingEmptySubsequences: false).map {
         Int($0)
@@ -115,16 +73,16 @@ struct TrainModelOptions: ParsableArguments {
       guard list.allSatisfy({ $0 != nil }) else {
         throw ValidationError("--attention-layers takes numbers with commas, such as 2,5")
       }
-      return .listed(list.compactMap { $0 })
+      return .layers(list.compactMap { $0 })
     }
     if let ratio {
       let parts = ratio.split(separator: ":").map { Int($0) }
       guard parts.count == 2, let linear = parts[0], linear > 0, parts[1] == 1 else {
         throw ValidationError("--ratio takes the form r:1, such as 3:1")
       }
-      return .ratio(linear)
+      return .linearToFull(linear)
     }
-    return oneIn.map { .oneIn($0) } ?? .none
+    return oneIn.map { .oneIn($0) } ?? .pure
   }
 }
 

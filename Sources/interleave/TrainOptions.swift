@@ -10,8 +10,8 @@ struct TrainTaskOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A task of the mixture, with its share of the sequences; repeat it for more. A label tells two \
-      of one kind apart: short:mqar=2. (default: \(standard))
+      A task of the mixture, with its share of the sequences; repeat it for more. Two tasks of one \
+      kind need labels: short:mqar=2. (default: \(standard))
       """, valueName: "[label:]name[=weight]"))
   var task: [String] = []
 
@@ -42,14 +42,14 @@ struct TrainRunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A run's configuration as JSON, as --print-config shows it: model, sequenceLength, tasks, \
-      training, seed. Instead of the options of model and tasks.
+      A run's configuration as JSON, in the form that --print-config prints: model, sequenceLength, \
+      tasks, training, seed. It replaces the options of model and tasks.
       """, valueName: "file"))
   var config: String?
 
   @OptionGroup(title: "Model") var model: TrainModelOptions
   @OptionGroup(title: "Tasks") var task: TrainTaskOptions
-  @OptionGroup(title: "Training") var schedule: TrainScheduleOptions
+  @OptionGroup(title: "Training") var training: FieldOptions<TrainingConfig>
 
   @Option(
     help: ArgumentHelp(
@@ -58,14 +58,14 @@ struct TrainRunOptions: ParsableArguments {
 
   func validate() throws {
     guard config == nil || !(model.isGiven || model.modelConfig != nil || task.isGiven) else {
-      throw ValidationError("--config goes without the options of model and tasks")
+      throw ValidationError("--config cannot be combined with the options of model and tasks")
     }
   }
 
   /// Everything that the run depends on, defaults written out.
   func configuration() throws -> RunConfig {
     var run = try config.map { try RunConfig(json: JSONFile.read($0), at: $0) } ?? fromOptions()
-    try schedule.apply(to: &run.training)
+    try run.training.read(.object(training.given), at: "training")
     run.seed = seed ?? run.seed
     return try run.completed()
   }

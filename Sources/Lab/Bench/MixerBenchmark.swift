@@ -1,11 +1,9 @@
-import COpenBLAS
 import Core
 import Foundation
 
 /// Times the training step of one mixer: forward, backward and AdamW on one thread.
 public struct MixerBenchmark: Sendable {
-  /// The sizes of the model and its batch; by default the reference configuration, about 0.9 million
-  /// parameters.
+  /// The sizes of model and batch; by default the reference configuration, 0.9 million parameters.
   public struct Size: Sendable {
     public var vocabulary = 256
     public var hidden = 128
@@ -54,61 +52,42 @@ public struct MixerBenchmark: Sendable {
   public var steps: Int
 
   public init(size: Size = Size(), steps: Int = 8) {
-    self.size = size
-    self.steps = steps
+    (self.size, self.steps) = (size, steps)
   }
 
   /// - Throws: `Fault` where there is no such mixer, or the sizes do not fit it.
   public func run(_ mixer: String) throws -> Result {
     // What the process holds without a model: libraries, and OpenBLAS's own buffers.
-    _ = MachineRate.measure(m: 4096, n: 512, k: 128, repetitions: 1)
+    _ = MachineRate.yardstick(repetitions: 1)
     PeakMemory.reset()
     let base = PeakMemory.residentMegabytes()
-    let model = try LanguageModel(config(mixer), sequences: size.batch, length: size.length)
-    model.initialise(seed: 1)
-    let optimiser = AdamW(model.parameters, TrainingConfig())
-    let batch = batch()
+    var choice = ModelChoice()
+    (choice.mixer, choice.hiddenSize, choice.heads) = (mixer, size.hidden, size.heads)
+    (choice.layers, choice.intermediateSize) = (size.layers, size.intermediate)
+    var training = TrainingConfig()
+    training.batchSize = size.batch
+    let timed = try TimedModel(
+      choice.config(vocabularySize: size.vocabulary), training, length: size.length)
     let clock = PartClock()
-    model.clock = clock
+    timed.model.clock = clock
     var (best, rate, parts) = (Double.infinity, 0.0, [Double]())
-    var coreType = ""
     for step in 0...steps {
-      let machine = MachineRate.measure(m: 4096, n: 512, k: 128, repetitions: 3)
-      (rate, coreType) = (max(rate, machine.gigaflops), machine.coreType)
+      rate = max(rate, MachineRate.yardstick().gigaflops)
       clock.restart()
-      _ = model.lossAndGradients(batch)
-      optimiser.update(step: step + 1, rate: 1e-4, norm: optimiser.gradientNorm)
+      timed.step(step)
       clock.mark(.optimiser)
       let seconds = clock.seconds.reduce(0, +)
       if step > 0, seconds < best { (best, parts) = (seconds, clock.seconds) }
     }
-    let tokens = Double(size.batch * size.length)
-    let gflops = 3 * model.flops(length: size.length) * Double(size.batch) / best / 1e9
+    let gflops = timed.flops / best / 1e9
     return Result(
-      mixer: mixer, tokensPerSecond: tokens / best, gflops: gflops, sgemmShare: gflops / rate,
-      sgemmGflops: rate, baseRSSMegabytes: base, peakRSSMegabytes: PeakMemory.peakMegabytes(),
-      countedMegabytes: Double(model.parameters.count * 16 + model.activationBytes) / 1e6,
-      coreType: coreType,
+      mixer: mixer, tokensPerSecond: Double(timed.ids.count) / best, gflops: gflops,
+      sgemmShare: gflops / rate, sgemmGflops: rate, baseRSSMegabytes: base,
+      peakRSSMegabytes: PeakMemory.peakMegabytes(),
+      countedMegabytes: Double(
+        timed.model.parameters.count * 16 + timed.model.activationBytes) / 1e6,
+      coreType: RunEnvironment.coreType,
       parts: Dictionary(
         uniqueKeysWithValues: zip(StepPart.allCases.map(\.rawValue), parts.map { $0 / best })))
-  }
-
-  private func config(_ mixer: String) throws -> ModelConfig {
-    var choice = ModelChoice()
-    choice.mixer = mixer
-    choice.hiddenSize = size.hidden
-    choice.heads = size.heads
-    choice.layers = size.layers
-    choice.intermediateSize = size.intermediate
-    return try choice.config(vocabularySize: size.vocabulary)
-  }
-
-  /// Random tokens, each predicting the next.
-  private func batch() -> Batch {
-    var stream = RandomStream(seed: 1, named: "bench")
-    let ids = (0..<(size.batch * size.length)).map { _ in
-      Int32(stream.index(below: size.vocabulary))
-    }
-    return ParityCheck.nextTokenBatch(ids, [size.batch, size.length])
   }
 }

@@ -1,6 +1,34 @@
 import Core
 import Foundation
 
+/// What benchmarks time: a model, its optimiser and a batch of random tokens, each predicting the next.
+struct TimedModel {
+  let model: LanguageModel
+  let optimiser: AdamW
+  let ids: [Int32]
+  let batch: Batch
+
+  init(_ config: ModelConfig, _ training: TrainingConfig, length: Int) throws {
+    let sequences = training.batchSize
+    model = try LanguageModel(config, sequences: sequences, length: length)
+    model.initialise(seed: 1)
+    optimiser = AdamW(model.parameters, training)
+    var stream = RandomStream(seed: 1, named: "bench")
+    ids = (0..<(sequences * length)).map { _ in Int32(stream.index(below: config.vocabSize)) }
+    batch = Batch(nextTokensOf: ids, sequences: sequences, length: length)
+  }
+
+  /// Forward, backward and AdamW.
+  /// - Parameter number: from 0.
+  func step(_ number: Int) {
+    _ = model.lossAndGradients(batch)
+    optimiser.update(step: number + 1, rate: 1e-5, norm: optimiser.gradientNorm)
+  }
+
+  /// Operations of a step: products, visible pairs alone, backward twice forward.
+  var flops: Double { 3 * model.flops(length: batch.length) * Double(batch.sequences) }
+}
+
 /// Times one stack as a sweep trains it, and its decoding by the recurrent step, on one thread.
 public struct StackBenchmark: Sendable {
   /// The best of the repetitions.
@@ -22,40 +50,23 @@ public struct StackBenchmark: Sendable {
 
   public init(steps: Int = 20) { self.steps = steps }
 
-  /// - Throws: `Fault` where the configuration asks for what is not computed here.
+  /// - Throws: `Fault` where the configuration asks for what is not supported.
   public func run(_ config: RunConfig) throws -> Result {
-    let (batchSize, length) = (config.training.batchSize, config.sequenceLength)
-    let model = try LanguageModel(config.model, sequences: batchSize, length: length)
-    model.initialise(seed: 1)
-    var stream = RandomStream(seed: 1, named: "bench/stack")
-    let ids = (0..<(batchSize * length)).map { _ in
-      Int32(stream.index(below: config.model.vocabSize))
-    }
-    let optimiser = AdamW(model.parameters, config.training)
-    let batch = ParityCheck.nextTokenBatch(ids, [batchSize, length])
+    let length = config.sequenceLength
+    let stack = try TimedModel(config.model, config.training, length: length)
     var (train, decode, rate) = (Double.infinity, Double.infinity, 0.0)
     for step in 0...steps {
-      rate = max(rate, MachineRate.measure(m: 4096, n: 512, k: 128, repetitions: 3).gigaflops)
-      let trained = Self.seconds {
-        _ = model.lossAndGradients(batch)
-        optimiser.update(step: step + 1, rate: 1e-5, norm: optimiser.gradientNorm)
-      }
-      let decoder = TokenDecoder(model)
-      let decoded = Self.seconds { for id in ids.prefix(length) { _ = decoder.read(id) } }
+      rate = max(rate, MachineRate.yardstick().gigaflops)
+      let trained = timed { stack.step(step) }
+      let decoder = TokenDecoder(stack.model)
+      let decoded = timed { for id in stack.ids.prefix(length) { _ = decoder.read(id) } }
       if step > 0 { (train, decode) = (min(train, trained), min(decode, decoded)) }
     }
-    let operations = 3 * model.flops(length: length) * Double(batchSize)
     let machine = RunEnvironment.current()
     return Result(
-      trainTokensPerSecond: Double(batchSize * length) / train,
-      trainShareOfSgemm: operations / train / 1e9 / rate,
+      trainTokensPerSecond: Double(stack.ids.count) / train,
+      trainShareOfSgemm: stack.flops / train / 1e9 / rate,
       decodeTokensPerSecond: Double(length) / decode, sgemmGflops: rate,
       coreType: machine.coreType, cpu: machine.cpu)
-  }
-
-  private static func seconds(_ work: () -> Void) -> Double {
-    let start = DispatchTime.now().uptimeNanoseconds
-    work()
-    return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }
 }

@@ -1,8 +1,7 @@
 import CKernels
 import Core
 
-/// HGRN-2: gated recurrence with state expansion (Qin et al. 2024, arXiv:2404.07904; FLA's
-/// `HGRN2Attention`).
+/// HGRN-2, a gated matrix recurrence (Qin et al. 2024, arXiv:2404.07904; FLA's `HGRN2Attention`).
 ///
 ///     f = σ(f_proj x), raised above the layer's lower bound;  q = silu(q_proj x), k = 1 - f, v = i_proj x
 ///     S_t = Diag(f_t) S_{t-1} + (1 - f_t) v_t',  o_t = S_t' q_t / sqrt K
@@ -11,124 +10,94 @@ import Core
 /// K = expand_ratio, V = d / H. FLA calls the fused norm without its epsilon and gets 1e-5 whatever
 /// norm_eps is. With `use_short_conv`, q, f and i pass through filters of width 4 without activation.
 /// `interleave_lower_bound` is one of increasing, constant and zero: see `LowerBound`.
-final class HGRN2: TokenMixer {
-  static let name = "hgrn2"
-  static let modelType = "hgrn2"
-  static let title = "HGRN-2"
+final class HGRN2: LinearMixer {
+  static let facts = MixerFacts(
+    name: "hgrn2", modelType: "hgrn2", title: "HGRN-2", color: "navy", marker: "diamond")
 
   static func options(hiddenSize: Int, heads: Int) -> [String: JSONValue] {
     ["num_heads": .integer(heads), "expand_ratio": .integer(hiddenSize / heads)]
   }
 
+  let frame: LinearFrame
   private let shape: HeadShape
   private let keys: Int
-  private let values: Int
-  private let project: Projection
-  private let filter: ShortFilter
   private let bound: LowerBound
   private let chunks: GatedChunks
-  private let output: OutputStage
-  private let projected: Buffer
-  private let projectedGradient: Buffer
   /// silu(q), 1 - f, log f and their gradients, `[N, H K]` each.
-  private let query: Buffer
-  private let key: Buffer
-  private let logF: Buffer
-  private let queryGradient: Buffer
-  private let keyGradient: Buffer
-  private let logFGradient: Buffer
+  private let query: Signal
+  private let key: Signal
+  private let logF: Signal
 
   init(_ options: inout JSONFields, _ make: LayerMaker) throws {
     let given = try options.integer("num_heads")
     let ratio = try options.integer("expand_ratio") ?? given.map { make.width / max($0, 1) } ?? 128
     let heads = given ?? make.width / max(ratio, 1)
-    guard ratio > 0, heads > 0, make.width % heads == 0, ratio <= Bounds.width else {
-      throw Fault(
-        "num_heads and expand_ratio do not fit hidden_size", at: options.place,
-        expected: "heads that divide hidden_size, and 1 to \(Bounds.width) for expand_ratio",
-        found: "\(heads) heads, expand_ratio \(ratio), hidden_size \(make.width)")
-    }
-    let convolve = try options.flag("use_short_conv") ?? false
-    let width = try options.positive("conv_size", default: 4)
-    keys = heads * ratio
+    try demand(
+      ratio > 0 && heads > 0 && make.width % max(heads, 1) == 0 && ratio <= Bounds.width,
+      "num_heads and expand_ratio do not fit hidden_size", at: options.place,
+      expected: "heads that divide hidden_size, and 1 to \(Bounds.width) for expand_ratio",
+      found: "\(heads) heads, expand_ratio \(ratio), hidden_size \(make.width)")
+    (keys, shape) = (
+      heads * ratio, HeadShape(heads: heads, key: ratio, value: make.width / heads)
+    )
+    let (keys, values) = (keys, make.width)
     try options.check("num_heads times expand_ratio", keys)
-    values = make.width
-    shape = HeadShape(heads: heads, key: ratio, value: values / heads)
-    project = Projection(
+    let project = Projection(
       [("q_proj", keys), ("f_proj", keys), ("i_proj", values)], input: make.width, make)
-    filter = ShortFilter(
-      [("q_conv1d", keys), ("f_conv1d", keys), ("i_conv1d", values)], enabled: convolve,
-      width: width, silu: false, make)
+    let filter = try ShortFilter(
+      [("q_conv1d", keys), ("f_conv1d", keys), ("i_conv1d", values)], silu: false, &options, make)
     bound = try LowerBound(width: keys, &options, make)
     chunks = GatedChunks(shape, make)
-    output = OutputStage(norm: "g_norm", heads: 1, width: values, epsilon: 1e-5, make)
-    projected = make.keep(perToken: project.output)
-    projectedGradient = make.scratch(perToken: project.output)
-    (query, key, logF) = (
-      make.keep(perToken: keys), make.keep(perToken: keys), make.keep(perToken: keys)
-    )
-    (queryGradient, keyGradient, logFGradient) = (
-      make.scratch(perToken: keys), make.scratch(perToken: keys), make.scratch(perToken: keys)
-    )
+    let output = OutputStage(norm: "g_norm", heads: 1, width: values, epsilon: 1e-5, make)
+    frame = LinearFrame(project, filter, output, gate: nil, make)
+    (query, key, logF) = (make.signal(keys), make.signal(keys), make.signal(keys))
   }
 
   private func gates(_ f: Rows, tokens: Int) {
-    ck_silu(query.base, keys, f.base, f.stride, tokens, keys)
     let z = f.at(0, keys)
-    ck_lower_gate(logF.base, key.base, z.base, z.stride, bound.bound.base, tokens, keys)
+    ck_silu(query.value.base, keys, f.base, f.stride, tokens, keys)
+    ck_lower_gate(
+      logF.value.base, key.value.base, z.base, z.stride, bound.bound.base, tokens, keys)
   }
 
-  func forward(_ x: Rows, into y: Rows, _ extent: Extent) {
+  private func rows(_ f: Rows) -> HeadRows {
+    HeadRows(q: query.rows, k: key.rows, v: f.at(0, 2 * keys), logA: logF.rows)
+  }
+
+  func mix(_ p: Rows, _ f: Rows, _ extent: Extent) {
     bound.prepare()
-    let p = projected.rows(project.output)
-    project.forward(x, into: p, rows: extent.tokens)
-    let f = filter.forward(p, extent)
     gates(f, tokens: extent.tokens)
-    chunks.forward(
-      q: query.rows(keys), k: key.rows(keys), v: f.at(0, 2 * keys), logA: logF.rows(keys),
-      into: output.rows, extent)
-    output.forward(gate: nil, into: y, tokens: extent.tokens)
+    chunks.forward(rows(f), into: frame.output.mixed.rows, extent)
   }
 
-  func backward(_ dy: Rows, x: Rows, into dx: Rows, _ extent: Extent) {
-    let (p, dp) = (projected.rows(project.output), projectedGradient.rows(project.output))
-    let tokens = extent.tokens
-    output.backward(dy, gate: nil, dgate: nil, tokens: tokens)
-    let (f, df) = (filter.output(p), filter.gradient(dp))
+  func unmix(_ p: Rows, _ f: Rows, into dp: Rows, _ df: Rows, _ extent: Extent) {
     chunks.backward(
-      output.gradientRows, q: query.rows(keys), k: key.rows(keys), v: f.at(0, 2 * keys),
-      logA: logF.rows(keys), dq: queryGradient.rows(keys), dk: keyGradient.rows(keys),
-      dv: df.at(0, 2 * keys), dLogA: logFGradient.rows(keys), extent)
+      frame.output.mixed.gradientRows, rows(f),
+      into: HeadRows(
+        q: query.gradientRows, k: key.gradientRows, v: df.at(0, 2 * keys),
+        logA: logF.gradientRows), extent)
+    let (z, dz, tokens) = (f.at(0, keys), df.at(0, keys), extent.tokens)
     ck_silu_backward(
-      df.base, df.stride, queryGradient.base, keys, f.base, f.stride, tokens, keys)
+      df.base, df.stride, query.gradient.base, keys, f.base, f.stride, tokens, keys)
     bound.clearGradient()
-    let (z, dz) = (f.at(0, keys), df.at(0, keys))
     ck_lower_gate_backward(
-      dz.base, dz.stride, bound.gradient.base, logFGradient.base, keyGradient.base, logF.base,
-      key.base, z.base, z.stride, bound.bound.base, tokens, keys)
+      dz.base, dz.stride, bound.gradient.base, logF.gradient.base, key.gradient.base,
+      logF.value.base, key.value.base, z.base, z.stride, bound.bound.base, tokens, keys)
     bound.backward()
-    filter.backward(into: dp, projected: p, extent)
-    project.backward(dp, x: x, into: dx, rows: tokens)
   }
 
-  func stateCount(length: Int) -> Int { filter.stateCount + shape.stateCount }
+  var recurrentCount: Int { shape.stateCount }
 
-  func step(_ x: Rows, into y: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
+  func mixStep(_ p: Rows, _ f: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
     // Parameters do not change while a sequence is read.
     if position == 0 { bound.prepare() }
-    let p = projected.rows(project.output)
-    project.forward(x, into: p, rows: 1)
-    var state = state
-    let f = filter.step(p, state: &state)
     gates(f, tokens: 1)
-    ck_exp(logFGradient.base, logF.base, keys)
+    ck_exp(logF.gradient.base, logF.value.base, keys)
     shape.step(
-      state, decay: logFGradient.base, q: query.base, k: key.base, v: f.base + 2 * keys,
-      into: output.mixed.base)
-    output.forward(gate: nil, into: y, tokens: 1)
+      state, decay: logF.gradient.base, q: query.value.base, k: key.value.base,
+      v: f.base + 2 * keys,
+      into: frame.output.mixed.value.base)
   }
 
-  func flops(length: Int) -> Double {
-    Double(length) * (project.flops + output.flops) + chunks.flops(length: length)
-  }
+  func mixFlops(length: Int) -> Double { chunks.flops(length: length) }
 }

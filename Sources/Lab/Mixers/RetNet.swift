@@ -9,102 +9,176 @@ import Core
 ///
 /// K = d expand_k / H, V = d expand_v / H; the decays are fixed. With `use_short_conv`, q, k and v pass
 /// through filters of width 4 with silu, before the rotation.
-final class RetNet: TokenMixer {
-  static let name = "retnet"
-  static let modelType = "retnet"
-  static let title = "RetNet"
+final class RetNet: LinearMixer {
+  static let facts = MixerFacts(
+    name: "retnet", modelType: "retnet", title: "RetNet", color: "sky", marker: "square",
+    hiddenRatio: 2)
 
   static func options(hiddenSize: Int, heads: Int) -> [String: JSONValue] {
     ["num_heads": .integer(heads), "expand_k": 1.0, "expand_v": 2.0]
   }
 
+  let frame: LinearFrame
   private let shape: HeadShape
-  private let keys: Int
-  private let values: Int
-  private let gated: Bool
   private let decays: [Double]
-  private let project: Projection
-  private let filter: ShortFilter
   private let rotary: Rotary
   private let chunks: RetentionChunks
-  private let output: OutputStage
-  private let projected: Buffer
-  private let projectedGradient: Buffer
+  /// γ of each key channel `[H K]`.
   private let decayRow: Buffer
 
   init(_ options: inout JSONFields, _ make: LayerMaker) throws {
     let heads = try options.positive("num_heads", default: 8)
-    let expandK = try options.number("expand_k") ?? 1
-    let expandV = try options.number("expand_v") ?? 2
-    keys = try options.width("expand_k", make.width, times: expandK, heads: heads)
-    values = try options.width("expand_v", make.width, times: expandV, heads: heads)
-    gated = try options.flag("use_output_gate") ?? true
-    let convolve = try options.flag("use_short_conv") ?? false
-    let width = try options.positive("conv_size", default: 4)
     try options.refuse("num_kv_heads", "feature_map")
-    shape = HeadShape(heads: heads, key: keys / heads, value: values / heads)
+    let parts = try HeadProjection(heads: heads, expandK: 1, expandV: 2, &options, make)
+    shape = parts.shape
     decays = (0..<heads).map { 1 - DeterministicMath.pow(2, -5 - Double($0)) }
-    project = Projection(
-      [("q_proj", keys), ("k_proj", keys), ("v_proj", values)]
-        + (gated ? [("g_proj", values)] : []), input: make.width, make)
-    filter = ShortFilter(
-      [("q_conv1d", keys), ("k_conv1d", keys), ("v_conv1d", values)], enabled: convolve,
-      width: width, silu: true, make)
     rotary = try Rotary(headDim: shape.key, make)
     chunks = RetentionChunks(shape, decays: decays, make)
-    output = OutputStage(
-      norm: gated ? "g_norm_swish_gate" : "g_norm", heads: heads, width: shape.value, make)
-    projected = make.keep(perToken: project.output)
-    projectedGradient = make.scratch(perToken: project.output)
-    decayRow = make.arena.keep(keys)
+    decayRow = make.arena.keep(shape.keys)
+    frame = try parts.frame(&options, make)
   }
 
   func prepare() {
     rotary.prepare()
     chunks.prepare()
-    for i in 0..<keys { decayRow.base[i] = Float(decays[i / shape.key]) }
+    for i in 0..<shape.keys { decayRow.base[i] = Float(decays[i / shape.key]) }
   }
 
-  private func gate(_ rows: Rows) -> Rows? { gated ? rows.at(0, 2 * keys + values) : nil }
-
-  func forward(_ x: Rows, into y: Rows, _ extent: Extent) {
-    let p = projected.rows(project.output)
-    project.forward(x, into: p, rows: extent.tokens)
-    let f = filter.forward(p, extent)
+  func mix(_ p: Rows, _ f: Rows, _ extent: Extent) {
     // q and k lie side by side: one rotation for both.
     rotary.apply(f, heads: 2 * shape.heads, tokens: extent.tokens, length: extent.length)
-    chunks.forward(q: f, k: f.at(0, keys), v: f.at(0, 2 * keys), into: output.rows, extent)
-    output.forward(gate: gate(p), into: y, tokens: extent.tokens)
+    chunks.forward(HeadRows(sideBySide: f, shape), into: frame.output.mixed.rows, extent)
   }
 
-  func backward(_ dy: Rows, x: Rows, into dx: Rows, _ extent: Extent) {
-    let (p, dp) = (projected.rows(project.output), projectedGradient.rows(project.output))
-    output.backward(dy, gate: gate(p), dgate: gate(dp), tokens: extent.tokens)
-    let (f, df) = (filter.output(p), filter.gradient(dp))
+  func unmix(_ p: Rows, _ f: Rows, into dp: Rows, _ df: Rows, _ extent: Extent) {
     chunks.backward(
-      output.gradientRows, q: f, k: f.at(0, keys), v: f.at(0, 2 * keys), dq: df,
-      dk: df.at(0, keys), dv: df.at(0, 2 * keys), extent)
+      frame.output.mixed.gradientRows, HeadRows(sideBySide: f, shape),
+      into: HeadRows(sideBySide: df, shape), extent)
     rotary.apply(
       df, heads: 2 * shape.heads, tokens: extent.tokens, length: extent.length, back: true)
-    filter.backward(into: dp, projected: p, extent)
-    project.backward(dp, x: x, into: dx, rows: extent.tokens)
   }
 
-  func stateCount(length: Int) -> Int { filter.stateCount + shape.stateCount }
+  var recurrentCount: Int { shape.stateCount }
 
-  func step(_ x: Rows, into y: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
-    let p = projected.rows(project.output)
-    project.forward(x, into: p, rows: 1)
-    var state = state
-    let f = filter.step(p, state: &state)
+  func mixStep(_ p: Rows, _ f: Rows, state: UnsafeMutablePointer<Float>, position: Int) {
     rotary.apply(f, heads: 2 * shape.heads, tokens: 1, length: 1, start: position)
     shape.step(
-      state, decay: decayRow.base, q: f.base, k: f.base + keys, v: f.base + 2 * keys,
-      into: output.mixed.base)
-    output.forward(gate: gate(p), into: y, tokens: 1)
+      state, decay: decayRow.base, q: f.base, k: f.base + shape.keys, v: f.base + 2 * shape.keys,
+      into: frame.output.mixed.value.base)
   }
 
-  func flops(length: Int) -> Double {
-    Double(length) * (project.flops + output.flops) + chunks.flops(length: length)
+  func mixFlops(length: Int) -> Double { chunks.flops(length: length) }
+}
+
+/// `S_t = γ_h S_{t-1} + k_t v_t'`, `o_t = S_t' q_t / sqrt K` with a fixed decay for each head, by
+/// chunks of C tokens (Sun et al. 2023, section 2.2; FLA's `chunk_retention`):
+///
+///     A = (q k' ⊙ D) / sqrt K,  D_ij = γ^(i-j) for i >= j
+///     o = A v + (γ^(i+1) q / sqrt K) S,   S <- γ^c S + (γ^(c-1-j) k)' v
+struct RetentionChunks {
+  private let shape: HeadShape
+  private let decays: [Double]
+  private let states: ChunkStates
+  /// For each head: D / sqrt K `[C, C]`, γ^(i+1) / sqrt K `[C]`, γ^(C-1-j) `[C]`.
+  private let pairs: Buffer
+  private let up: Buffer
+  private let down: Buffer
+  private let scores: Buffer
+  private let scoreGradients: Buffer
+  private let keys: Buffer
+  private let values: Buffer
+
+  /// - Parameter decays: γ of each head, `[H]`.
+  init(_ shape: HeadShape, decays: [Double], chunk: Int = 64, _ make: LayerMaker) {
+    (self.shape, self.decays) = (shape, decays)
+    states = ChunkStates(shape, chunk: chunk, make)
+    pairs = make.arena.keep(shape.heads * chunk * chunk)
+    up = make.arena.keep(shape.heads * chunk)
+    down = make.arena.keep(shape.heads * chunk)
+    scores = make.arena.scratch(chunk * chunk)
+    scoreGradients = make.arena.scratch(chunk * chunk)
+    keys = make.arena.scratch(chunk * shape.key)
+    values = make.arena.scratch(chunk * shape.value)
   }
+
+  /// Fills the tables; the arena is sealed by then.
+  func prepare() {
+    let c = states.chunk
+    let scale = 1 / Double(shape.key).squareRoot()
+    for (h, decay) in decays.enumerated() {
+      let powers = (0...c).map { DeterministicMath.pow(decay, Double($0)) }
+      for i in 0..<c {
+        up.base[h * c + i] = Float(powers[i + 1] * scale)
+        down.base[h * c + i] = Float(powers[c - 1 - i])
+        for j in 0..<c {
+          pairs.base[(h * c + i) * c + j] = i >= j ? Float(powers[i - j] * scale) : 0
+        }
+      }
+    }
+  }
+
+  private func power(_ at: ChunkPlace) -> Float {
+    Float(DeterministicMath.pow(decays[at.head], Double(at.count)))
+  }
+
+  /// Rows of a chunk times γ^(i+1) / sqrt K.
+  private func raised(_ x: Rows, _ at: ChunkPlace, width: Int, _ room: Buffer) -> Rows {
+    let factors = up.base + at.head * states.chunk
+    ck_scale_rows(room.base, width, x.base, x.stride, factors, at.count, width)
+    return room.rows(width)
+  }
+
+  /// Rows of a chunk of c tokens times γ^(c-1-j).
+  private func lowered(_ x: Rows, _ at: ChunkPlace, width: Int, _ room: Buffer) -> Rows {
+    let factors = down.base + at.head * states.chunk + states.chunk - at.count
+    ck_scale_rows(room.base, width, x.base, x.stride, factors, at.count, width)
+    return room.rows(width)
+  }
+
+  /// (a b' ⊙ D) / sqrt K `[c, c]`.
+  private func score(_ a: Rows, _ b: Rows, width: Int, _ at: ChunkPlace, _ room: Buffer) -> Rows {
+    let (c, product) = (at.count, room.rows(at.count))
+    BLAS.nt(c, c, width, a, b, product)
+    let table = pairs.base + at.head * states.chunk * states.chunk
+    ck_tril_times(product.base, c, table, states.chunk, c)
+    return product
+  }
+
+  /// o `[B, T, H V]`.
+  func forward(_ inputs: HeadRows, into o: Rows, _ extent: Extent) {
+    let (K, V) = (shape.key, shape.value)
+    states.forward(extent) { at, before, after in
+      let c = at.count
+      let (x, o) = (inputs.part(at, shape), at.part(o, width: V))
+      BLAS.nn(c, V, c, score(x.q, x.k, width: K, at, scores), x.v, o)
+      BLAS.nn(c, V, K, raised(x.q, at, width: K, keys), before, o, beta: 1)
+      after.base.update(from: before.base, count: K * V)
+      BLAS.tn(K, V, c, lowered(x.k, at, width: K, keys), x.v, after, beta: power(at))
+    }
+  }
+
+  /// dq, dk, dv from do, for the q, k, v of the last `forward`.
+  func backward(_ dO: Rows, _ inputs: HeadRows, into gradients: HeadRows, _ extent: Extent) {
+    let (K, V) = (shape.key, shape.value)
+    let dS = states.gradient.rows(V)
+    states.backward(extent) { at, before, _ in
+      let c = at.count
+      let (x, d, dO) = (
+        inputs.part(at, shape), gradients.part(at, shape), at.part(dO, width: V)
+      )
+      let a = score(x.q, x.k, width: K, at, scores)
+      let dA = score(dO, x.v, width: V, at, scoreGradients)
+      BLAS.tn(c, V, c, a, dO, d.v)
+      BLAS.nn(c, V, K, lowered(x.k, at, width: K, keys), dS, d.v, beta: 1)
+      BLAS.tn(c, K, c, dA, x.q, d.k)
+      BLAS.nt(c, K, V, lowered(x.v, at, width: V, values), dS, d.k, beta: 1)
+      BLAS.nn(c, K, c, dA, x.k, d.q)
+      let raisedO = raised(dO, at, width: V, values)
+      BLAS.nt(c, K, V, raisedO, before, d.q, beta: 1)
+      BLAS.tn(K, V, c, x.q, raisedO, dS, beta: power(at))
+    }
+  }
+
+  /// Products of one sequence's forward pass, visible pairs alone.
+  func flops(length: Int) -> Double { shape.chunkFlops(length: length, chunk: states.chunk) }
 }

@@ -2,8 +2,8 @@ import CKernels
 import COpenBLAS
 import Core
 
-/// A hybrid language model: embedding, pre-norm residual blocks of a mixer and a GatedMLP, a final
-/// norm and a head (FLA's `*ForCausalLM`), with hand-written backward passes.
+/// A hybrid language model: embedding, layers of a mixer (`LayerBlock`), a final norm and a head (FLA's
+/// `*ForCausalLM`), with hand-written backward passes.
 ///
 /// A batch runs through in slices of a few sequences, forward and backward, so that what a slice
 /// carries from one pass to the other stays near the CPU; gradients add up in the order of the
@@ -16,7 +16,7 @@ public final class LanguageModel {
   let capacity: Extent
   /// Sequences of a slice.
   let slice: Int
-  let blocks: [ResidualBlock]
+  let blocks: [any LayerBlock]
   let embedding: TokenEmbedding
   private let finalNorm: StreamNorm
   private let head: Parameter
@@ -34,50 +34,41 @@ public final class LanguageModel {
   /// - Parameters:
   ///   - sequences: the largest B that will be given.
   ///   - length: the largest T.
-  /// - Throws: `Fault` where the configuration asks for what is not computed here.
-  public convenience init(_ config: ModelConfig, sequences: Int, length: Int) throws {
-    try self.init(config, sequences: sequences, length: length, registry: .standard)
-  }
-
-  /// Makes sure that a model can be made and trained, without the memory that it needs.
-  /// - Throws: `Fault` where the configuration asks for what is not computed here, or for too much.
-  public static func check(_ config: ModelConfig, sequences: Int, length: Int) throws {
-    _ = try LanguageModel(
-      config, sequences: sequences, length: length, registry: .standard, allocates: false)
-  }
-
-  /// - Parameter allocates: false for a model that is only looked at: it has no memory and runs nothing.
-  init(
-    _ config: ModelConfig, sequences: Int, length: Int, registry: MixerRegistry,
+  ///   - allocates: false for a model that is only checked: it has no memory and runs nothing.
+  /// - Throws: `Fault` where the configuration asks for what is not supported, or for too much.
+  public init(
+    _ config: ModelConfig, sequences: Int, length: Int, registry: MixerRegistry = .standard,
     allocates: Bool = true
   ) throws {
-    try Self.checkExtent(sequences: sequences, length: length)
+    try demand(
+      sequences > 0 && length > 0, "a batch needs at least one sequence of one token", at: "model")
+    try demand(
+      length <= TaskRegistry.largest, "the sequences are too long", at: "model",
+      expected: "at most \(TaskRegistry.largest) tokens", found: "\(length)")
+    try Bounds.checkTokens("batchSize", sequences: sequences, length: length, at: "model")
     openblas_set_num_threads(1)
     self.config = config
     capacity = Extent(sequences: sequences, length: length)
-    slice = Self.slice(sequences: sequences, length: length)
+    slice = min(sequences, max(1, Self.sliceTokens / length))
     let size = Extent(sequences: slice, length: length)
     let (parameters, arena) = (ParameterSet(), Arena())
-    func maker(_ layer: Int, _ prefix: String) -> LayerMaker {
+    func maker(_ layer: Int) -> LayerMaker {
       LayerMaker(
-        config: config, layer: layer, capacity: size, parameters: parameters, arena: arena,
-        prefix: prefix)
+        config: config, layer: layer, capacity: size, parameters: parameters, arena: arena)
     }
-    let model = maker(0, "model.")
+    let model = maker(0).under("model.")
     embedding = TokenEmbedding(model)
     blocks = try (0..<config.layerCount).map { layer in
       arena.beginLayer()
       var (type, options) = try config.mixer(ofLayer: layer, registry: registry)
-      let block = try ResidualBlock(
-        type, &options, mixer: maker(layer, "model.layers.\(layer).attn."),
-        block: maker(layer, "model.layers.\(layer)."))
-      try options.refuseUnread(expected: "options that \(type.title) has")
+      let block = try type.block(&options, maker(layer))
+      try options.refuseUnread(expected: "options that \(type.facts.title) has")
       return block
     }
     finalNorm = StreamNorm("norm", model)
     head =
       config.tieWordEmbeddings
-      ? embedding.table : maker(0, "").matrix("lm_head.weight", [config.vocabSize, model.width])
+      ? embedding.table : maker(0).matrix("lm_head.weight", [config.vocabSize, model.width])
     gradient = model.keep(perToken: model.width)
     normGradient = model.keep(perToken: model.width)
     logits = model.keep(perToken: config.vocabSize)
@@ -93,26 +84,9 @@ public final class LanguageModel {
     for block in blocks { block.mixer.prepare() }
   }
 
-  private static func checkExtent(sequences: Int, length: Int) throws {
-    guard sequences > 0, length > 0 else {
-      throw Fault("a batch needs at least one sequence of one token", at: "model")
-    }
-    guard length <= TaskRegistry.largest else {
-      throw Fault(
-        "the sequences are too long", at: "model",
-        expected: "at most \(TaskRegistry.largest) tokens",
-        found: "\(length)")
-    }
-    try Bounds.checkTokens("batchSize", sequences: sequences, length: length, at: "model")
-  }
-
   /// Sequences that run together: about this many tokens fill the products of the layers and still
   /// leave a slice's memory near the CPU (measured with `interleave bench`).
   static let sliceTokens = 1024
-
-  static func slice(sequences: Int, length: Int) -> Int {
-    min(sequences, max(1, sliceTokens / length))
-  }
 
   /// Starts every parameter as FLA does.
   public func initialise(seed: UInt64) { parameters.initialise(seed: seed) }
@@ -120,8 +94,6 @@ public final class LanguageModel {
   /// The mean loss over the scored positions of `batch`, in nats; the gradients of that mean replace
   /// those in `parameters`. A batch in which nothing is scored has loss 0.
   public func lossAndGradients(_ batch: Batch) -> Double {
-    let environment = ck_enter()
-    defer { ck_leave(environment) }
     parameters.zeroGradients()
     let predictions = batch.predictions
     guard predictions > 0 else { return 0 }
@@ -137,8 +109,6 @@ public final class LanguageModel {
 
   /// Loss in nats and hit at each scored position (an index into the batch), without gradients.
   public func score(_ batch: Batch, _ body: (_ position: Int, _ loss: Float, _ hit: Bool) -> Void) {
-    let environment = ck_enter()
-    defer { ck_leave(environment) }
     visit(batch) { ids, targets, extent, first in
       forward(ids, extent)
       crossEntropy(targets, extent, scale: 0)
@@ -150,8 +120,6 @@ public final class LanguageModel {
 
   /// The logits `[B, T, vocab]` of token ids `[B, T]`.
   public func logits(_ ids: [Int32], sequences: Int, length: Int) -> [Float] {
-    let environment = ck_enter()
-    defer { ck_leave(environment) }
     var result: [Float] = []
     result.reserveCapacity(ids.count * config.vocabSize)
     let batch = Batch(
@@ -175,6 +143,11 @@ public final class LanguageModel {
 
   /// Bytes of all activations that the passes keep or share.
   public var activationBytes: Int { arena.bytes }
+
+  /// Bytes that decoding keeps of one sequence once it has read `length` tokens, float32.
+  public func stateBytes(length: Int) -> Int {
+    4 * embedding.stateCount + blocks.reduce(0) { $0 + $1.mixer.stateBytes(length: length) }
+  }
 }
 
 // MARK: - Passes over one slice
@@ -188,13 +161,14 @@ extension LanguageModel {
     precondition(
       batch.sequences <= capacity.sequences && batch.length <= capacity.length,
       "the batch is larger than the model's capacity")
-    let step = Self.slice(sequences: slice, length: capacity.length)
+    let environment = ck_enter()
+    defer { ck_leave(environment) }
     batch.inputs.withUnsafeBufferPointer { ids in
       batch.targets.withUnsafeBufferPointer { targets in
         guard let ids = ids.baseAddress, let targets = targets.baseAddress else { return }
-        for first in stride(from: 0, to: batch.sequences, by: step) {
+        for first in stride(from: 0, to: batch.sequences, by: slice) {
           let extent = Extent(
-            sequences: min(step, batch.sequences - first), length: batch.length)
+            sequences: min(slice, batch.sequences - first), length: batch.length)
           let row = first * batch.length
           body(ids + row, targets + row, extent, row)
         }
@@ -257,10 +231,87 @@ extension ModelConfig {
     any TokenMixer.Type, JSONFields
   ) {
     if let attention, attention.layers.contains(layer) {
-      let type = try registry.mixer(SoftmaxAttention.modelType, at: "attn")
+      let type = try registry.mixer(Self.attentionModel, at: "attn")
       return (type, try JSONFields(.object(attention.options), at: "attn"))
     }
     let type = try registry.mixer(modelType, at: "model_type")
     return (type, try JSONFields(.object(options), at: "model (\(modelType))"))
+  }
+}
+
+// MARK: - Costs
+
+/// What a model costs by count: the operations of its forward pass, and what decoding keeps.
+///
+/// The counts are those of the layers as they are computed here, chunkwise forms and projections
+/// included; nothing is timed, and no memory for a sequence is needed.
+public struct ModelCost: Sendable, Equatable {
+  /// Tokens of the sequence.
+  public let length: Int
+  /// Floating-point operations of the forward pass over the whole sequence, a token: products alone, a
+  /// multiply and an add counting two.
+  public let flopsPerToken: Double
+  /// Those of the token mixers alone.
+  public let mixerFlopsPerToken: Double
+  /// Bytes that decoding keeps of the sequence once it has read it: states, keys and values, float32.
+  public let stateBytes: Int
+
+  /// - Throws: `Fault` where the configuration asks for what is not computed here.
+  public init(_ config: ModelConfig, length: Int) throws {
+    try demand(length > 0, "a sequence has at least one token", at: "model", found: "\(length)")
+    // One token's memory: the counts do not depend on it.
+    let model = try LanguageModel(config, sequences: 1, length: 1)
+    self.length = length
+    flopsPerToken = model.flops(length: length) / Double(length)
+    mixerFlopsPerToken =
+      model.blocks.reduce(0) { $0 + $1.mixer.flops(length: length) } / Double(length)
+    stateBytes = model.stateBytes(length: length)
+  }
+}
+
+// MARK: - Tensors
+
+extension LanguageModel {
+  /// Takes every parameter from a file, by FLA's names.
+  /// - Parameter prefix: what the names begin with in the file.
+  /// - Throws: `Fault` where a parameter is missing, has another shape, or the file has one that the
+  ///   model does not.
+  public func load(_ file: Safetensors, prefix: String = "") throws {
+    try checkTensors(file, prefix: prefix)
+    for parameter in parameters.all {
+      guard let values = file.tensors[prefix + parameter.name]?.floats else { continue }
+      parameter.value.update(from: values, count: parameter.count)
+    }
+  }
+
+  /// What `load` demands of a file; the model need not have any memory.
+  func checkTensors(_ file: Safetensors, prefix: String) throws {
+    let known = Set(parameters.all.map { prefix + $0.name })
+    let tied = prefix + "lm_head.weight"
+    let extra = file.tensors.keys.filter {
+      $0.hasPrefix(prefix) && !known.contains($0) && !(config.tieWordEmbeddings && $0 == tied)
+    }
+    try demand(
+      extra.isEmpty, "the model has no such parameter", at: extra.min() ?? "",
+      found: config.modelType,
+      hint: "the configuration may lack an option that the checkpoint was made with")
+    for parameter in parameters.all {
+      guard let tensor = file.tensors[prefix + parameter.name], tensor.floats != nil else {
+        throw Fault("the parameter is missing", at: prefix + parameter.name)
+      }
+      try demand(
+        tensor.shape == parameter.shape, "the parameter has the wrong shape", at: parameter.name,
+        expected: "\(parameter.shape)", found: "\(tensor.shape)")
+    }
+  }
+}
+
+extension ParameterSet {
+  /// Every parameter's values, by FLA's names.
+  func tensors() -> [String: Safetensors.Tensor] {
+    all.reduce(into: [:]) { tensors, parameter in
+      let values = UnsafeBufferPointer(start: parameter.value, count: parameter.count)
+      tensors[parameter.name] = .init(Array(values), shape: parameter.shape)
+    }
   }
 }

@@ -1,5 +1,5 @@
-/// What a layer is built from: where its parameters and its memory come from, and its sizes.
-final class LayerMaker {
+/// What a part of the model is built from: where its parameters and its memory come from, and its sizes.
+struct LayerMaker {
   /// The model's configuration.
   let config: ModelConfig
   /// The layer's index, absolute and 0-based.
@@ -8,25 +8,21 @@ final class LayerMaker {
   let capacity: Extent
   let parameters: ParameterSet
   let arena: Arena
-  private let prefix: String
-
-  init(
-    config: ModelConfig, layer: Int, capacity: Extent, parameters: ParameterSet, arena: Arena,
-    prefix: String
-  ) {
-    self.config = config
-    self.layer = layer
-    self.capacity = capacity
-    self.parameters = parameters
-    self.arena = arena
-    self.prefix = prefix
-  }
+  /// What the names of the part's parameters begin with.
+  var prefix = ""
 
   /// d.
   var width: Int { config.hiddenSize }
   /// The largest B T.
   var tokens: Int { capacity.tokens }
   var epsilon: Float { Float(config.normEpsilon) }
+
+  /// The same for a part whose parameters' names begin with `prefix` as well.
+  func under(_ prefix: String) -> LayerMaker {
+    var part = self
+    part.prefix += prefix
+    return part
+  }
 
   /// A matrix or filter, N(0, initializer_range²), with weight decay.
   func matrix(_ name: String, _ shape: [Int]) -> Parameter {
@@ -47,14 +43,19 @@ final class LayerMaker {
     parameters.declare(prefix + name, shape, initial, decays: decays)
   }
 
-  /// A parameter of the whole model, shared by its layers.
+  /// A parameter of the whole model, shared by its layers; `name` is its whole name.
   func shared(_ name: String, _ shape: [Int], _ initial: Initial, decays: Bool) -> Parameter {
     parameters.declare(name, shape, initial, decays: decays)
   }
 
-  /// Room that carries `width` numbers a token from the forward to the backward pass.
+  /// Room that carries `width` numbers for each token from the forward to the backward pass.
   func keep(perToken width: Int) -> Buffer { arena.keep(tokens * width) }
 
-  /// Room for `width` numbers a token within one pass of one layer.
+  /// A matrix `[N, width]` with its gradient.
+  func signal(_ width: Int) -> Signal {
+    Signal(width: width, value: keep(perToken: width), gradient: scratch(perToken: width))
+  }
+
+  /// Room for `width` numbers for each token within one pass of one layer.
   func scratch(perToken width: Int) -> Buffer { arena.scratch(tokens * width) }
 }

@@ -5,25 +5,30 @@ import Core
 /// The fields here are what all families share. The options of a mixer are read by the mixer itself
 /// from `options`, so that a new mixer adds none here.
 public struct ModelConfig: Sendable, Hashable {
-  /// FLA's `model_type`: `transformer`, `gla`...
-  public var modelType: String
-  public var vocabSize: Int
-  /// d.
-  public var hiddenSize: Int
-  public var layerCount: Int
-  /// m, the width of the GatedMLP.
-  public var intermediateSize: Int
-  public var normEpsilon: Double
-  public var tieWordEmbeddings: Bool
-  /// Standard deviation of the initial weights.
-  public var initializerRange: Double
+  @Field("FLA's name of the family: transformer, gla...", key: "model_type") public var modelType =
+    ""
+  @Field("Token ids are below this.", .within(1...Bounds.vocabulary), key: "vocab_size")
+  public var vocabSize = 0
+  @Field("Width of the model, d.", .within(1...Bounds.width), key: "hidden_size")
+  public var hiddenSize = 0
+  @Field("Number of layers.", .within(1...Bounds.layers), key: "num_hidden_layers")
+  public var layerCount = 0
+  @Field("Width of the GatedMLP, m.", .within(1...Bounds.intermediate), key: "intermediate_size")
+  public var intermediateSize = 0
+  @Field("Added to the mean square in norms.", .above0UpTo1000, key: "norm_eps")
+  public var normEpsilon = 1e-6
+  @Field("Whether the head is the embedding table.", key: "tie_word_embeddings")
+  public var tieWordEmbeddings = false
+  @Field("Standard deviation of the initial weights.", .upTo1000, key: "initializer_range")
+  public var initializerRange = 0.02
+  /// Ours, not FLA's.
+  @Field(
+    "Whether each embedding gets a learned multiple, per channel, of the one before.",
+    key: "interleave_token_shift") public var tokenShift = false
   /// Which layers are full attention instead of the family's mixer; nil for none.
   public var attention: HybridAttention?
-  /// Ours, not FLA's: adds to each embedding a learned multiple, per channel, of the one before.
-  /// Named `interleave_token_shift` in JSON; off by default.
-  public var tokenShift: Bool
   /// The mixer's own options, by FLA's names.
-  public var options: [String: JSONValue]
+  public var options: [String: JSONValue] = [:]
 }
 
 /// FLA's `attn` object: the full-attention layers of a hybrid.
@@ -33,8 +38,21 @@ public struct HybridAttention: Sendable, Hashable {
   public var options: [String: JSONValue]
 
   public init(layers: [Int], options: [String: JSONValue]) {
-    self.layers = layers
-    self.options = options
+    (self.layers, self.options) = (layers, options)
+  }
+
+  init(json: JSONValue, at place: String) throws {
+    guard case .object(var all) = json else {
+      throw Fault("attn is not a JSON object", at: place, found: json.excerpt)
+    }
+    var fields = try JSONFields(json, at: place)
+    layers = Array(Set(try fields.integers("layers") ?? [])).sorted()
+    all["layers"] = nil
+    options = all.filter { $0.value != .null }
+  }
+
+  var json: JSONValue {
+    .object(options.merging(["layers": .array(layers.map { .integer($0) })]) { $1 })
   }
 }
 
@@ -48,34 +66,37 @@ extension ModelConfig {
   ]
 
   /// Reads FLA's JSON.
+  /// - Parameter registry: knows what a family's defaults are.
   /// - Throws: `Fault` at `place` where a field is missing, has the wrong type, or asks for
-  ///   something that is not computed here.
-  public init(json: JSONValue, at place: String) throws {
+  ///   something that this engine does not support.
+  public init(json: JSONValue, at place: String, registry: MixerRegistry = .standard) throws {
     guard case .object(var all) = json else {
       throw Fault("the model's configuration is not a JSON object", at: place)
     }
     for name in Self.inert { all[name] = nil }
     var fields = try JSONFields(.object(all), at: place)
-    let type = try fields.string("model_type")
-    modelType = try fields.required(type, "model_type")
-    vocabSize = try fields.positive("vocab_size", atMost: Bounds.vocabulary)
-    hiddenSize = try fields.positive("hidden_size")
-    layerCount = try fields.positive("num_hidden_layers", atMost: Bounds.layers)
-    normEpsilon = try fields.number("norm_eps") ?? 1e-6
-    tieWordEmbeddings = try fields.flag("tie_word_embeddings") ?? false
-    initializerRange = try fields.number("initializer_range") ?? 0.02
-    tokenShift = try fields.flag("interleave_token_shift") ?? false
-    let ratio = try fields.number("hidden_ratio") ?? (modelType == "retnet" ? 2 : 4)
-    intermediateSize =
-      try fields.integer("intermediate_size")
-      ?? Self.intermediateSize(hidden: hiddenSize, ratio: ratio)
+    try fields.requireGiven("model_type", "vocab_size", "hidden_size", "num_hidden_layers")
+    try _modelType.read(&fields)
+    try _vocabSize.read(&fields)
+    try _hiddenSize.read(&fields)
+    try _layerCount.read(&fields)
+    try _normEpsilon.read(&fields)
+    try _tieWordEmbeddings.read(&fields)
+    try _initializerRange.read(&fields)
+    try _tokenShift.read(&fields)
+    let known = registry.find(modelType)?.facts.hiddenRatio
+    let ratio = try fields.number("hidden_ratio") ?? known ?? MixerFacts.usualHiddenRatio
+    intermediateSize = Self.intermediateSize(hidden: hiddenSize, ratio: ratio)
+    try _intermediateSize.read(&fields)
+    try _intermediateSize.check("intermediate_size", intermediateSize, at: place)
     attention = try fields.value("attn").map { try HybridAttention(json: $0, at: "\(place): attn") }
+    if let bad = attention?.layers.first(where: { !(0..<layerCount).contains($0) }) {
+      throw Fault(
+        "attn.layers names a layer that does not exist", at: place,
+        expected: "0 to \(layerCount - 1)", found: String(bad))
+    }
     try Self.checkFixed(&fields)
-    options = Dictionary(
-      uniqueKeysWithValues: fields.unread.compactMap { name in
-        fields.value(name).map { (name, $0) }
-      })
-    try checkRanges(at: place)
+    options = fields.values.filter { fields.unread.contains($0.key) && $0.value != .null }
   }
 
   /// `256 ceil(int(d ratio 2/3) / 256)`, FLA's rule where `intermediate_size` is not given.
@@ -84,82 +105,20 @@ extension ModelConfig {
     return 256 * ((Int(clamping: width) + 255) / 256)
   }
 
-  /// Fields with one value that is computed here.
+  /// Fields with one value that is supported.
   private static func checkFixed(_ fields: inout JSONFields) throws {
-    if let act = try fields.string("hidden_act"), act != "swish", act != "silu" {
-      throw Fault(
-        "hidden_act is not computed here", at: fields.place, expected: "swish", found: act)
-    }
-    if try fields.flag("elementwise_affine") == false {
-      throw Fault(
-        "norms without weights are not computed here", at: fields.place,
-        expected: "elementwise_affine = true", found: "false")
-    }
-    if let size = fields.value("attnres_block_size") {
-      throw Fault(
-        "attnres_block_size is not computed here", at: fields.place, expected: "null",
-        found: size.description)
-    }
-  }
-
-  private static func check(_ name: String, _ width: Int, at place: String) throws {
-    guard !(1...Bounds.intermediate).contains(width) else { return }
-    throw Fault(
-      "\(name) is out of range", at: place, expected: "1 to \(Bounds.intermediate)",
-      found: "\(width)")
-  }
-
-  private func checkRanges(at place: String) throws {
-    try Self.check("intermediate_size", intermediateSize, at: place)
-    guard normEpsilon > 0, normEpsilon <= 1000 else {
-      throw Fault(
-        "norm_eps is out of range", at: place, expected: "above 0, and at most 1000",
-        found: "\(normEpsilon)")
-    }
-    guard (0...1000).contains(initializerRange) else {
-      throw Fault(
-        "initializer_range is out of range", at: place, expected: "0 to 1000",
-        found: "\(initializerRange)")
-    }
-    guard let layers = attention?.layers else { return }
-    if let bad = layers.first(where: { !(0..<layerCount).contains($0) }) {
-      throw Fault(
-        "attn.layers names a layer that is not there", at: place,
-        expected: "0 to \(layerCount - 1)", found: String(bad))
-    }
+    if try fields.string("hidden_act") != "silu" { try fields.fixed("hidden_act", "swish") }
+    try fields.fixed("elementwise_affine", true)
+    try fields.refuse("attnres_block_size")
   }
 
   /// The whole configuration as FLA's JSON, defaults written out, layers in order.
   public var json: JSONValue {
     var all = options
-    all["model_type"] = .string(modelType)
-    all["vocab_size"] = .integer(vocabSize)
-    all["hidden_size"] = .integer(hiddenSize)
-    all["num_hidden_layers"] = .integer(layerCount)
-    all["intermediate_size"] = .integer(intermediateSize)
-    all["norm_eps"] = .number(normEpsilon)
-    all["tie_word_embeddings"] = .bool(tieWordEmbeddings)
-    all["initializer_range"] = .number(initializerRange)
-    all["interleave_token_shift"] = .bool(tokenShift)
-    all["attn"] = attention?.json ?? .null
-    return .object(all)
-  }
-}
-
-extension HybridAttention {
-  init(json: JSONValue, at place: String) throws {
-    guard case .object(var all) = json else {
-      throw Fault("attn is not a JSON object", at: place, found: json.excerpt)
+    for case let field as any AnyField in Mirror(reflecting: self).children.map(\.value) {
+      if let key = field.key { all[key] = field.json }
     }
-    var fields = try JSONFields(json, at: place)
-    layers = Array(Set(try fields.integers("layers") ?? [])).sorted()
-    all["layers"] = nil
-    options = all.filter { $0.value != .null }
-  }
-
-  var json: JSONValue {
-    var all = options
-    all["layers"] = .array(layers.map { .integer($0) })
+    all["attn"] = attention?.json ?? .null
     return .object(all)
   }
 }
@@ -170,41 +129,4 @@ extension ModelConfig: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
-}
-
-extension JSONFields {
-  /// - Throws: `Fault` where a field that must be there is not.
-  func required<Value>(_ value: Value?, _ name: String) throws -> Value {
-    guard let value else { throw Fault("\(name) is missing", at: place) }
-    return value
-  }
-
-  /// A field that must be there and be at least 1.
-  mutating func positive(_ name: String, atMost limit: Int = Bounds.width) throws -> Int {
-    let value = try required(integer(name), name)
-    try check(name, value, atMost: limit)
-    return value
-  }
-
-  /// A field that must be at least 1 where it is there.
-  mutating func positive(_ name: String, default fallback: Int, atMost limit: Int = Bounds.width)
-    throws -> Int
-  {
-    let value = try integer(name) ?? fallback
-    try check(name, value, atMost: limit)
-    return value
-  }
-
-  /// - Throws: `Fault` where a count is not from 1 to `limit`.
-  func check(_ name: String, _ value: Int, atMost limit: Int = Bounds.width) throws {
-    guard value > 0 else {
-      throw Fault(
-        "\(name) must be at least 1", at: place, expected: "1 to \(limit)", found: "\(value)")
-    }
-    guard value <= limit else {
-      throw Fault(
-        "\(name) is too large", at: place, expected: "at most \(limit)", found: "\(value)",
-        hint: Bounds.hint)
-    }
-  }
 }

@@ -1,8 +1,9 @@
+import Core
+
 /// A learned tensor, by FLA's name, with its gradient.
 ///
-/// Its numbers lie inside the two flat arrays of a `ParameterSet`; parameters that were declared one
-/// after the other lie one after the other, so that the projections of a mixer can be multiplied as
-/// one matrix.
+/// Its numbers lie inside the two flat arrays of a `ParameterSet`, in the order of declaration, so that
+/// the projections of a mixer can be multiplied as one matrix.
 public final class Parameter {
   /// FLA's name: `model.layers.0.attn.q_proj.weight`.
   public let name: String
@@ -23,13 +24,9 @@ public final class Parameter {
   public var count: Int { shape.reduce(1, *) }
 
   fileprivate init(name: String, shape: [Int], initial: Initial, decays: Bool, offset: Int) {
-    self.name = name
-    self.shape = shape
-    self.initial = initial
-    self.decays = decays
-    self.offset = offset
-    value = ParameterSet.unsealed
-    gradient = ParameterSet.unsealed
+    (self.name, self.shape, self.initial) = (name, shape, initial)
+    (self.decays, self.offset) = (decays, offset)
+    (value, gradient) = (ParameterSet.unsealed, ParameterSet.unsealed)
   }
 }
 
@@ -92,5 +89,40 @@ public final class ParameterSet {
     let start = raw.bindMemory(to: Float.self, capacity: max(count, 1))
     start.initialize(repeating: 0, count: max(count, 1))
     return UnsafeMutableBufferPointer(start: start, count: count)
+  }
+}
+
+/// How a parameter starts; the kinds are those of FLA 0.3.0 and later.
+public enum Initial: Sendable, Equatable {
+  /// N(0, sd²).
+  case normal(Double)
+  case constant(Float)
+  /// log of U(0, 16): GatedDeltaNet's `A_log`.
+  case logUniform16
+  /// softplus⁻¹ of exp(U(log 0.001, log 0.1)), at least 1e-4: GatedDeltaNet's `dt_bias`.
+  case inverseSoftplusTimeStep
+
+  /// The next number from the stream.
+  func draw(_ stream: inout RandomStream) -> Float {
+    switch self {
+    case .normal(let deviation): return Float(stream.normal() * deviation)
+    case .constant(let value): return value
+    case .logUniform16:
+      return Float(DeterministicMath.log(16 * max(stream.uniform(), 0x1p-53)))
+    case .inverseSoftplusTimeStep:
+      let (low, high) = (DeterministicMath.log(0.001), DeterministicMath.log(0.1))
+      let step = max(DeterministicMath.exp(low + (high - low) * stream.uniform()), 1e-4)
+      return Float(step + DeterministicMath.log(1 - DeterministicMath.exp(-step)))
+    }
+  }
+}
+
+extension ParameterSet {
+  /// Fills every parameter from a stream of its name, whatever other parameters there are.
+  public func initialise(seed: UInt64) {
+    for parameter in all {
+      var stream = RandomStream(seed: seed, named: "parameter \(parameter.name)")
+      for i in 0..<parameter.count { parameter.value[i] = parameter.initial.draw(&stream) }
+    }
   }
 }

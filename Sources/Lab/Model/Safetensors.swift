@@ -15,13 +15,11 @@ public struct Safetensors: Sendable {
     public var content: Content
 
     public init(_ values: [Float], shape: [Int]) {
-      self.shape = shape
-      content = .float(values)
+      (self.shape, content) = (shape, .float(values))
     }
 
     public init(_ values: [Int32], shape: [Int]) {
-      self.shape = shape
-      content = .integer(values)
+      (self.shape, content) = (shape, .integer(values))
     }
 
     public var floats: [Float]? {
@@ -37,8 +35,7 @@ public struct Safetensors: Sendable {
   public var metadata: [String: String]
 
   public init(tensors: [String: Tensor] = [:], metadata: [String: String] = [:]) {
-    self.tensors = tensors
-    self.metadata = metadata
+    (self.tensors, self.metadata) = (tensors, metadata)
   }
 }
 
@@ -86,22 +83,16 @@ extension Safetensors {
 
   static func decode(_ data: Data, at place: String) throws -> Safetensors {
     let data = data.startIndex == 0 ? data : Data(data)
-    guard data.count >= 8 else {
-      throw Fault(
-        "the file is too short for safetensors", at: place, expected: "at least 8 bytes",
-        found: "\(data.count)")
-    }
+    try demand(
+      data.count >= 8, "the file is too short for safetensors", at: place,
+      expected: "at least 8 bytes", found: "\(data.count)")
     let length = data.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
-    guard length <= UInt64(data.count - 8) else {
-      throw Fault(
-        "the header is longer than the file", at: place, expected: "\(length) bytes of header",
-        found: "\(data.count - 8) bytes", hint: "the file may have been cut short")
-    }
+    try demand(
+      length <= UInt64(data.count - 8), "the header is longer than the file", at: place,
+      expected: "\(length) bytes of header", found: "\(data.count - 8) bytes",
+      hint: "the file may have been cut short")
     let start = 8 + Int(length)
-    let header = try JSONValue(data: data[8..<start], at: place)
-    guard case .object(let entries) = header else {
-      throw Fault("the header is not a JSON object", at: place)
-    }
+    let entries = try JSONValue(data: data[8..<start], at: place).members(at: place)
     var file = Safetensors()
     var left = data.count - start
     // In order of name, so that of several damaged tensors the same one is named each time.
@@ -123,8 +114,7 @@ extension Safetensors {
     try entry.members(at: place).mapValues {
       guard case .string(let text) = $0 else {
         throw Fault(
-          "the metadata holds something else than text", at: place, expected: "strings",
-          found: $0.excerpt)
+          "the metadata is not text", at: place, expected: "strings", found: $0.excerpt)
       }
       return text
     }
@@ -138,10 +128,9 @@ extension Safetensors {
     let type = try fields.string("dtype") ?? "none"
     let shape = try fields.integers("shape") ?? []
     let offsets = try fields.integers("data_offsets") ?? []
-    guard type == "F32" || type == "I32" else {
-      throw Fault(
-        "the number type is not read here", at: place, expected: "F32 or I32", found: type)
-    }
+    try demand(
+      type == "F32" || type == "I32", "the number type is not supported", at: place,
+      expected: "F32 or I32", found: type)
     guard let count = elements(of: shape), offsets.count == 2, offsets[0] >= 0,
       offsets[1] >= offsets[0], offsets[1] <= data.count - start,
       offsets[1] - offsets[0] == count * 4, count * 4 <= left
@@ -179,5 +168,43 @@ private func elements(of shape: [Int]) -> Int? {
     guard let total, size >= 0 else { return nil }
     let (product, overflows) = total.multipliedReportingOverflow(by: size)
     return overflows || product > Int.max / 8 ? nil : product
+  }
+}
+
+// MARK: - Content
+
+extension Safetensors {
+  /// SHA-256 over everything that the file says: each tensor's name, shape and bytes and each string of the
+  /// metadata, in order of name, but for one string, which may hold this hash.
+  func contentHash(without name: String) -> String {
+    let stream = DigestStream()
+    for name in tensors.keys.sorted() {
+      guard let tensor = tensors[name] else { continue }
+      stream.update("tensor \(name.utf8.count) \(name) \(tensor.typeName) \(tensor.shape)\n")
+      tensor.withBytes { stream.update($0) }
+    }
+    for key in metadata.keys.sorted() where key != name {
+      let value = metadata[key] ?? ""
+      stream.update("metadata \(key.utf8.count) \(key) \(value.utf8.count) \(value)\n")
+    }
+    return stream.finish()
+  }
+}
+
+extension Safetensors.Tensor {
+  /// What the format calls the type of the numbers.
+  var typeName: String {
+    switch content {
+    case .float: "F32"
+    case .integer: "I32"
+    }
+  }
+
+  /// The numbers as they lie in the file.
+  func withBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
+    switch content {
+    case .float(let values): values.withUnsafeBytes(body)
+    case .integer(let values): values.withUnsafeBytes(body)
+    }
   }
 }

@@ -6,8 +6,7 @@ struct TokenEmbedding {
   let table: Parameter
   private let width: Int
   private let shift: Parameter?
-  private let plain: Buffer
-  private let plainGradient: Buffer
+  private let plain: Signal
   /// The stream that enters the first layer, `[N, d]`.
   let output: Buffer
 
@@ -17,18 +16,17 @@ struct TokenEmbedding {
     shift =
       make.config.tokenShift
       ? make.declare("token_shift.weight", [width], .constant(0.5), decays: false) : nil
-    plain = make.keep(perToken: shift == nil ? 0 : width)
-    plainGradient = make.scratch(perToken: shift == nil ? 0 : width)
+    plain = make.signal(shift == nil ? 0 : width)
     output = make.keep(perToken: width)
   }
 
   func forward(_ ids: UnsafePointer<Int32>, _ extent: Extent) {
-    let target = shift == nil ? output : plain
+    let target = shift == nil ? output : plain.value
     ck_gather(target.base, table.value, ids, extent.tokens, width)
     guard let shift else { return }
-    for b in 0..<extent.sequences {
-      let at = b * extent.length * width
-      ck_token_shift(output.base + at, plain.base + at, shift.value, extent.length, width)
+    for row in extent.starts {
+      let at = row * width
+      ck_token_shift(output.base + at, plain.value.base + at, shift.value, extent.length, width)
     }
   }
 
@@ -37,13 +35,13 @@ struct TokenEmbedding {
       ck_scatter_add(table.gradient, gradient.base, ids, extent.tokens, width)
       return
     }
-    for b in 0..<extent.sequences {
-      let at = b * extent.length * width
+    for row in extent.starts {
+      let at = row * width
       ck_token_shift_backward(
-        plainGradient.base + at, shift.gradient, gradient.base + at, plain.base + at, shift.value,
-        extent.length, width)
+        plain.gradient.base + at, shift.gradient, gradient.base + at, plain.value.base + at,
+        shift.value, extent.length, width)
     }
-    ck_scatter_add(table.gradient, plainGradient.base, ids, extent.tokens, width)
+    ck_scatter_add(table.gradient, plain.gradient.base, ids, extent.tokens, width)
   }
 
   /// Numbers that decoding keeps: the embedding of the token before.

@@ -40,22 +40,21 @@ public struct ParityResult: Sendable, Codable {
 }
 
 extension ParityResult {
-  /// A difference that is not a finite number fails the case, and cannot be written as JSON.
-  fileprivate mutating func dropWhatIsNotFinite() {
-    var names: [String] = []
-    func keep(_ value: Double?, _ name: String) -> Double? {
-      if let value, !value.isFinite { names.append(name) }
-      return value?.isFinite == false ? nil : value
+  /// Sets `pass`. A difference that is not finite fails the case and is dropped, for JSON's sake.
+  fileprivate mutating func judge() {
+    let compared = [
+      ("logits", logits, Tolerance.logits), ("long_logits", longLogits, Tolerance.logits),
+      ("loss", loss, Tolerance.loss),
+      ("the gradient of \(worstGradient?.name ?? "")", worstGradient?.value, Tolerance.gradient),
+    ].compactMap { name, value, limit in value.map { (name: name, value: $0, limit: limit) } }
+    let bad = compared.filter { !$0.value.isFinite }.map(\.name)
+    if !bad.isEmpty {
+      error = "the difference is not a finite number: \(bad.joined(separator: ", "))"
     }
-    logits = keep(logits, "logits")
-    longLogits = keep(longLogits, "long_logits")
-    loss = keep(loss, "loss")
-    if keep(worstGradient?.value, "the gradient of \(worstGradient?.name ?? "")") == nil {
-      worstGradient = nil
-    }
-    if !names.isEmpty {
-      error = "the difference is not a finite number: \(names.joined(separator: ", "))"
-    }
+    pass = bad.isEmpty && !compared.isEmpty && compared.allSatisfy { $0.value <= $0.limit }
+    func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+    (logits, longLogits, loss) = (finite(logits), finite(longLogits), finite(loss))
+    if finite(worstGradient?.value) == nil { worstGradient = nil }
   }
 }
 
@@ -78,38 +77,25 @@ public enum ParityCheck {
     result.logits = try logits("", golden, model)
     result.longLogits = try logits("long_", golden, model)
     if let (ids, shape) = try golden.ids("input_ids"), golden.loss != nil {
-      let loss = model.lossAndGradients(nextTokenBatch(ids, shape))
+      let loss = model.lossAndGradients(
+        Batch(nextTokensOf: ids, sequences: shape[0], length: shape[1]))
       result.loss = golden.loss.map { abs(loss - $0) / abs($0) }
       result.worstGradient = try worstGradient(golden, model)
     }
-    result.dropWhatIsNotFinite()
-    result.pass = result.error == nil && passes(result)
+    result.judge()
     return result
-  }
-
-  private static func passes(_ result: ParityResult) -> Bool {
-    let pairs: [(Double?, Double)] = [
-      (result.logits, ParityResult.Tolerance.logits),
-      (result.longLogits, ParityResult.Tolerance.logits),
-      (result.loss, ParityResult.Tolerance.loss),
-      (result.worstGradient?.value, ParityResult.Tolerance.gradient),
-    ]
-    let compared = pairs.filter { $0.0 != nil }
-    return !compared.isEmpty && compared.allSatisfy { ($0.0 ?? .infinity) <= $0.1 }
   }
 
   private static func makeModel(_ golden: GoldenCase) throws -> LanguageModel {
     let shapes = try ["input_ids", "long_input_ids"].compactMap { try golden.ids($0)?.shape }
     guard let sequences = shapes.map({ $0[0] }).max(), let length = shapes.map({ $0[1] }).max()
     else { throw Fault("the case has no input_ids", at: golden.name) }
-    guard shapes.allSatisfy({ $0[0] * $0[1] <= mostTokens }) else {
-      throw Fault(
-        "the case has too many tokens", at: golden.name, expected: "at most \(mostTokens)",
-        found: "input_ids of shape \(shapes)")
-    }
+    try demand(
+      shapes.allSatisfy { $0[0] * $0[1] <= mostTokens }, "the case has too many tokens",
+      at: golden.name, expected: "at most \(mostTokens)", found: "input_ids of shape \(shapes)")
     // Nothing is allocated for a model whose parameters the case does not have.
     try LanguageModel(
-      golden.config, sequences: sequences, length: length, registry: .standard, allocates: false
+      golden.config, sequences: sequences, length: length, allocates: false
     ).checkTensors(golden.tensors, prefix: "param.")
     return try LanguageModel(golden.config, sequences: sequences, length: length)
   }
@@ -124,21 +110,11 @@ public enum ParityCheck {
       let expected = golden.tensors.tensors["\(prefix)logits"]?.floats
     else { return nil }
     let found = model.logits(ids, sequences: shape[0], length: shape[1])
-    guard found.count == expected.count else {
-      throw Fault(
-        "the logits have another size", at: "\(golden.name): \(prefix)logits",
-        expected: String(found.count), found: String(expected.count))
-    }
+    try demand(
+      found.count == expected.count, "the logits have the wrong size",
+      at: "\(golden.name): \(prefix)logits", expected: String(found.count),
+      found: String(expected.count))
     return difference(found, expected)
-  }
-
-  /// Inputs and, one place on, what is predicted.
-  static func nextTokenBatch(_ ids: [Int32], _ shape: [Int]) -> Batch {
-    var targets = Array(repeating: Batch.ignored, count: ids.count)
-    for b in 0..<shape[0] {
-      for t in 0..<(shape[1] - 1) { targets[b * shape[1] + t] = ids[b * shape[1] + t + 1] }
-    }
-    return Batch(sequences: shape[0], length: shape[1], inputs: ids, targets: targets)
   }
 
   private static func worstGradient(_ golden: GoldenCase, _ model: LanguageModel) throws
@@ -150,9 +126,9 @@ public enum ParityCheck {
         continue
       }
       let found = Array(UnsafeBufferPointer(start: parameter.gradient, count: parameter.count))
-      guard found.count == expected.count else {
-        throw Fault("the gradient has another size", at: "\(golden.name): \(parameter.name)")
-      }
+      try demand(
+        found.count == expected.count, "the gradient has the wrong size",
+        at: "\(golden.name): \(parameter.name)")
       let value = difference(found, expected)
       if value > worst?.value ?? -1 || value.isNaN {
         worst = ParityResult.Named(name: parameter.name, value: value)
@@ -172,6 +148,65 @@ public enum ParityCheck {
       size = max(size, abs(Double(y)))
     }
     return size > 0 ? gap / size : gap
+  }
+}
+
+/// One golden case: a model that FLA ran, with its inputs, outputs and gradients.
+///
+/// `<name>.json` holds the configuration and the loss, `<name>.safetensors` the tensors: `param.*`,
+/// `grad.*`, `input_ids` and `logits` of a short batch, `long_input_ids` and `long_logits` of a longer
+/// sequence. Either of the two sequences may be missing.
+public struct GoldenCase {
+  public let name: String
+  public let config: ModelConfig
+  public let loss: Double?
+  public let tensors: Safetensors
+  /// Where the case's parameters are not those of its configuration.
+  public let note: String?
+}
+
+extension GoldenCase {
+  /// - Throws: `Fault` naming the file that is missing or damaged.
+  public init(json: URL) throws {
+    let place = json.path
+    let data = try InputFile.data(at: json, atMost: 16 << 20)
+    var fields = try JSONFields(JSONValue(data: data, at: place), at: place)
+    let given = try fields.string("case") ?? json.deletingPathExtension().lastPathComponent
+    name = VisibleText.of(String(given.prefix(100)))
+    loss = try fields.number("loss")
+    let value = try fields.required(fields.value("config"), "config")
+    tensors = try Safetensors.read(
+      from: json.deletingPathExtension().appendingPathExtension("safetensors"))
+    let stated = try ModelConfig(json: value, at: "\(place): config")
+    config = stated.asBuilt(parameters: tensors.tensors.keys)
+    note = config == stated ? nil : "use_short_conv is stated, but the model has no filters"
+  }
+
+  /// The cases in a folder, by name. One that lacks a file is listed too, so that it fails by name.
+  /// - Throws: `Fault` where there are none.
+  public static func all(in folder: URL) throws -> [URL] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let names = files.compactMap { file in
+      [".json", ".safetensors"].first(where: file.hasSuffix).map { file.dropLast($0.count) }
+    }
+    let cases = Set(names).map { "\($0).json" }
+    try demand(
+      !cases.isEmpty, "there are no golden cases", at: folder.path,
+      expected: "pairs of <name>.json and <name>.safetensors")
+    return cases.sorted().map { folder.appendingPathComponent($0) }
+  }
+}
+
+extension ModelConfig {
+  /// The configuration that the parameters show. FLA 0.6.0 reads `use_short_conv` in RetNet's
+  /// configuration but does not hand it to the layer: such a model has no filters.
+  func asBuilt(parameters: some Sequence<String>) -> ModelConfig {
+    guard options["use_short_conv"] == true,
+      !parameters.contains(where: { $0.contains("_conv1d.") })
+    else { return self }
+    var built = self
+    built.options["use_short_conv"] = false
+    return built
   }
 }
 

@@ -41,12 +41,11 @@ struct LowerBound {
     let enabled = try options.flag("use_lower_bound")
     let fallback = enabled == false ? Ladder.zero : .increasing
     let ladder = try options.word("interleave_lower_bound", default: fallback)
-    guard enabled == nil || enabled == (ladder != .zero) else {
-      throw Fault(
-        "use_lower_bound and interleave_lower_bound contradict each other", at: options.place,
-        expected: "use_lower_bound = \(ladder != .zero), or only one of the two",
-        found: "\(enabled == true) and \"\(ladder.rawValue)\"")
-    }
+    try demand(
+      enabled == nil || enabled == (ladder != .zero),
+      "use_lower_bound and interleave_lower_bound contradict each other", at: options.place,
+      expected: "use_lower_bound = \(ladder != .zero), or only one of the two",
+      found: "\(enabled == true) and \"\(ladder.rawValue)\"")
     return ladder
   }
 

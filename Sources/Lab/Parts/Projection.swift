@@ -1,4 +1,5 @@
 import CKernels
+import COpenBLAS
 
 /// One or more Linear layers that read the same input, multiplied as one matrix.
 ///
@@ -28,7 +29,7 @@ struct Projection {
 
   private var matrix: Rows { Rows(weight.value, stride: input) }
 
-  /// Floating-point operations of a token, forward.
+  /// Floating-point operations for one token, forward.
   var flops: Double { 2 * Double(input) * Double(output) }
 
   /// y `[rows, output]` = x W' + b.
@@ -37,14 +38,40 @@ struct Projection {
     if let bias { ck_add_row(y.base, y.stride, bias.value, rows, output) }
   }
 
-  /// dx `[rows, input]` = dy W, or added to it; the weights' gradients grow by dy' x.
-  func backward(_ dy: Rows, x: Rows, into dx: Rows, rows: Int, adding: Bool = false) {
-    backwardWeights(dy, x: x, rows: rows)
-    BLAS.nn(rows, input, output, dy, matrix, dx, beta: adding ? 1 : 0)
-  }
-
-  func backwardWeights(_ dy: Rows, x: Rows, rows: Int) {
+  /// dx `[rows, input]` = dy W; the weights' gradients grow by dy' x.
+  func backward(_ dy: Rows, x: Rows, into dx: Rows, rows: Int) {
     BLAS.tn(output, input, rows, dy, x, Rows(weight.gradient, stride: input), beta: 1)
     if let bias { ck_sum_rows(bias.gradient, dy.base, dy.stride, rows, output) }
+    BLAS.nn(rows, input, output, dy, matrix, dx)
+  }
+}
+
+/// Products of row-major matrices, by OpenBLAS: `c = alpha op(a) op(b) + beta c`, c `[m, n]`.
+enum BLAS {
+  /// a `[m, k]`, b `[k, n]`.
+  static func nn(
+    _ m: Int, _ n: Int, _ k: Int, _ a: Rows, _ b: Rows, _ c: Rows, alpha: Float = 1,
+    beta: Float = 0
+  ) { product(CblasNoTrans, CblasNoTrans, m, n, k, a, b, c, alpha, beta) }
+
+  /// a `[m, k]`, b `[n, k]`: a times b transposed.
+  static func nt(
+    _ m: Int, _ n: Int, _ k: Int, _ a: Rows, _ b: Rows, _ c: Rows, alpha: Float = 1,
+    beta: Float = 0
+  ) { product(CblasNoTrans, CblasTrans, m, n, k, a, b, c, alpha, beta) }
+
+  /// a `[k, m]`, b `[k, n]`: a transposed times b.
+  static func tn(
+    _ m: Int, _ n: Int, _ k: Int, _ a: Rows, _ b: Rows, _ c: Rows, alpha: Float = 1,
+    beta: Float = 0
+  ) { product(CblasTrans, CblasNoTrans, m, n, k, a, b, c, alpha, beta) }
+
+  private static func product(
+    _ opA: CBLAS_TRANSPOSE, _ opB: CBLAS_TRANSPOSE, _ m: Int, _ n: Int, _ k: Int, _ a: Rows,
+    _ b: Rows, _ c: Rows, _ alpha: Float, _ beta: Float
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, opA, opB, blasint(m), blasint(n), blasint(k), alpha, a.base,
+      blasint(a.stride), b.base, blasint(b.stride), beta, c.base, blasint(c.stride))
   }
 }

@@ -11,14 +11,10 @@ struct Rotary {
   private let base: Double
 
   init(headDim: Int, base: Double = 10000, _ make: LayerMaker) throws {
-    guard headDim % 2 == 0 else {
-      throw Fault(
-        "rotary positions need an even number of channels in a head", at: "head_dim",
-        found: String(headDim))
-    }
-    self.headDim = headDim
-    self.base = base
-    length = make.capacity.length
+    try demand(
+      headDim % 2 == 0, "rotary positions need an even number of channels in a head",
+      at: "head_dim", found: String(headDim))
+    (self.headDim, self.base, length) = (headDim, base, make.capacity.length)
     cosine = make.arena.keep(length * headDim / 2)
     sine = make.arena.keep(length * headDim / 2)
   }

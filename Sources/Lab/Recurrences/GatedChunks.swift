@@ -25,7 +25,6 @@ struct GatedChunks {
   private let scoreGradients: Buffer
   private let qGradient: Buffer
   private let kGradient: Buffer
-  private let stateGradient: Buffer
   private let stateWork: Buffer
   private let stateWork2: Buffer
 
@@ -36,101 +35,85 @@ struct GatedChunks {
     self.shape = shape
     states = ChunkStates(shape, chunk: chunk, make)
     func room(_ width: Int) -> Buffer { make.arena.scratch(chunk * width) }
-    (qTilde, kTilde) = (room(shape.key), room(shape.key))
-    (qFactor, kFactor) = (room(shape.key), room(shape.key))
+    (qTilde, kTilde, qFactor, kFactor) = (
+      room(shape.key), room(shape.key), room(shape.key), room(shape.key)
+    )
     (qGradient, kGradient) = (room(shape.key), room(shape.key))
     (scores, scoreGradients) = (room(chunk), room(chunk))
-    middle = make.arena.scratch(shape.key)
-    rest = make.arena.scratch(shape.key)
-    last = make.arena.scratch(shape.key)
-    stateGradient = make.arena.scratch(shape.key * shape.value)
+    func row() -> Buffer { make.arena.scratch(shape.key) }
+    (middle, rest, last) = (row(), row(), row())
     stateWork = make.arena.scratch(shape.key * shape.value)
     stateWork2 = make.arena.scratch(shape.key * shape.value)
   }
 
   /// The chunk's tilded rows and factors; false where the exponents are out of range.
-  private func prepare(q: Rows, k: Rows, logA: Rows, _ at: ChunkPlace) -> Bool {
+  private func prepare(_ x: HeadRows, _ logA: Rows, _ at: ChunkPlace) -> Bool {
     let worst = ck_gated_prepare(
       qTilde.base, kTilde.base, qFactor.base, kFactor.base, middle.base, rest.base, logA.base,
-      logA.stride, q.base, q.stride, k.base, k.stride, at.count, shape.key, shape.scale)
+      logA.stride, x.q.base, x.q.stride, x.k.base, x.k.stride, at.count, shape.key, shape.scale)
     return worst <= Self.range
   }
 
-  /// o `[B, T, H V]` from q, k, log α `[B, T, H K]` and v `[B, T, H V]`.
-  func forward(q: Rows, k: Rows, v: Rows, logA: Rows, into o: Rows, _ extent: Extent) {
+  /// o `[B, T, H V]`; log α is `[B, T, H K]`.
+  func forward(_ inputs: HeadRows, into o: Rows, _ extent: Extent) {
     let (K, V) = (shape.key, shape.value)
-    states.visit(extent) { at in
-      if at.number == 0 { states.clear(at.sequence, at.head) }
+    states.forward(extent) { at, before, after in
       let c = at.count
-      let before = states.state(at.sequence, at.head, before: at.number)
-      let after = states.state(at.sequence, at.head, before: at.number + 1)
-      let (q, k, logA) = (
-        at.part(q, width: K), at.part(k, width: K), at.part(logA, width: K)
-      )
-      let (v, o) = (at.part(v, width: V), at.part(o, width: V))
-      guard prepare(q: q, k: k, logA: logA, at) else {
-        after.base.update(from: before.base, count: K * V)
-        ck_gated_exact(
-          after.base, logA.base, logA.stride, q.base, q.stride, k.base, k.stride, v.base,
-          v.stride, o.base, o.stride, c, K, V, shape.scale)
-        return
+      let x = inputs.part(at, shape, decays: K)
+      let o = at.part(o, width: V)
+      guard let logA = x.logA, prepare(x, logA, at) else {
+        return exact(x, before, after, into: o, count: c)
       }
       let a = scores.rows(c)
       BLAS.nt(c, c, K, qTilde.rows(K), kTilde.rows(K), a)
       ck_tril(a.base, c, c)
-      BLAS.nn(c, V, c, a, v, o)
+      BLAS.nn(c, V, c, a, x.v, o)
       ck_scale_rows(after.base, V, before.base, V, middle.base, K, V)
       BLAS.nn(c, V, K, qTilde.rows(K), after, o, beta: 1)
-      BLAS.tn(K, V, c, kTilde.rows(K), v, after, beta: 1)
+      BLAS.tn(K, V, c, kTilde.rows(K), x.v, after, beta: 1)
       ck_scale_rows_in_place(after.base, V, rest.base, K, V)
     }
   }
 
+  /// One chunk by the recurrence itself.
+  private func exact(_ x: HeadRows, _ before: Rows, _ after: Rows, into o: Rows, count c: Int) {
+    guard let logA = x.logA else { return }
+    after.base.update(from: before.base, count: shape.key * shape.value)
+    ck_gated_exact(
+      after.base, logA.base, logA.stride, x.q.base, x.q.stride, x.k.base, x.k.stride, x.v.base,
+      x.v.stride, o.base, o.stride, c, shape.key, shape.value, shape.scale)
+  }
+
   /// dq, dk, dv and d log α from do, for the inputs of the last `forward`.
-  func backward(
-    _ dO: Rows, q: Rows, k: Rows, v: Rows, logA: Rows, dq: Rows, dk: Rows, dv: Rows, dLogA: Rows,
-    _ extent: Extent
-  ) {
+  func backward(_ dO: Rows, _ inputs: HeadRows, into gradients: HeadRows, _ extent: Extent) {
     let (K, V) = (shape.key, shape.value)
-    let dS = stateGradient.rows(V)
-    let final = states.count(extent.length) - 1
-    states.visit(extent, reversed: true) { at in
-      if at.number == final { dS.base.update(repeating: 0, count: K * V) }
-      let after = states.state(at.sequence, at.head, before: at.number + 1)
+    let dS = states.gradient.rows(V)
+    states.backward(extent) { at, before, after in
       ck_row_dots(last.base, dS.base, V, after.base, V, K, V)
-      let (q, k, logA) = (
-        at.part(q, width: K), at.part(k, width: K), at.part(logA, width: K)
-      )
-      let (dq, dk, dLogA) = (
-        at.part(dq, width: K), at.part(dk, width: K), at.part(dLogA, width: K)
-      )
-      let (v, dO, dv) = (at.part(v, width: V), at.part(dO, width: V), at.part(dv, width: V))
-      let before = states.state(at.sequence, at.head, before: at.number)
-      if prepare(q: q, k: k, logA: logA, at) {
-        products(dO, v, before, dq: dq, dk: dk, dv: dv, count: at.count)
+      let (x, d) = (inputs.part(at, shape, decays: K), gradients.part(at, shape, decays: K))
+      let dO = at.part(dO, width: V)
+      guard let logA = x.logA, let dLogA = d.logA else { return }
+      if prepare(x, logA, at) {
+        products(dO, x.v, before, d, count: at.count)
       } else {
         ck_gated_exact_backward(
-          dq.base, dq.stride, dk.base, dk.stride, dv.base, dv.stride, dS.base, stateWork.base,
-          before.base, dO.base, dO.stride, logA.base, logA.stride, q.base, q.stride, k.base,
-          k.stride, v.base, v.stride, at.count, K, V, shape.scale)
+          d.q.base, d.q.stride, d.k.base, d.k.stride, d.v.base, d.v.stride, dS.base,
+          stateWork.base, before.base, dO.base, dO.stride, logA.base, logA.stride, x.q.base,
+          x.q.stride, x.k.base, x.k.stride, x.v.base, x.v.stride, at.count, K, V, shape.scale)
       }
       ck_gated_gate_backward(
-        dLogA.base, dLogA.stride, q.base, q.stride, dq.base, dq.stride, k.base, k.stride, dk.base,
-        dk.stride, last.base, at.count, K)
+        dLogA.base, dLogA.stride, x.q.base, x.q.stride, d.q.base, d.q.stride, x.k.base, x.k.stride,
+        d.k.base, d.k.stride, last.base, at.count, K)
     }
   }
 
   /// The gradients of one chunk by products, from its prepared rows.
-  private func products(
-    _ dO: Rows, _ v: Rows, _ before: Rows, dq: Rows, dk: Rows, dv: Rows, count c: Int
-  ) {
+  private func products(_ dO: Rows, _ v: Rows, _ before: Rows, _ d: HeadRows, count c: Int) {
     let (K, V) = (shape.key, shape.value)
     let (qt, kt) = (qTilde.rows(K), kTilde.rows(K))
     let (a, dA) = (scores.rows(c), scoreGradients.rows(c))
     let (dqt, dkt) = (qGradient.rows(K), kGradient.rows(K))
-    let (dS, scaled, update) = (
-      stateGradient.rows(V), stateWork.rows(V), stateWork2.rows(V)
-    )
+    let (dS, scaled, update) = (states.gradient.rows(V), stateWork.rows(V), stateWork2.rows(V))
     ck_scale_rows(scaled.base, V, before.base, V, middle.base, K, V)
     ck_scale_rows(update.base, V, dS.base, V, rest.base, K, V)
     BLAS.nt(c, c, K, qt, kt, a)
@@ -141,12 +124,12 @@ struct GatedChunks {
     BLAS.nt(c, K, V, dO, scaled, dqt, beta: 1)
     BLAS.tn(c, K, c, dA, qt, dkt)
     BLAS.nt(c, K, V, v, update, dkt, beta: 1)
-    BLAS.tn(c, V, c, a, dO, dv)
-    BLAS.nn(c, V, K, kt, update, dv, beta: 1)
+    BLAS.tn(c, V, c, a, dO, d.v)
+    BLAS.nn(c, V, K, kt, update, d.v, beta: 1)
     BLAS.tn(K, V, c, qt, dO, update, beta: 1)
     ck_scale_rows(dS.base, V, update.base, V, middle.base, K, V)
-    ck_times(dq.base, dq.stride, dqt.base, qFactor.base, c, K)
-    ck_times(dk.base, dk.stride, dkt.base, kFactor.base, c, K)
+    ck_times(d.q.base, d.q.stride, dqt.base, qFactor.base, c, K)
+    ck_times(d.k.base, d.k.stride, dkt.base, kFactor.base, c, K)
   }
 
   func flops(length: Int) -> Double { shape.chunkFlops(length: length, chunk: states.chunk) }

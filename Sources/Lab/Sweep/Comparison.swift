@@ -33,11 +33,11 @@ public struct Comparison: Sendable {
   /// - Throws: `Fault` at `place`, naming the comparison and the field.
   public init(json: JSONValue, at place: String) throws {
     var fields = try JSONFields(json, at: place)
-    id = try fields.required(fields.string("id"), "id")
+    id = try fields.requiredString("id")
     let place = "\(place): \(id)"
     topic = try fields.string("topic") ?? ""
     question = try fields.string("question") ?? ""
-    family = try fields.required(fields.string("family"), "family")
+    family = try fields.requiredString("family")
     layout = try fields.value("layout").map { try StackLayout(json: $0, at: place) } ?? .pure
     var variants = try Self.listed(&fields, place) + Self.varied(&fields, place)
     if let baseline = try fields.string("baseline") {
@@ -50,20 +50,14 @@ public struct Comparison: Sendable {
   }
 
   private func check(at place: String) throws {
-    guard variants.count > 1 else {
-      throw Fault(
-        "there is nothing to compare", at: place, expected: "a baseline and at least one variant",
-        found: "\(variants.count)")
-    }
-    let names = variants.map(\.name)
-    if let twice = names.firstRepeated {
-      throw Fault("two variants have one name", at: place, found: twice)
-    }
-    guard Profile.isName(id) else {
-      throw Fault(
-        "this is not an id", at: place, expected: Profile.nameRule,
-        found: VisibleText.of(String(id.prefix(100))))
-    }
+    try demand(
+      variants.count > 1, "there is nothing to compare", at: place,
+      expected: "a baseline and at least one variant", found: "\(variants.count)")
+    let twice = variants.map(\.name).firstRepeated
+    try demand(twice == nil, "two variants have one name", at: place, found: twice)
+    try demand(
+      Profile.isName(id), "this is not a valid id", at: place, expected: Profile.nameRule,
+      found: VisibleText.of(String(id.prefix(100))))
   }
 
   /// `vary` with its `values`.
@@ -83,8 +77,8 @@ public struct Comparison: Sendable {
   private static func listed(_ fields: inout JSONFields, _ place: String) throws -> [Variant] {
     try (fields.items("variants") ?? []).map { json in
       var own = try JSONFields(json, at: "\(place): variants")
-      let name = try own.required(own.string("name"), "name")
-      let settings = try own.value("set")?.members(at: "\(place): \(name)") ?? [:]
+      let name = try own.requiredString("name")
+      let settings = try own.members("set")
       let layout = try own.value("layout").map { try StackLayout(json: $0, at: place) }
       try own.refuseUnread(expected: "name, set, layout")
       return Variant(
@@ -101,7 +95,7 @@ public struct Comparison: Sendable {
   /// Where a field stands that is named for short: options of the schedule are `training`'s, what
   /// begins with `attn.` and all other single names are the model's. A path stays as it is.
   static func path(_ key: String) -> String {
-    if TrainingConfig.names.contains(key) { return "training.\(key)" }
+    if TrainingConfig.options.contains(where: { $0.name == key }) { return "training.\(key)" }
     if key == "sequenceLength" { return key }
     let isPath = key.contains(".") && !key.hasPrefix("attn.")
     return isPath ? key : "model.\(key)"

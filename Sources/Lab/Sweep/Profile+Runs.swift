@@ -101,15 +101,16 @@ extension Profile {
     var fields = try JSONFields(.object(model ?? [:]), at: place)
     let count = try fields.positive("num_hidden_layers", atMost: Bounds.layers)
     let layers = try variant.layout.attentionLayers(of: count, at: place)
-    let own = try fields.value("attn")?.members(at: "\(place): attn") ?? [:]
-    try checkLayers(own, at: "\(place): attn")
-    try checkLayers(attention, at: "\(self.place): attention")
+    let own = try fields.members("attn")
+    // The layout takes the place of these layers; a mistake in them is reported all the same.
+    for (options, place) in [(own, "\(place): attn"), (attention, "\(self.place): attention")] {
+      var fields = try JSONFields(.object(options), at: place)
+      _ = try fields.integers("layers")
+    }
     guard !layers.isEmpty else {
-      guard own.isEmpty else {
-        throw Fault(
-          "attention has options but no layer", at: place, expected: "another layout than pure",
-          found: own.keys.sorted().joined(separator: ", "))
-      }
+      try demand(
+        own.isEmpty, "attention has options but no layer", at: place,
+        expected: "a layout with attention", found: own.keys.sorted().joined(separator: ", "))
       return json
     }
     var copy = json
@@ -117,12 +118,6 @@ extension Profile {
     options["layers"] = .array(layers.map { .integer($0) })
     try copy.set("model.attn", .object(options), at: place)
     return copy
-  }
-
-  /// The layout takes the place of these layers; a slip in them is one all the same.
-  private func checkLayers(_ options: [String: JSONValue], at place: String) throws {
-    var fields = try JSONFields(.object(options), at: place)
-    _ = try fields.integers("layers")
   }
 }
 
@@ -133,16 +128,13 @@ extension JSONValue {
   /// - Throws: `Fault` at `place` where the path leads through something else.
   mutating func set(_ path: String, _ value: JSONValue, at place: String) throws {
     let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard !names.contains("") else {
-      throw Fault(
-        "this is not a path to a field", at: place, expected: "names between dots",
-        found: VisibleText.of(String(path.prefix(200))))
-    }
-    guard names.count <= 16 else {
-      throw Fault(
-        "the path to a field is too long", at: place, expected: "at most 16 names between dots",
-        found: "\(VisibleText.of(String(path.prefix(60))))… with \(names.count) names")
-    }
+    try demand(
+      !names.contains(""), "this is not a valid path to a field", at: place,
+      expected: "names between dots", found: VisibleText.of(String(path.prefix(200))))
+    try demand(
+      names.count <= 16, "the path to a field is too long", at: place,
+      expected: "at most 16 names between dots",
+      found: "\(VisibleText.of(String(path.prefix(60))))… with \(names.count) names")
     try set(names[...], value, path, place)
   }
 

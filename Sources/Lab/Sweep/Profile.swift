@@ -20,7 +20,7 @@ import Foundation
 ///      "ablations": [{"id": "gate", "family": "gla", "vary": "interleave_gate",
 ///                     "values": ["learned", "fixed", "off"]}]}
 ///
-/// `docs/runs.md` describes the fields. A field that nobody knows is refused.
+/// `docs/runs.md` describes the fields. Unknown fields are refused.
 public struct Profile: Sendable {
   public let name: String
   /// What the sweep is for, in a sentence or two.
@@ -66,16 +66,13 @@ public struct Profile: Sendable {
   /// - Throws: `Fault` where bases lead back to a profile, or do not come to an end.
   private static func check(_ chain: [URL], at place: String) throws {
     let names = chain.map { $0.deletingPathExtension().lastPathComponent }.joined(separator: " → ")
-    guard chain.firstRepeated == nil else {
-      throw Fault(
-        "a profile is its own base", at: place, expected: "a base that does not lead back to it",
-        found: names, hint: "name another base, or give the profile a run and families of its own")
-    }
-    guard chain.count <= 16 else {
-      throw Fault(
-        "too many profiles are bases of one another", at: place, expected: "at most 16",
-        found: names, hint: "name a base that is nearer to the last of them")
-    }
+    try demand(
+      chain.firstRepeated == nil, "a profile is its own base", at: place,
+      expected: "a base that does not lead back to it", found: names,
+      hint: "name another base, or give the profile a run and families of its own")
+    try demand(
+      chain.count <= 16, "too many profiles are bases of one another", at: place,
+      expected: "at most 16", found: names, hint: "name a base that is nearer to the last of them")
   }
 
   /// - Parameter base: finds the profile that `base` names.
@@ -86,7 +83,7 @@ public struct Profile: Sendable {
   ) throws {
     var fields = try JSONFields(json, at: place)
     (self.json, self.place) = (json, place)
-    name = try fields.required(fields.string("name"), "name")
+    name = try fields.requiredString("name")
     try Self.checkName(name, at: place)
     description = try fields.string("description") ?? ""
     let parent = try fields.string("base").map { base in
@@ -94,23 +91,18 @@ public struct Profile: Sendable {
       return try find(base)
     }
     let layouts = try fields.items("layouts") ?? ["pure"]
-    families = try (fields.items("families") ?? []).map {
-      try ProfileFamily(json: $0, layouts: layouts, at: "\(place): families")
-    }
+    families =
+      try fields.list("families") { try ProfileFamily(json: $0, layouts: layouts, at: $1) } ?? []
     if let parent {
       (base, attention, known) = (parent.base, parent.attention, parent.known)
     } else {
       base = try fields.required(fields.value("run"), "run")
-      attention = try fields.value("attention")?.members(at: "\(place): attention") ?? [:]
+      attention = try fields.members("attention")
       known = families
     }
-    axes = try (fields.items("axes") ?? []).map {
-      try ProfileAxis(json: $0, at: "\(place): axes")
-    }
+    axes = try fields.list("axes") { try ProfileAxis(json: $0, at: $1) } ?? []
     seeds = try fields.integers("seeds") ?? parent?.seeds ?? [1]
-    comparisons = try (fields.items("ablations") ?? []).map {
-      try Comparison(json: $0, at: "\(place): ablations")
-    }
+    comparisons = try fields.list("ablations") { try Comparison(json: $0, at: $1) } ?? []
     try fields.refuseUnread(
       expected: parent == nil
         ? "name, description, run, attention, families, layouts, axes, seeds, ablations"
@@ -119,24 +111,19 @@ public struct Profile: Sendable {
   }
 
   private func check() throws {
-    guard !(families.isEmpty && comparisons.isEmpty), !seeds.isEmpty,
-      axes.allSatisfy({ !$0.values.isEmpty })
-    else { throw Fault("an axis of the profile is empty", at: place) }
-    if let twice = comparisons.map(\.id).firstRepeated {
-      throw Fault("two ablations have one id", at: "\(place): ablations", found: twice)
-    }
-    if !comparisons.isEmpty, let seed = seeds.firstRepeated {
-      throw Fault("a seed stands twice", at: "\(place): seeds", found: "\(seed)")
-    }
-    try checkSize()
-  }
-
-  /// - Throws: `Fault` where the profile makes too many runs; none is made before.
-  private func checkSize() throws {
+    try demand(
+      !(families.isEmpty && comparisons.isEmpty) && !seeds.isEmpty
+        && axes.allSatisfy { !$0.values.isEmpty }, "an axis of the profile is empty", at: place)
+    let twice = comparisons.map(\.id).firstRepeated
+    try demand(
+      twice == nil, "two ablations have one id", at: "\(place): ablations", found: twice)
+    let seed = comparisons.isEmpty ? nil : seeds.firstRepeated
+    try demand(
+      seed == nil, "a seed is listed twice", at: "\(place): seeds", found: seed.map { "\($0)" })
     let count = size
-    guard count.map({ $0 > Bounds.runs }) ?? true else { return }
-    throw Fault(
-      "the profile makes too many runs", at: place, expected: "at most \(Bounds.runs) runs",
+    try demand(
+      count.map { $0 <= Bounds.runs } ?? false, "the profile makes too many runs", at: place,
+      expected: "at most \(Bounds.runs) runs",
       found: count.map { "\($0)" } ?? "more than \(Int.max)",
       hint: "the runs are the layouts of all families times the values of each axis times the seeds"
     )
@@ -170,26 +157,18 @@ extension Profile {
   }
 
   private static func checkName(_ name: String, at place: String) throws {
-    guard !isName(name) else { return }
-    throw Fault(
-      "this is not the name of a profile", at: place, expected: nameRule,
+    try demand(
+      isName(name), "this is not a valid name of a profile", at: place, expected: nameRule,
       found: VisibleText.of(String(name.prefix(100))),
       hint: "the name becomes a part of paths and tables")
   }
 
   private static func checkBase(_ base: String, at place: String) throws {
-    guard base.isEmpty || base.utf8.count > 4096 || VisibleText.of(base) != base else { return }
-    throw Fault(
-      "this is not the name of a base", at: place, expected: "the name of a profile, or its path",
+    try demand(
+      !base.isEmpty && base.utf8.count <= 4096 && VisibleText.of(base) == base,
+      "this is not a valid name of a base", at: place,
+      expected: "the name of a profile, or its path",
       found: VisibleText.of(String(base.prefix(100))))
-  }
-}
-
-extension Array where Element: Hashable {
-  /// The first element that stood before.
-  var firstRepeated: Element? {
-    var seen: Set<Element> = []
-    return first { !seen.insert($0).inserted }
   }
 }
 
@@ -203,10 +182,9 @@ struct ProfileFamily: Sendable {
     // A family with nothing of its own may be its name alone.
     let whole: JSONValue = if case .string = json { ["family": json] } else { json }
     var fields = try JSONFields(whole, at: place)
-    modelType = try fields.required(fields.string("family"), "family")
+    modelType = try fields.requiredString("family")
     let place = "\(place): \(modelType)"
-    settings = try (fields.value("set")?.members(at: place) ?? [:]).sorted { $0.key < $1.key }
-      .map { ($0.key, $0.value) }
+    settings = try fields.members("set").sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     self.layouts = try (fields.items("layouts") ?? layouts).map {
       try StackLayout(json: $0, at: place)
     }
@@ -221,29 +199,8 @@ struct ProfileAxis: Sendable {
 
   init(json: JSONValue, at place: String) throws {
     var fields = try JSONFields(json, at: place)
-    field = try fields.required(fields.string("field"), "field")
+    field = try fields.requiredString("field")
     values = try fields.required(fields.items("values"), "values")
     try fields.refuseUnread(expected: "field, values")
-  }
-}
-
-extension JSONFields {
-  /// The list in a field.
-  mutating func items(_ name: String) throws -> [JSONValue]? {
-    switch value(name) {
-    case nil: nil
-    case .array(let items)?: items
-    case let other?: throw wrong(name, "a list", other)
-    }
-  }
-}
-
-extension JSONValue {
-  /// The members of an object.
-  func members(at place: String) throws -> [String: JSONValue] {
-    guard case .object(let members) = self else {
-      throw Fault("this is not a JSON object", at: place, found: excerpt)
-    }
-    return members
   }
 }

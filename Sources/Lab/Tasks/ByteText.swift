@@ -6,44 +6,44 @@ import Foundation
 /// The file is cut into blocks of a fixed size, and a shorter rest is left away. A hash of its bytes
 /// puts each block on one side, so that equal blocks are on the same one; a sequence lies inside one
 /// block, so that no training sequence overlaps a validation sequence.
-public struct ByteText: SequenceTask {
-  public static let name = "bytes"
-  public static let summary = "Predict every next byte of a text file."
-  public static let defaults: [String: JSONValue] = ["path": nil, "block": 1024, "sha256": ""]
+struct ByteText: SequenceTask {
+  struct Options: Configuration {
+    @Field("The file.") var path: String? = nil
+    @Field("Bytes of a block.", .count) var block = 1024
+    @Field("The file's SHA-256; empty for any.") var sha256 = ""
+  }
+
+  static let name = "bytes"
+  static let summary = "Predict every next byte of a text file."
 
   /// With the SHA-256 of the file, so that a run's configuration says what it read.
-  public let options: [String: JSONValue]
+  let options: Options
   private let text: Data
-  private let block: Int
   private let length: Int
   /// Where the blocks of each side start.
   private let training: [Int]
   private let validation: [Int]
 
-  public init(options: inout JSONFields, length: Int) throws {
-    let path = try options.requiredString("path")
-    block = try options.count("block")
-    self.length = length
-    try options.require(
-      "block", block, atLeast: length + 1, hint: "a sequence and its next byte lie in one block")
+  init(_ options: Options, length: Int) throws {
+    guard let path = options.path else { throw Fault("path is missing", at: Self.place) }
+    let block = options.block
+    try Self.require(
+      "block", block, atLeast: length + 1, "a sequence and its next byte lie in one block")
     text = try InputFile.data(at: URL(fileURLWithPath: path))
     let digest = Digest.sha256(text)
-    let expected = try options.requiredString("sha256")
-    guard expected.isEmpty || expected == digest else {
-      throw Fault("the file has another SHA-256", at: path, expected: expected, found: digest)
-    }
-    var all = options.values
-    all["sha256"] = .string(digest)
-    self.options = all
-    let sides = Self.divide(text, block: block)
-    (training, validation) = (sides.training, sides.validation)
-    guard !training.isEmpty, !validation.isEmpty else {
-      throw Fault(
-        "the text is too short for two sides", at: path,
-        expected: "blocks of \(block) bytes on both sides",
-        found: "\(text.count) bytes, \(training.count) blocks and \(validation.count)",
-        hint: "one block in \(Split.share) is for validation; give more text or a smaller block")
-    }
+    try demand(
+      options.sha256.isEmpty || options.sha256 == digest,
+      "the file does not have the expected SHA-256", at: path, expected: options.sha256,
+      found: digest)
+    var full = options
+    full.sha256 = digest
+    (self.options, self.length) = (full, length)
+    (training, validation) = Self.divide(text, block: block)
+    try demand(
+      !training.isEmpty && !validation.isEmpty, "the text is too short for two sides", at: path,
+      expected: "blocks of \(block) bytes on both sides",
+      found: "\(text.count) bytes, \(training.count) blocks and \(validation.count)",
+      hint: "one block in \(Split.share) is for validation; give more text or a smaller block")
   }
 
   private static func divide(_ text: Data, block: Int) -> (training: [Int], validation: [Int]) {
@@ -57,27 +57,27 @@ public struct ByteText: SequenceTask {
     return sides
   }
 
-  public var vocabularySize: Int { 256 }
+  var vocabularySize: Int { 256 }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
+  func draw(_ stream: inout RandomStream) -> Example {
     let number = stream.index(below: training.count + validation.count)
     return sequence(
       in: number < training.count ? training[number] : validation[number - training.count], &stream)
   }
 
-  public func draw(_ stream: inout RandomStream, split: Split) -> Example {
+  func draw(_ stream: inout RandomStream, split: Split) -> Example {
     let side = split == .training ? training : validation
     return sequence(in: side[stream.index(below: side.count)], &stream)
   }
 
   private func sequence(in start: Int, _ stream: inout RandomStream) -> Example {
-    let first = start + stream.index(below: block - length)
+    let first = start + stream.index(below: options.block - length)
     let bytes = text[first...(first + length)].map { Int32($0) }
     return Example(inputs: Array(bytes.dropLast()), targets: Array(bytes.dropFirst()))
   }
 
   /// The byte as ASCII, with signs for space and line feed, or two hexadecimal digits.
-  public func text(of token: Int32) -> String {
+  func text(of token: Int32) -> String {
     switch token {
     case 10: "⏎"
     case 32: "␣"

@@ -1,70 +1,51 @@
 import Core
 
-/// Which words come often (RULER's common words extraction, Hsieh et al. 2024), over a small
-/// vocabulary.
+/// Which words come often (RULER's common words extraction, Hsieh et al. 2024), in toy form.
 ///
 /// k common words stand in the text `commonCount` times each, and as many others as fit
 /// `uncommonCount` times each, all in random order; a rest too short for another word is `.`. Then
 /// `?` asks for the common words. All come equally often, so the answers are in order of id.
 ///
 /// Ids: `?` is 0, `.` is 1, then words.
-public struct CommonWords: SequenceTask {
-  public static let name = "common_words"
-  public static let summary = "Name the words that come most often, in order of id."
-  public static let defaults: [String: JSONValue] = [
-    "common": 3, "commonCount": 6, "uncommonCount": 2, "words": 128,
-  ]
+struct CommonWords: WordTask {
+  struct Options: Configuration {
+    @Field("Common words, k.", .count) var common = 3
+    @Field("How often each common word stands in the text.", .count) var commonCount = 6
+    @Field("How often each other word does.", .count) var uncommonCount = 2
+    @Field("Different words.", .count) var words = 128
+  }
 
-  public let options: [String: JSONValue]
+  static let name = "common_words"
+  static let summary = "Name the words that come most often, in order of id."
+
+  let options: Options
+  let tokens: TokenKinds
   private let length: Int
-  /// How many words the text has before the question.
-  private let textLength: Int
-  private let common: Int
-  private let commonCount: Int
   private let uncommon: Int
-  private let uncommonCount: Int
-  private let tokens: TokenKinds
 
-  public init(options: inout JSONFields, length: Int) throws {
-    common = try options.count("common")
-    commonCount = try options.count("commonCount")
-    uncommonCount = try options.count("uncommonCount")
-    tokens = try TokenKinds(("?", 1), (".", 1), ("w", options.count("words")))
-    try options.require(
-      "commonCount", commonCount, atLeast: uncommonCount + 1, hint: "it must exceed uncommonCount")
-    try options.require(
-      "T", length, atLeast: common * (commonCount + 1) + uncommonCount,
-      hint: "the common words, one other and the question take so many tokens")
-    textLength = length - common
-    uncommon = (textLength - common * commonCount) / uncommonCount
-    try options.require(
-      "words", tokens[2].count, atLeast: common + uncommon, hint: "the text has so many")
-    self.options = options.values
-    self.length = length
+  init(_ options: Options, length: Int) throws {
+    let (common, often, rarely) = (options.common, options.commonCount, options.uncommonCount)
+    try Self.require("commonCount", often, atLeast: rarely + 1, "it must exceed uncommonCount")
+    try Self.require(
+      "T", length, atLeast: common * (often + 1) + rarely,
+      "the common words, one other and the question take so many tokens")
+    uncommon = (length - common - common * often) / rarely
+    try Self.require(
+      "words", options.words, atLeast: common + uncommon, "the text has so many")
+    (self.options, self.length) = (options, length)
+    tokens = TokenKinds(("?", 1), (".", 1), ("w", options.words))
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[2].count }
+  var answerCount: Int { tokens[2].count }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
-    var example = Example(repeating: 1, length: length)
-    let words = stream.distinct(common + uncommon, below: tokens[2].count)
+  func draw(_ stream: inout RandomStream) -> Example {
+    let words = stream.distinct(options.common + uncommon, below: tokens[2].count)
       .map { $0 + tokens[2].lowerBound }
-    var place = 0
-    for (rank, word) in words.enumerated() {
-      for _ in 0..<(rank < common ? commonCount : uncommonCount) {
-        example.inputs[place] = word
-        place += 1
-      }
+    let counts = words.indices.map {
+      $0 < options.common ? options.commonCount : options.uncommonCount
     }
-    stream.shuffle(&example.inputs, in: 0..<textLength)
-    place = textLength
-    example.ask([0], answers: words.prefix(common).sorted(), at: &place)
-    return example
+    return Example(
+      counting: words, times: counts, answers: words.prefix(options.common).sorted(),
+      length: length, from: &stream)
   }
-
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The text decides every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
 }

@@ -9,33 +9,36 @@ import Core
 /// with which two of those ranks, or the one after them, would tie are refused.
 ///
 /// Ids: `?` is 0, `.` is 1, then words.
-public struct FrequentWords: SequenceTask {
-  public static let name = "frequent_words"
-  public static let summary = "Name the most frequent words after the noise, most frequent first."
-  public static let defaults: [String: JSONValue] = ["exponent": 2.0, "top": 3, "words": 32]
+struct FrequentWords: WordTask {
+  struct Options: Configuration {
+    @Field("The exponent a of Zipf's law.", .zipf) var exponent = 2.0
+    @Field("Words that are asked.", .count) var top = 3
+    @Field("Different words.", .count) var words = 32
+  }
 
-  public let options: [String: JSONValue]
+  static let name = "frequent_words"
+  static let summary = "Name the most frequent words after the noise, most frequent first."
+
+  let options: Options
+  let tokens: TokenKinds
   private let length: Int
-  private let top: Int
-  private let tokens: TokenKinds
   /// How often the words of ranks 2, 3, ... stand in the text; none is 0.
   let counts: [Int]
 
-  public init(options: inout JSONFields, length: Int) throws {
-    let exponent = try options.positiveNumber("exponent")
-    top = try options.count("top")
-    tokens = try TokenKinds(("?", 1), (".", 1), ("w", options.count("words")))
-    guard exponent > 1, exponent <= 100 else {
-      throw Fault(
-        "exponent must be above 1", at: options.place, expected: "above 1, and at most 100",
-        found: "\(exponent)")
-    }
-    try options.require("words", tokens[2].count, atLeast: top)
-    try options.require("T", length, atLeast: top + 1)
-    counts = Self.counts(text: length - top, words: tokens[2].count, exponent: exponent)
-    try Self.check(counts, top: top, at: options.place)
-    self.options = options.values
-    self.length = length
+  init(_ options: Options, length: Int) throws {
+    let (top, words) = (options.top, options.words)
+    try Self.require("words", words, atLeast: top)
+    try Self.require("T", length, atLeast: top + 1)
+    counts = Self.counts(text: length - top, words: words, exponent: options.exponent)
+    let asked = counts.prefix(top + 1)
+    try demand(
+      counts.count >= top && zip(asked, asked.dropFirst()).allSatisfy { $0 > $1 },
+      "the words that are asked do not differ in frequency", at: Self.place,
+      expected: "\(top) counts that fall, and a lower one after them",
+      found: asked.map(String.init).joined(separator: ", "),
+      hint: "take a larger T or a smaller top")
+    (self.options, self.length) = (options, length)
+    tokens = TokenKinds(("?", 1), (".", 1), ("w", words))
   }
 
   /// How often the words of ranks 2, 3, ... stand in a text of so many tokens.
@@ -45,17 +48,6 @@ public struct FrequentWords: SequenceTask {
       Int(clamping: share * DeterministicMath.pow(Double($0), -exponent))
     }
     .filter { $0 > 0 }
-  }
-
-  private static func check(_ counts: [Int], top: Int, at place: String) throws {
-    let asked = counts.prefix(top + 1)
-    guard counts.count >= top, zip(asked, asked.dropFirst()).allSatisfy({ $0 > $1 }) else {
-      throw Fault(
-        "the words that are asked do not differ in frequency", at: place,
-        expected: "\(top) counts that fall, and a lower one after them",
-        found: asked.map(String.init).joined(separator: ", "),
-        hint: "take a larger T or a smaller top")
-    }
   }
 
   /// Riemann's zeta function for s > 1: the first terms, and Euler and Maclaurin's formula for the
@@ -68,28 +60,17 @@ public struct FrequentWords: SequenceTask {
     return head + last * (n / (s - 1) + 0.5 + s / (12 * n) - third)
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[2].count }
+  var answerCount: Int { tokens[2].count }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
-    var example = Example(repeating: 1, length: length)
+  func draw(_ stream: inout RandomStream) -> Example {
     let words = stream.distinct(counts.count, below: tokens[2].count)
       .map { $0 + tokens[2].lowerBound }
-    var place = 0
-    for (word, count) in zip(words, counts) {
-      for _ in 0..<count {
-        example.inputs[place] = word
-        place += 1
-      }
-    }
-    stream.shuffle(&example.inputs, in: 0..<(length - top))
-    place = length - top
-    example.ask([0], answers: Array(words.prefix(top)), at: &place)
-    return example
+    return Example(
+      counting: words, times: counts, answers: Array(words.prefix(options.top)), length: length,
+      from: &stream)
   }
+}
 
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The text decides every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
+extension Allowed<Double> {
+  fileprivate static let zipf = Self(text: "above 1, and at most 100") { $0 > 1 && $0 <= 100 }
 }

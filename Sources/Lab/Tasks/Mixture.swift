@@ -8,7 +8,7 @@ import Core
 /// Every batch is a pure function of what it is asked for. A training sequence is named by (seed,
 /// step, its place in the batch), an evaluation sequence by its task and number alone, so that runs
 /// with different seeds are measured on the same set; and each is drawn from its own `Split`.
-public struct Mixture: Sendable {
+public struct Mixture: Sendable, DataSource {
   /// One task of the mixture.
   public struct Part: Sendable {
     /// With all options, defaults included.
@@ -33,7 +33,7 @@ public struct Mixture: Sendable {
     parts = try configs.map { config in
       let task = try TaskRegistry.make(config.task, options: config.options, length: length)
       var full = config
-      full.options = task.options
+      full.options = task.optionValues
       return Part(config: full, task: task)
     }
     self.length = length
@@ -43,27 +43,21 @@ public struct Mixture: Sendable {
   }
 
   private static func check(_ configs: [TaskConfig]) throws {
-    guard !configs.isEmpty else { throw Fault("a run needs at least one task", at: "tasks") }
-    guard configs.count <= Bounds.tasks else {
-      throw Fault(
-        "there are too many tasks", at: "tasks", expected: "at most \(Bounds.tasks)",
-        found: "\(configs.count)")
+    try demand(!configs.isEmpty, "a run needs at least one task", at: "tasks")
+    try demand(
+      configs.count <= Bounds.tasks, "there are too many tasks", at: "tasks",
+      expected: "at most \(Bounds.tasks)", found: "\(configs.count)")
+    for config in configs {
+      try demand(
+        (0...1e9).contains(config.weight), "the weight is out of range",
+        at: "task \(config.label)", expected: "0 to 1000000000", found: "\(config.weight)")
     }
-    if let bad = configs.first(where: { !(0...1e9).contains($0.weight) }) {
-      throw Fault(
-        "the weight cannot be used", at: "task \(bad.label)",
-        expected: "a number from 0 to 1000000000",
-        found: "\(bad.weight)")
-    }
-    guard configs.contains(where: { $0.weight > 0 }) else {
-      throw Fault("no task has a weight above 0", at: "tasks")
-    }
-    let labels = configs.map(\.label)
-    if let twice = labels.enumerated().first(where: { labels[..<$0].contains($1) }) {
-      throw Fault(
-        "two tasks have the same label", at: "tasks", found: twice.element,
-        hint: "give one of them another label")
-    }
+    try demand(
+      configs.contains { $0.weight > 0 }, "no task has a weight above 0", at: "tasks")
+    let twice = configs.map(\.label).firstRepeated
+    try demand(
+      twice == nil, "two tasks have the same label", at: "tasks", found: twice,
+      hint: "give one of them another label")
   }
 
   /// The batch of one optimiser step.
@@ -89,6 +83,14 @@ public struct Mixture: Sendable {
           named: "evaluation \(parts[task].config.task) \(start + number)")
         return (task, try parts[task].task.draw(&stream, split: .validation))
       }
+    }
+  }
+
+  public func evaluationSets(sequences: Int, batchSize: Int) throws -> [EvaluationSet] {
+    try parts.indices.map { index in
+      let batches = try evaluationBatches(task: index, sequences: sequences, batchSize: batchSize)
+      return EvaluationSet(
+        label: parts[index].config.label, batches: batches, floor: floor(of: batches))
     }
   }
 
@@ -127,10 +129,23 @@ public struct Mixture: Sendable {
   }
 }
 
-extension Batch {
-  /// Sequence b by itself.
-  public func example(_ number: Int) -> Example {
-    let range = (number * length)..<((number + 1) * length)
-    return Example(inputs: Array(inputs[range]), targets: Array(targets[range]))
-  }
+/// Where a run's sequences come from.
+public protocol DataSource {
+  /// Ids are below this.
+  var vocabularySize: Int { get }
+  /// The batch of a step: a pure function of (seed, step), so that runs can be resumed.
+  /// - Parameter step: from 1.
+  func trainingBatch(step: Int, batchSize: Int, seed: UInt64) throws -> Batch
+  /// One set for each task of the mixture, in its order; the same sets for all seeds.
+  func evaluationSets(sequences: Int, batchSize: Int) throws -> [EvaluationSet]
+}
+
+/// The sequences that a model is scored on, for one task.
+public struct EvaluationSet: Sendable {
+  /// The task's name within the mixture.
+  public var label: String
+  /// At most `batchSize` sequences each.
+  public var batches: [Batch]
+  /// The least mean loss that any predictor could reach on these positions, nats; nil where unknown.
+  public var floor: Double?
 }

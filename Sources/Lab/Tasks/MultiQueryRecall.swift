@@ -8,48 +8,47 @@ import Core
 /// p(g) ∝ (g + 1)^(a - 1), so that most questions come early. The target at a question is the key's
 /// value; nothing else is scored. Keys are ids 1 to V/2 - 1, values V/2 to V - 1; the rest of the
 /// sequence is id 0, or random ids of the whole vocabulary, keys included.
-public struct MultiQueryRecall: SequenceTask {
-  public static let name = "mqar"
-  public static let summary =
-    "Give the value of each key that comes again, once a key, at power-law distances."
-  public static let defaults: [String: JSONValue] = [
-    "vocabulary": 128, "pairs": 8, "power": 0.01, "randomFill": true,
-  ]
+struct MultiQueryRecall: SequenceTask {
+  struct Options: Configuration {
+    @Field("Ids in all, V.", .count) var vocabulary = 128
+    @Field("Pairs that are shown, n.", .count) var pairs = 8
+    @Field("The power a of the distances.", .moderate) var power = 0.01
+    @Field("Whether the rest of the sequence is random.") var randomFill = true
+  }
 
-  public let options: [String: JSONValue]
-  public let vocabularySize: Int
+  static let name = "mqar"
+  static let summary =
+    "Give the value of each key that comes again, once a key, at power-law distances."
+
+  let options: Options
   private let length: Int
-  private let pairs: Int
-  private let randomFill: Bool
   /// The least value; keys lie between 0 and it.
   private let firstValue: Int32
   /// Proportional to the probability of each slot after the pairs, `[(T - 2n) / 2]`.
   let slotWeights: [Double]
 
-  public init(options: inout JSONFields, length: Int) throws {
-    vocabularySize = try options.count("vocabulary")
-    pairs = try options.count("pairs")
-    let power = try options.positiveNumber("power")
-    randomFill = try options.requiredFlag("randomFill")
-    try options.require("vocabulary", vocabularySize, atLeast: 2 * pairs + 2)
-    try options.require("T", length, atLeast: 4 * pairs, hint: "each pair takes four tokens")
-    guard length % 2 == 0 else {
-      throw Fault("T must be even", at: options.place, found: "\(length)")
+  init(_ options: Options, length: Int) throws {
+    let pairs = options.pairs
+    try Self.require("vocabulary", options.vocabulary, atLeast: 2 * pairs + 2)
+    try Self.require("T", length, atLeast: 4 * pairs, "each pair takes four tokens")
+    try demand(length % 2 == 0, "T must be even", at: Self.place, found: "\(length)")
+    (self.options, self.length) = (options, length)
+    firstValue = Int32(options.vocabulary / 2)
+    slotWeights = (1...(length / 2 - pairs)).map {
+      DeterministicMath.pow(Double($0), options.power - 1)
     }
-    self.options = options.values
-    self.length = length
-    firstValue = Int32(vocabularySize / 2)
-    slotWeights = (1...(length / 2 - pairs)).map { DeterministicMath.pow(Double($0), power - 1) }
   }
 
-  public var answerCount: Int { vocabularySize - Int(firstValue) }
+  var vocabularySize: Int { options.vocabulary }
+  var answerCount: Int { vocabularySize - Int(firstValue) }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
+  func draw(_ stream: inout RandomStream) -> Example {
+    let pairs = options.pairs
     var example = Example(repeating: 0, length: length)
     let keys = stream.distinct(pairs, below: Int(firstValue) - 1)
     let values = stream.distinct(pairs, below: answerCount)
     let slots = stream.distinct(pairs, weights: slotWeights)
-    if randomFill {
+    if options.randomFill {
       for place in (2 * pairs)..<length {
         example.inputs[place] = Int32(stream.index(below: vocabularySize))
       }
@@ -64,10 +63,10 @@ public struct MultiQueryRecall: SequenceTask {
     return example
   }
 
-  public func text(of token: Int32) -> String {
+  func text(of token: Int32) -> String {
     token == 0 ? "." : token < firstValue ? "k\(token)" : "v\(token - firstValue)"
   }
 
   /// The pairs decide every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
+  func bayesLoss(of example: Example) -> Double? { 0 }
 }

@@ -1,35 +1,35 @@
 import Core
 
 /// What RULER calls a variant of its needle task: the same generator with other numbers.
-public protocol NeedleVariant: Sendable {
+protocol NeedleVariant: Sendable {
   static var name: String { get }
   static var summary: String { get }
   /// How many keys the text hides, how many values each has, and how many keys are asked.
   static var counts: (keys: Int, values: Int, queries: Int) { get }
 }
 
-public enum SingleNeedle: NeedleVariant {
-  public static let name = "niah_single"
-  public static let summary = "Find the one key in the noise and give its value."
-  public static let counts = (keys: 1, values: 1, queries: 1)
+enum SingleNeedle: NeedleVariant {
+  static let name = "niah_single"
+  static let summary = "Find the one key in the noise and give its value."
+  static let counts = (keys: 1, values: 1, queries: 1)
 }
 
-public enum ManyKeys: NeedleVariant {
-  public static let name = "niah_multikey"
-  public static let summary = "Give the value of the key that is asked; the other keys distract."
-  public static let counts = (keys: 4, values: 1, queries: 1)
+enum ManyKeys: NeedleVariant {
+  static let name = "niah_multikey"
+  static let summary = "Give the value of the key that is asked; the other keys distract."
+  static let counts = (keys: 4, values: 1, queries: 1)
 }
 
-public enum ManyValues: NeedleVariant {
-  public static let name = "niah_multivalue"
-  public static let summary = "Give all values of one key, in the order in which they appear."
-  public static let counts = (keys: 1, values: 4, queries: 1)
+enum ManyValues: NeedleVariant {
+  static let name = "niah_multivalue"
+  static let summary = "Give all values of one key, in the order in which they appear."
+  static let counts = (keys: 1, values: 4, queries: 1)
 }
 
-public enum ManyQueries: NeedleVariant {
-  public static let name = "niah_multiquery"
-  public static let summary = "Give the values of several keys, in the order of the questions."
-  public static let counts = (keys: 4, values: 1, queries: 4)
+enum ManyQueries: NeedleVariant {
+  static let name = "niah_multiquery"
+  static let summary = "Give the values of several keys, in the order of the questions."
+  static let counts = (keys: 4, values: 1, queries: 4)
 }
 
 /// A needle in a haystack (RULER's `niah`, Hsieh et al. 2024), over a small vocabulary.
@@ -40,47 +40,42 @@ public enum ManyQueries: NeedleVariant {
 /// scored. Keys and values of a sequence differ.
 ///
 /// Ids: `?` is 0, then noise words, keys, values.
-public struct Needle<Variant: NeedleVariant>: SequenceTask {
-  public static var name: String { Variant.name }
-  public static var summary: String { Variant.summary }
-  public static var defaults: [String: JSONValue] {
-    [
-      "keys": .integer(Variant.counts.keys), "values": .integer(Variant.counts.values),
-      "queries": .integer(Variant.counts.queries), "noiseWords": 16, "keyWords": 32,
-      "valueWords": 32,
-    ]
+struct Needle<Variant: NeedleVariant>: WordTask {
+  struct Options: Configuration {
+    @Field("Keys in the text.", .count) var keys = Variant.counts.keys
+    @Field("Values of each key.", .count) var values = Variant.counts.values
+    @Field("Keys that are asked.", .count) var queries = Variant.counts.queries
+    @Field("Different noise words.", .count) var noiseWords = 16
+    @Field("Different keys.", .count) var keyWords = 32
+    @Field("Different values.", .count) var valueWords = 32
   }
 
-  public let options: [String: JSONValue]
+  static var name: String { Variant.name }
+  static var summary: String { Variant.summary }
+
+  let options: Options
+  let tokens: TokenKinds
   private let length: Int
-  private let keys: Int
-  private let values: Int
-  private let queries: Int
-  private let tokens: TokenKinds
   private let haystack: Haystack
 
-  public init(options: inout JSONFields, length: Int) throws {
-    keys = try options.count("keys")
-    values = try options.count("values")
-    queries = try options.count("queries")
-    tokens = try TokenKinds(
-      ("?", 1), ("n", options.count("noiseWords")), ("k", options.count("keyWords")),
-      ("v", options.count("valueWords")))
+  init(_ options: Options, length: Int) throws {
+    let (keys, values, queries) = (options.keys, options.values, options.queries)
+    (self.options, self.length) = (options, length)
+    tokens = TokenKinds(
+      ("?", 1), ("n", options.noiseWords), ("k", options.keyWords), ("v", options.valueWords))
     haystack = Haystack(length: length - queries * (1 + values), noise: tokens[1], width: 2)
-    try options.require("keys", keys, atLeast: queries, hint: "each query asks another key")
-    try options.require("keyWords", tokens[2].count, atLeast: keys, hint: "they differ")
-    try options.require("valueWords", tokens[3].count, atLeast: keys * values, hint: "they differ")
-    try options.require(
+    try Self.require("keys", keys, atLeast: queries, "each query asks another key")
+    try Self.require("keyWords", options.keyWords, atLeast: keys, "they differ")
+    try Self.require("valueWords", options.valueWords, atLeast: keys * values, "they differ")
+    try Self.require(
       "T", length, atLeast: 2 * keys * values + queries * (1 + values),
-      hint: "needles and questions take so many tokens")
-    self.options = options.values
-    self.length = length
+      "needles and questions take so many tokens")
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[3].count }
+  var answerCount: Int { tokens[3].count }
 
-  public func draw(_ stream: inout RandomStream) -> Example {
+  func draw(_ stream: inout RandomStream) -> Example {
+    let (keys, values, queries) = (options.keys, options.values, options.queries)
     let keyWords = stream.distinct(keys, below: tokens[2].count)
     let valueWords = stream.distinct(keys * values, below: tokens[3].count)
     let order = stream.permutation(of: keys * values)
@@ -101,9 +96,4 @@ public struct Needle<Variant: NeedleVariant>: SequenceTask {
     }
     return example
   }
-
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The needles decide every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
 }

@@ -6,47 +6,41 @@ import Core
 ///
 /// Keys of a sequence differ; values are drawn independently of one another. Keys are ids 0 to
 /// `keys` - 1, values follow.
-public struct Recite: SequenceTask {
-  public static let name = "recite"
-  public static let summary =
-    "Give the value of a key that was shown with it, at every second token after the pairs."
-  public static let defaults: [String: JSONValue] = ["pairs": 8, "keys": 32, "values": 32]
-
-  public let options: [String: JSONValue]
-  private let length: Int
-  private let pairs: Int
-  private let tokens: TokenKinds
-
-  public init(options: inout JSONFields, length: Int) throws {
-    pairs = try options.count("pairs")
-    let keys = try options.count("keys")
-    let values = try options.count("values")
-    try options.require("keys", keys, atLeast: pairs, hint: "the keys of a sequence differ")
-    try options.require("T", length, atLeast: 2 * pairs + 1, hint: "questions follow the pairs")
-    self.options = options.values
-    self.length = length
-    tokens = TokenKinds(("k", keys), ("v", values))
+struct Recite: WordTask {
+  struct Options: Configuration {
+    @Field("Pairs that are shown.", .count) var pairs = 8
+    @Field("Different keys.", .count) var keys = 32
+    @Field("Different values.", .count) var values = 32
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[1].count }
+  static let name = "recite"
+  static let summary =
+    "Give the value of a key that was shown with it, at every second token after the pairs."
 
-  public func draw(_ stream: inout RandomStream) -> Example {
+  let options: Options
+  let tokens: TokenKinds
+  private let length: Int
+
+  init(_ options: Options, length: Int) throws {
+    try Self.require("keys", options.keys, atLeast: options.pairs, "the keys of a sequence differ")
+    try Self.require("T", length, atLeast: 2 * options.pairs + 1, "questions follow the pairs")
+    (self.options, self.length) = (options, length)
+    tokens = TokenKinds(("k", options.keys), ("v", options.values))
+  }
+
+  var answerCount: Int { tokens[1].count }
+
+  func draw(_ stream: inout RandomStream) -> Example {
     var example = Example(repeating: 0, length: length)
-    let keys = stream.distinct(pairs, below: tokens[0].count)
+    let keys = stream.distinct(options.pairs, below: tokens[0].count)
     let values = keys.map { _ in stream.token(in: tokens[1]) }
     for place in stride(from: 0, to: length, by: 2) {
-      let isShown = place < 2 * pairs
-      let pair = isShown ? place / 2 : stream.index(below: pairs)
+      let isShown = place < 2 * options.pairs
+      let pair = isShown ? place / 2 : stream.index(below: options.pairs)
       example.inputs[place] = keys[pair]
       if place + 1 < length { example.inputs[place + 1] = values[pair] }
       if !isShown { example.targets[place] = values[pair] }
     }
     return example
   }
-
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The pairs decide every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
 }

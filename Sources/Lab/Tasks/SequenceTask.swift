@@ -10,17 +10,15 @@ public protocol SequenceTask: Sendable {
   /// One sentence: what a model has to do.
   static var summary: String { get }
 
-  /// Every option with its default; null for one that must be given.
-  static var defaults: [String: JSONValue] { get }
+  /// The task's options, with their defaults; nil for one that must be given.
+  associatedtype Options: Configuration
 
-  /// Reads the task's options. `TaskRegistry` calls this with `defaults` under what was given, and
-  /// refuses options that were not read.
   /// - Parameter length: T, the tokens of a sequence.
   /// - Throws: `Fault` naming the option, where the options do not fit one another or T.
-  init(options: inout JSONFields, length: Int) throws
+  init(_ options: Options, length: Int) throws
 
-  /// The options in full, defaults included: part of a run's identity.
-  var options: [String: JSONValue] { get }
+  /// The options in full: part of a run's identity.
+  var options: Options { get }
 
   /// Ids are below this.
   var vocabularySize: Int { get }
@@ -44,30 +42,25 @@ public protocol SequenceTask: Sendable {
   func bayesLoss(of example: Example) -> Double?
 }
 
-/// One sequence: T inputs and T targets, `Batch.ignored` where nothing is scored.
-public struct Example: Sendable, Hashable {
-  public var inputs: [Int32]
-  public var targets: [Int32]
-
-  public init(inputs: [Int32], targets: [Int32]) {
-    precondition(inputs.count == targets.count)
-    self.inputs = inputs
-    self.targets = targets
-  }
-}
-
-extension Example {
-  /// T inputs that are all `token`, and nothing scored.
-  init(repeating token: Int32, length: Int) {
-    inputs = Array(repeating: token, count: length)
-    targets = Array(repeating: Batch.ignored, count: length)
-  }
-
-  /// How many positions are scored.
-  public var predictions: Int { targets.count { $0 != Batch.ignored } }
-}
-
 extension SequenceTask {
+  /// Every option with its default; null for one that must be given.
+  public static var defaults: [String: JSONValue] { Options().values }
+
+  /// The options in full, as JSON.
+  public var optionValues: [String: JSONValue] { options.values }
+
+  /// What faults call the task.
+  static var place: String { "task \(name)" }
+
+  /// - Throws: `Fault` where a number is below its least value.
+  static func require(_ what: String, _ found: Int, atLeast least: Int, _ hint: String? = nil)
+    throws
+  {
+    try demand(
+      found >= least, "\(what) is too small", at: place, expected: "at least \(least)",
+      found: "\(found)", hint: hint)
+  }
+
   public var answerCount: Int { vocabularySize }
 
   public func bayesLoss(of example: Example) -> Double? { nil }
@@ -80,5 +73,37 @@ extension SequenceTask {
     throw Fault(
       "no \(split.rawValue) sequence in \(Split.attempts) draws", at: "task \(Self.name)",
       hint: "with these options the task has too few different sequences")
+  }
+}
+
+/// Which side of the fixed division of all possible sequences one is drawn from. The division is by
+/// a hash of the tokens, so that no sequence can be on both sides, whatever the seeds.
+public enum Split: String, Sendable, Codable, CaseIterable {
+  case training
+  case validation
+
+  /// One sequence in so many is for validation.
+  public static let share: UInt64 = 8
+  /// How often a sequence is drawn before its side counts as empty. A side that holds an eighth of
+  /// what a task draws is missed that often with probability (7/8)^1000, below 1e-57.
+  public static let attempts = 1000
+
+  /// The side of a sequence by its tokens. Inputs alone decide: sequences that differ in nothing but
+  /// what is asked about them share a side.
+  public static func side<Tokens: Sequence>(of tokens: Tokens) -> Split
+  where Tokens.Element: FixedWidthInteger {
+    hash(tokens) % share == 0 ? .validation : .training
+  }
+
+  /// FNV-1a over whole tokens. Its low bits depend on nothing but low bits of the tokens, so they
+  /// are stirred by the finaliser of MurmurHash3.
+  static func hash<Tokens: Sequence>(_ tokens: Tokens) -> UInt64
+  where Tokens.Element: FixedWidthInteger {
+    var hash = tokens.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+      ($0 ^ UInt64(truncatingIfNeeded: $1)) &* 0x100_0000_01b3
+    }
+    hash = (hash ^ hash >> 33) &* 0xff51_afd7_ed55_8ccd
+    hash = (hash ^ hash >> 33) &* 0xc4ce_b9fe_1a85_ec53
+    return hash ^ hash >> 33
   }
 }

@@ -40,14 +40,70 @@ public enum TaskRegistry {
   static func make<Task: SequenceTask>(
     _ type: Task.Type, options: [String: JSONValue] = [:], length: Int
   ) throws -> Task {
-    let place = "task \(Task.name)"
-    guard (1...largest).contains(length) else {
-      throw Fault("T cannot be used", at: place, expected: "1 to \(largest)", found: "\(length)")
+    try demand(
+      (1...largest).contains(length), "T is out of range", at: Task.place,
+      expected: "1 to \(largest)", found: "\(length)")
+    return try Task(Task.Options(json: .object(options), at: Task.place), length: length)
+  }
+}
+
+/// What one should know of a task before training on it, measured on its evaluation set.
+public struct TaskFacts: Sendable, Equatable {
+  /// T.
+  public let length: Int
+  public let vocabularySize: Int
+  /// Mean number of scored positions in a sequence.
+  public let predictions: Double
+  /// Share of answers that a blind guess gets right.
+  public let guessRate: Double
+  /// The least mean loss that any predictor can reach, nats; nil where unknown.
+  public let floor: Double?
+
+  /// - Parameter sequences: how many sequences of the evaluation set are looked at.
+  /// - Throws: `Fault` where the task has too few sequences.
+  public init(mixture: Mixture, part: Int, sequences: Int = 256) throws {
+    let set = try mixture.evaluationBatches(task: part, sequences: sequences, batchSize: sequences)
+    let task = mixture.parts[part].task
+    length = mixture.length
+    vocabularySize = task.vocabularySize
+    predictions = set.reduce(0) { $0 + Double($1.predictions) } / Double(sequences)
+    guessRate = 1 / Double(task.answerCount)
+    floor = mixture.floor(of: set)
+  }
+}
+
+extension TaskFacts: CustomStringConvertible {
+  /// One line.
+  public var description: String {
+    let scored = NumberText.fixed(predictions, predictions == predictions.rounded() ? 0 : 1)
+    let least = floor.map { "floor \(NumberText.fixed($0, 3)) nats" } ?? "floor unknown"
+    return "T \(length), vocabulary \(vocabularySize), scored \(scored) a sequence, guess rate "
+      + "\(NumberText.percent(guessRate, 1)), \(least)"
+  }
+}
+
+/// Sequences as a person reads them: a line of tokens, and under each scored one its target.
+public enum ExampleText {
+  /// Lines of at most `columns` characters; a token with its target takes one column of the text.
+  public static func render(_ example: Example, by task: any SequenceTask, columns: Int = 96)
+    -> String
+  {
+    let cells = zip(example.inputs, example.targets).map { input, target in
+      (task.text(of: input), target == Batch.ignored ? "" : task.text(of: target))
     }
-    let all = Task.defaults.merging(options) { $1 }
-    var fields = try JSONFields(.object(all), at: place)
-    let task = try Task(options: &fields, length: length)
-    try fields.refuseUnread(expected: Task.defaults.keys.sorted().joined(separator: ", "))
-    return task
+    let width = (cells.map { max($0.0.count, $0.1.count) }.max() ?? 0) + 1
+    let perLine = max(1, (columns - 4) / width)
+    return stride(from: 0, to: cells.count, by: perLine).map { start in
+      let line = cells[start..<min(start + perLine, cells.count)]
+      let inputs = "in  " + row(line.map(\.0), width)
+      return line.allSatisfy { $0.1.isEmpty }
+        ? inputs : inputs + "out " + row(line.map(\.1), width)
+    }.joined()
+  }
+
+  private static func row(_ cells: [String], _ width: Int) -> String {
+    var text = cells.map { $0 + String(repeating: " ", count: width - $0.count) }.joined()
+    while text.last == " " { text.removeLast() }
+    return text + "\n"
   }
 }

@@ -1,7 +1,6 @@
 import Core
 
-/// Chains of assignments among noise (RULER's variable tracking, Hsieh et al. 2024), over a small
-/// vocabulary.
+/// Chains of assignments among noise (RULER's variable tracking, Hsieh et al. 2024), in toy form.
 ///
 /// A chain of h hops is h + 1 assignments: `x1 = v`, `x2 = x1`, to `x(h+1) = xh`. They stand in this
 /// order, the assignments of all chains interleaved at random, with noise words between them. Then
@@ -13,48 +12,50 @@ import Core
 ///
 /// Variables and values of a sequence differ. Ids: `?` is 0, `=` is 1, then noise words, variables,
 /// values.
-public struct VariableTracking: SequenceTask {
+struct VariableTracking: WordTask {
   /// What the question asks for.
   enum Question: String, CaseIterable { case variables, value }
 
-  public static let name = "variable_tracking"
-  public static let summary =
-    "Follow a chain of assignments: name all variables that hold a value, or the last one's value."
-  public static let defaults: [String: JSONValue] = [
-    "chains": 2, "hops": 3, "ask": "variables", "noiseWords": 16, "variables": 32, "values": 32,
-  ]
-
-  public let options: [String: JSONValue]
-  private let length: Int
-  private let chains: Int
-  private let hops: Int
-  private let question: Question
-  private let tokens: TokenKinds
-  private let haystack: Haystack
-
-  public init(options: inout JSONFields, length: Int) throws {
-    chains = try options.count("chains")
-    hops = try options.count("hops")
-    question = try options.choice("ask")
-    tokens = try TokenKinds(
-      ("?", 1), ("=", 1), ("n", options.count("noiseWords")),
-      ("x", options.count("variables")), ("v", options.count("values")))
-    let ending = 2 + (question == .variables ? hops : 0)
-    haystack = Haystack(length: length - ending, noise: tokens[2], width: 3)
-    let assignments = chains * (hops + 1)
-    try options.require("variables", tokens[3].count, atLeast: assignments, hint: "they differ")
-    try options.require("values", tokens[4].count, atLeast: chains, hint: "they differ")
-    try options.require(
-      "T", length, atLeast: 3 * assignments + ending,
-      hint: "each assignment takes three tokens, the question with its answers \(ending)")
-    self.options = options.values
-    self.length = length
+  struct Options: Configuration {
+    @Field("Chains of assignments.", .count) var chains = 2
+    @Field("Hops of each chain, h.", .count) var hops = 3
+    @Field("What the question asks for.", .oneOf(Question.allCases.map(\.rawValue)))
+    var ask = Question.variables.rawValue
+    @Field("Different noise words.", .count) var noiseWords = 16
+    @Field("Different variables.", .count) var variables = 32
+    @Field("Different values.", .count) var values = 32
   }
 
-  public var vocabularySize: Int { tokens.count }
-  public var answerCount: Int { tokens[question == .variables ? 3 : 4].count }
+  static let name = "variable_tracking"
+  static let summary =
+    "Follow a chain of assignments: name all variables that hold a value, or the last one's value."
 
-  public func draw(_ stream: inout RandomStream) -> Example {
+  let options: Options
+  let tokens: TokenKinds
+  private let length: Int
+  private let question: Question
+  private let haystack: Haystack
+
+  init(_ options: Options, length: Int) throws {
+    (self.options, self.length) = (options, length)
+    question = Question(rawValue: options.ask) ?? .variables
+    tokens = TokenKinds(
+      ("?", 1), ("=", 1), ("n", options.noiseWords), ("x", options.variables),
+      ("v", options.values))
+    let ending = 2 + (question == .variables ? options.hops : 0)
+    haystack = Haystack(length: length - ending, noise: tokens[2], width: 3)
+    let assignments = options.chains * (options.hops + 1)
+    try Self.require("variables", options.variables, atLeast: assignments, "they differ")
+    try Self.require("values", options.values, atLeast: options.chains, "they differ")
+    try Self.require(
+      "T", length, atLeast: 3 * assignments + ending,
+      "each assignment takes three tokens, the question with its answers \(ending)")
+  }
+
+  var answerCount: Int { tokens[question == .variables ? 3 : 4].count }
+
+  func draw(_ stream: inout RandomStream) -> Example {
+    let (chains, hops) = (options.chains, options.hops)
     let steps = hops + 1
     let variables = stream.distinct(chains * steps, below: tokens[3].count)
       .map { $0 + tokens[3].lowerBound }
@@ -79,9 +80,4 @@ public struct VariableTracking: SequenceTask {
     }
     return example
   }
-
-  public func text(of token: Int32) -> String { tokens.text(of: token) }
-
-  /// The assignments decide every answer.
-  public func bayesLoss(of example: Example) -> Double? { 0 }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Core
 
 /// AdamW with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay
@@ -25,16 +26,11 @@ final class AdamW {
   }
 
   init(_ parameters: ParameterSet, _ config: TrainingConfig) {
-    self.parameters = parameters
-    self.config = config
+    (self.parameters, self.config) = (parameters, config)
     first = Array(repeating: 0, count: parameters.count)
     second = Array(repeating: 0, count: parameters.count)
-    stretches = Self.stretches(of: parameters)
-  }
-
-  private static func stretches(of parameters: ParameterSet) -> [Stretch] {
-    parameters.all.reduce(into: []) { result, parameter in
-      if let last = result.last, last.decays == parameter.decays {
+    stretches = parameters.all.reduce(into: []) { result, parameter in
+      if result.last?.decays == parameter.decays {
         result[result.count - 1].count += parameter.count
       } else {
         result.append(
@@ -43,21 +39,20 @@ final class AdamW {
     }
   }
 
-  /// The global norm of all gradients, before clipping.
+  /// The global norm of all gradients, before clipping; squares are added in Double, in sixteen lanes.
   var gradientNorm: Double {
-    OptimiserLoops.sumOfSquares(UnsafeBufferPointer(parameters.gradients)).squareRoot()
+    let gradients = parameters.gradients
+    return gradients.baseAddress.map { ck_sum_squares($0, gradients.count).squareRoot() } ?? 0
   }
 
   /// Makes step number `step`, counted from 1, with gradients scaled down to the norm `clip`, as
   /// `torch.nn.utils.clip_grad_norm_` does it.
   /// - Parameter norm: `gradientNorm` of the same gradients.
   func update(step: Int, rate: Double, norm: Double) {
-    var numbers = OptimiserLoops.Step(
-      rate: Float(rate), beta1: Float(config.beta1), beta2: Float(config.beta2),
-      epsilon: Float(config.epsilon), decay: 0,
-      bias1: Float(1 - DeterministicMath.pow(config.beta1, Double(step))),
-      bias2: Float(1 - DeterministicMath.pow(config.beta2, Double(step))),
-      gradientScale: Float(scale(norm)))
+    let bias1 = Float(1 - DeterministicMath.pow(config.beta1, Double(step)))
+    let bias2 = Float(1 - DeterministicMath.pow(config.beta2, Double(step)))
+    let clip = config.gradientClip
+    let scale = Float(clip > 0 ? min(1, clip / (norm + 1e-6)) : 1)
     guard let values = parameters.values.baseAddress,
       let gradients = parameters.gradients.baseAddress
     else { return }
@@ -65,23 +60,46 @@ final class AdamW {
       second.withUnsafeMutableBufferPointer { v in
         guard let m = m.baseAddress, let v = v.baseAddress else { return }
         for part in stretches {
-          numbers.decay = part.decays ? Float(config.weightDecay) : 0
-          OptimiserLoops.adamW(
+          ck_adamw(
             values + part.start, gradients + part.start, m + part.start, v + part.start,
-            count: part.count, numbers)
+            part.count, Float(rate), Float(config.beta1), Float(config.beta2),
+            Float(config.epsilon), part.decays ? Float(config.weightDecay) : 0, bias1, bias2,
+            scale)
         }
       }
     }
   }
 
-  private func scale(_ norm: Double) -> Double {
-    config.gradientClip > 0 ? min(1, config.gradientClip / (norm + 1e-6)) : 1
-  }
-
   /// Puts back the moments of a checkpoint.
   func restore(first: [Float], second: [Float]) {
     precondition(first.count == self.first.count && second.count == self.second.count)
-    self.first = first
-    self.second = second
+    (self.first, self.second) = (first, second)
+  }
+}
+
+/// The learning rate at each step: linear warm-up from zero, then half a cosine down to a share of
+/// the peak, as in the paper's training.
+public struct Schedule: Sendable, Equatable {
+  private let peak: Double
+  private let final: Double
+  private let warmup: Int
+  private let steps: Int
+
+  public init(_ config: TrainingConfig) {
+    peak = config.learningRate
+    final = config.learningRate * config.finalLearningRateFraction
+    (warmup, steps) = (config.warmupSteps, config.steps)
+  }
+
+  /// The rate of an optimiser step.
+  ///
+  /// With w warm-up steps, step 1 has peak/w, step w the peak, and the last step
+  /// `finalLearningRateFraction` · peak. Without warm-up the first step is just below the peak.
+  /// - Parameter step: from 1; 0, before any step, has rate 0.
+  public func rate(at step: Int) -> Double {
+    guard step > 0 else { return 0 }
+    guard step > warmup else { return peak * Double(step) / Double(warmup) }
+    let progress = Double(min(step, steps) - warmup) / Double(max(steps - warmup, 1))
+    return final + (peak - final) * 0.5 * (1 + DeterministicMath.cos(.pi * progress))
   }
 }

@@ -21,18 +21,6 @@ public struct TaskScore: Sendable, Codable, Hashable {
   public var sequences: Int
   /// The least mean loss any predictor could reach on the same set, nats; nil where unknown.
   public var floor: Double?
-
-  public init(
-    task: String, loss: Double, accuracy: Double, predictions: Int, sequences: Int,
-    floor: Double? = nil
-  ) {
-    self.task = task
-    self.loss = loss
-    self.accuracy = accuracy
-    self.predictions = predictions
-    self.sequences = sequences
-    self.floor = floor
-  }
 }
 
 /// One point of a run's curve.
@@ -47,34 +35,6 @@ public struct Evaluation: Sendable, Codable, Hashable {
   public var gradientNorm: Double?
   public var learningRate: Double
   public var scores: [TaskScore]
-
-  public init(
-    step: Int, tokens: Int, trainingLoss: Double?, gradientNorm: Double?, learningRate: Double,
-    scores: [TaskScore]
-  ) {
-    self.step = step
-    self.tokens = tokens
-    self.trainingLoss = trainingLoss
-    self.gradientNorm = gradientNorm
-    self.learningRate = learningRate
-    self.scores = scores
-  }
-}
-
-/// Where a run was computed. Bits are promised for the same binary and the same of these.
-public struct RunEnvironment: Sendable, Codable, Hashable {
-  /// `Engine.version` of the binary.
-  public var engine: String
-  /// OpenBLAS's kernels: `Haswell`, `Zen`, `Cooperlake`...
-  public var coreType: String
-  /// The CPU's own name.
-  public var cpu: String
-
-  public init(engine: String, coreType: String, cpu: String) {
-    self.engine = engine
-    self.coreType = coreType
-    self.cpu = cpu
-  }
 }
 
 /// A run from its configuration to its last score.
@@ -91,18 +51,67 @@ public struct RunRecord: Sendable, Codable, Hashable {
   public var evaluations: [Evaluation]
   /// Time spent in training steps and evaluations, over all resumptions.
   public var seconds: Double
+}
 
-  public init(
-    identity: String, config: RunConfig, environment: RunEnvironment, outcome: RunOutcome,
-    reason: String? = nil, parameters: Int, evaluations: [Evaluation], seconds: Double
-  ) {
-    self.identity = identity
-    self.config = config
-    self.environment = environment
-    self.outcome = outcome
-    self.reason = reason
-    self.parameters = parameters
-    self.evaluations = evaluations
-    self.seconds = seconds
+/// What a run reports while it trains: `interleave train --json` prints one event per line, as a flat
+/// object `{"event": "start" | "evaluation" | "end", ...}` with the fields of the event's type.
+public enum TrainingEvent: Sendable, Codable {
+  case start(Start)
+  case evaluation(Point)
+  case end(End)
+
+  /// The run begins, or resumes after the step that its checkpoint holds.
+  public struct Start: Sendable, Codable {
+    public var identity: String
+    public var config: RunConfig
+    public var parameters: Int
+    public var environment: RunEnvironment
+    public var resumedAtStep: Int
+  }
+
+  /// A point of the curve. A run that was killed may report the points after its last checkpoint
+  /// again, with the same numbers.
+  public struct Point: Sendable, Codable {
+    public var identity: String
+    public var evaluation: Evaluation
+  }
+
+  /// The run is over.
+  public struct End: Sendable, Codable {
+    public var record: RunRecord
+  }
+
+  private enum Kind: String, Codable { case start, evaluation, end }
+  private enum Field: String, CodingKey { case event }
+
+  public func encode(to encoder: any Encoder) throws {
+    let (kind, fields): (Kind, any Encodable) =
+      switch self {
+      case .start(let start): (.start, start)
+      case .evaluation(let point): (.evaluation, point)
+      case .end(let end): (.end, end)
+      }
+    var container = encoder.container(keyedBy: Field.self)
+    try container.encode(kind, forKey: .event)
+    try fields.encode(to: encoder)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Field.self)
+    self =
+      switch try container.decode(Kind.self, forKey: .event) {
+      case .start: .start(try Start(from: decoder))
+      case .evaluation: .evaluation(try Point(from: decoder))
+      case .end: .end(try End(from: decoder))
+      }
+  }
+
+  /// `RunConfig.identity` of the run that reports.
+  public var identity: String {
+    switch self {
+    case .start(let start): start.identity
+    case .evaluation(let point): point.identity
+    case .end(let end): end.record.identity
+    }
   }
 }

@@ -2,6 +2,18 @@ import COpenBLAS
 import Core
 import Foundation
 
+/// What the trainer needs of a model.
+public protocol TrainableModel: AnyObject {
+  /// Every learned tensor, with its gradient.
+  var parameters: ParameterSet { get }
+  /// The mean loss over the scored positions, in nats; its gradients replace those in `parameters`.
+  func lossAndGradients(_ batch: Batch) -> Double
+  /// Loss and hit at each scored position, in order of position, without gradients.
+  func score(_ batch: Batch, _ body: (_ position: Int, _ loss: Float, _ hit: Bool) -> Void)
+}
+
+extension LanguageModel: TrainableModel {}
+
 /// Trains one model from its configuration to its last score.
 ///
 /// The result depends on the configuration, the engine and the machine's kernels, and on nothing
@@ -28,25 +40,35 @@ public final class Trainer {
   /// - Throws: `Fault` where the training configuration cannot be run, or a set scores nothing.
   public init(_ config: RunConfig, model: any TrainableModel, data: any DataSource) throws {
     try config.training.check(at: "training")
-    self.config = config
-    self.model = model
-    self.data = data
+    (self.config, self.model, self.data) = (config, model, data)
     identity = try config.identity()
     optimiser = AdamW(model.parameters, config.training)
     schedule = Schedule(config.training)
     divergence = Divergence(vocabularySize: data.vocabularySize)
     sets = try data.evaluationSets(
       sequences: config.training.evaluationSequences, batchSize: config.training.batchSize)
-    if let empty = sets.first(where: { $0.batches.allSatisfy { $0.predictions == 0 } }) {
-      throw Fault("the evaluation set has nothing to predict", at: "task \(empty.label)")
+    for set in sets {
+      try demand(
+        set.batches.contains { $0.predictions > 0 }, "the evaluation set has nothing to predict",
+        at: "task \(set.label)")
     }
     model.parameters.initialise(seed: config.seed)
+  }
+
+  /// Builds model and data from the configuration alone.
+  /// - Throws: `Fault` where the configuration cannot be run.
+  public convenience init(_ config: RunConfig) throws {
+    let full = try config.completed()
+    let model = try LanguageModel(
+      full.model, sequences: full.training.batchSize, length: full.sequenceLength)
+    try self.init(
+      full, model: model, data: try Mixture(full.tasks, length: full.sequenceLength))
   }
 
   /// Trains to the end, or until it is told to stop.
   ///
   /// - Parameters:
-  ///   - checkpoint: where checkpoints go. A run goes on from the one that is there.
+  ///   - checkpoint: where checkpoints go. A run resumes from the one that is there.
   ///   - progress: told of each step, before the next.
   ///   - events: told of the start, each new evaluation, and the end.
   ///   - shouldStop: asked before each step.
@@ -73,12 +95,12 @@ public final class Trainer {
     state.seconds = clock.seconds
     if reason == nil { try save(checkpoint) }
     let record = record(reason)
-    try events(.end(record))
+    try events(.end(.init(record: record)))
     return record
   }
 
   private func begin(_ checkpoint: URL?, _ events: (TrainingEvent) throws -> Void) throws {
-    // Sums in another number of threads have other bits.
+    // The thread count changes the order of summation.
     openblas_set_num_threads(1)
     if let checkpoint {
       AtomicFile.removeLeftovers(of: checkpoint)
@@ -90,8 +112,9 @@ public final class Trainer {
     clock = RunClock(earlier: state.seconds, step: state.step)
     try events(
       .start(
-        identity: identity, config: config, parameters: model.parameters.count,
-        environment: environment, resumedAtStep: state.step))
+        .init(
+          identity: identity, config: config, parameters: model.parameters.count,
+          environment: environment, resumedAtStep: state.step)))
   }
 
   private func save(_ checkpoint: URL?) throws {
@@ -105,6 +128,16 @@ public final class Trainer {
       identity: identity, config: config, environment: environment,
       outcome: reason == nil ? .finished : .diverged, reason: reason,
       parameters: model.parameters.count, evaluations: state.evaluations, seconds: state.seconds)
+  }
+
+  /// Writes the model as it is now in the form that other tools load: `model.safetensors` and
+  /// `config.json`, in FLA's names and layouts. Makes the folder where needed.
+  /// - Throws: `Fault` with the system's reason, where a file cannot be written.
+  public func export(to folder: URL) throws {
+    try Safetensors(tensors: model.parameters.tensors(), metadata: ["format": "pt"])
+      .write(to: folder.appendingPathComponent("model.safetensors"))
+    let json = try config.model.json.data(pretty: true) + Data("\n".utf8)
+    try AtomicFile.write(json, to: folder.appendingPathComponent("config.json"))
   }
 }
 
@@ -146,7 +179,7 @@ extension Trainer {
       learningRate: schedule.rate(at: state.step), scores: sets.map { model.score($0) })
     if let reason = divergence.reason(evaluation) { return reason }
     state.add(evaluation)
-    try events(.evaluation(identity: identity, evaluation))
+    try events(.evaluation(.init(identity: identity, evaluation: evaluation)))
     return nil
   }
 }

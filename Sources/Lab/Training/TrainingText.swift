@@ -3,14 +3,13 @@ import Core
 /// A run's course in words, for a terminal or a log.
 public enum TrainingText {
   /// `gla 1a2b...: 123456 parameters in 8 layers, attention in layers 3 7; steps 0 to 1000`.
-  public static func start(
-    identity: String, config: RunConfig, parameters: Int, resumedAtStep step: Int
-  ) -> String {
-    let model = config.model
+  public static func start(_ start: TrainingEvent.Start) -> String {
+    let model = start.config.model
     let layers = (model.attention?.layers ?? []).map(String.init).joined(separator: " ")
     let attention = layers.isEmpty ? "" : ", attention in layers \(layers)"
-    return "\(model.modelType) \(identity): \(parameters) parameters in \(model.layerCount) layers"
-      + "\(attention); steps \(step) to \(config.training.steps)"
+    return "\(model.modelType) \(start.identity): \(start.parameters) parameters in "
+      + "\(model.layerCount) layers\(attention); "
+      + "steps \(start.resumedAtStep) to \(start.config.training.steps)"
   }
 
   /// `step 100 of 1000: training loss 2.3041, mqar loss 1.2034 recall 0.412, ...`.

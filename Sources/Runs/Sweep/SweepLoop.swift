@@ -107,17 +107,18 @@ final class SweepLoop {
   private func note(_ event: TrainingEvent, of worker: SweepWorker) throws {
     let identity = worker.run.identity
     switch event {
-    case .start(_, _, let parameters, let environment, let step):
+    case .start(let start):
       try runner.store.start(
-        identity, parameters: parameters, coreType: environment.coreType, cpu: environment.cpu,
-        resumedAtStep: step)
-      progress.reached(worker.run, tokens: step * worker.run.tokensPerStep, isStart: true)
-    case .evaluation(_, let evaluation):
-      try runner.store.append(RunEvaluation(evaluation), to: identity)
-      progress.reached(worker.run, tokens: evaluation.tokens, isStart: false)
-    case .end(let record):
-      try runner.store.finish(RunResult(record))
-      worker.record = record
+        identity, parameters: start.parameters, coreType: start.environment.coreType,
+        cpu: start.environment.cpu, resumedAtStep: start.resumedAtStep)
+      progress.reached(
+        worker.run, tokens: start.resumedAtStep * worker.run.tokensPerStep, isStart: true)
+    case .evaluation(let point):
+      try runner.store.append(RunEvaluation(point.evaluation), to: identity)
+      progress.reached(worker.run, tokens: point.evaluation.tokens, isStart: false)
+    case .end(let end):
+      try runner.store.finish(RunResult(end.record))
+      worker.record = end.record
     }
   }
 

@@ -52,14 +52,8 @@ final class SweepWorker {
 
   /// The results of another run, or of the same one by another engine, are not taken.
   private func check(_ event: TrainingEvent) throws {
-    let identity =
-      switch event {
-      case .start(let identity, _, _, _, _): identity
-      case .evaluation(let identity, _): identity
-      case .end(let record): record.identity
-      }
-    guard identity == run.identity else {
-      throw Fault("it computes another run", expected: run.identity, found: identity)
+    guard event.identity == run.identity else {
+      throw Fault("it computes another run", expected: run.identity, found: event.identity)
     }
   }
 

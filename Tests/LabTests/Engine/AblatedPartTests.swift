@@ -84,11 +84,10 @@ import Testing
       arena.seal()
       x.fill()
       chunks.forward(
-        DeltaChunks.Inputs(
-          q: x.q.rows(shape.heads * shape.key), k: x.k.rows(shape.heads * shape.key),
-          v: x.v.rows(shape.heads * shape.value), beta: x.beta.rows(shape.heads),
-          logAlpha: gated ? x.logAlpha.rows(shape.heads) : nil),
-        into: x.o.rows(shape.heads * shape.value), Extent(sequences: 1, length: Self.length))
+        HeadRows(
+          q: x.q.rows(shape.keys), k: x.k.rows(shape.keys), v: x.v.rows(shape.values),
+          logA: gated ? x.logAlpha.rows(shape.heads) : nil, beta: x.beta.rows(shape.heads)),
+        into: x.o.rows(shape.values), Extent(sequences: 1, length: Self.length))
       let gap = ParityCheck.difference(x.found, x.direct(beta: true, alpha: gated))
       #expect(gap < 1e-5, "decays \(gated): \(gap)")
     }
@@ -101,15 +100,16 @@ import Testing
     let x = Inputs(make)
     var options = try JSONFields(["interleave_gate": "off"], at: "test")
     let decay = ChannelDecay(
-      try ChannelDecay.Choice(&options), keys: shape.heads * shape.key, make)
+      try ChannelDecay.Choice(&options), keys: shape.keys, make)
     let chunks = GatedChunks(shape, make)
     arena.seal()
     x.fill()
-    let rows = x.q.rows(shape.heads * shape.key)
+    let rows = x.q.rows(shape.keys)
     chunks.forward(
-      q: rows, k: x.k.rows(shape.heads * shape.key), v: x.v.rows(shape.heads * shape.value),
-      logA: decay.forward(rows, tokens: Self.length), into: x.o.rows(shape.heads * shape.value),
-      Extent(sequences: 1, length: Self.length))
+      HeadRows(
+        q: rows, k: x.k.rows(shape.keys), v: x.v.rows(shape.values),
+        logA: decay.forward(rows, tokens: Self.length)),
+      into: x.o.rows(shape.values), Extent(sequences: 1, length: Self.length))
     let gap = ParityCheck.difference(x.found, x.direct(beta: false, alpha: false))
     #expect(gap < 1e-5, "\(gap)")
   }

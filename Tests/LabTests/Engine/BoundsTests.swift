@@ -5,7 +5,7 @@ import Testing
 
 /// Numbers that no model has are faults, before anything is multiplied or allocated.
 @Suite(.timeLimit(.minutes(1))) struct BoundsTests {
-  private static let names = MixerRegistry.standard.mixers.map { $0.modelType }
+  private static let names = MixerRegistry.standard.mixers.map { $0.facts.modelType }
 
   private func refuses(_ type: String, _ options: [String: JSONValue], length: Int = 16) -> Bool {
     do {
@@ -15,7 +15,7 @@ import Testing
             "model_type": .string(type), "vocab_size": 16, "hidden_size": 16,
             "num_hidden_layers": 2, "num_heads": 2,
           ].merging(options) { $1 }), at: "test")
-      try LanguageModel.check(config, sequences: 1, length: length)
+      _ = try LanguageModel(config, sequences: 1, length: length, allocates: false)
       return false
     } catch { return error is Fault }
   }
@@ -53,7 +53,7 @@ import Testing
     let pairs = [(1, Int.max), (.max, 1), (.max, .max), (0, 1), (1, 0), (1 << 20, 1 << 20)]
     for (sequences, length) in pairs {
       #expect(throws: Fault.self) {
-        try LanguageModel.check(config, sequences: sequences, length: length)
+        try LanguageModel(config, sequences: sequences, length: length, allocates: false)
       }
     }
   }
@@ -66,16 +66,18 @@ import Testing
         "num_heads": 4,
       ], at: "test")
     let before = PeakMemory.residentMegabytes() ?? 0
-    try LanguageModel.check(config, sequences: 64, length: 4096)
+    _ = try LanguageModel(config, sequences: 64, length: 4096, allocates: false)
     // Other tests run meanwhile; the model would take eight gigabytes.
     #expect((PeakMemory.residentMegabytes() ?? 0) < before + 2000)
   }
 
   @Test func aCommandLineIsBoundedToo() {
-    func refuses(_ change: (inout ModelChoice) -> Void) -> Bool {
+    func refuses(_ layout: StackLayout = .pure, _ change: (inout ModelChoice) -> Void) -> Bool {
       var choice = ModelChoice()
       change(&choice)
-      do { _ = try choice.config(vocabularySize: 40) } catch { return error is Fault }
+      do {
+        _ = try choice.config(vocabularySize: 40, layout: layout)
+      } catch { return error is Fault }
       return false
     }
     for mixer in MixerRegistry.standard.names {
@@ -84,8 +86,8 @@ import Testing
         #expect(refuses { ($0.mixer, $0.heads) = (mixer, value) })
         #expect(refuses { ($0.mixer, $0.layers) = (mixer, value) })
         #expect(refuses { ($0.mixer, $0.intermediateSize) = (mixer, value) })
-        #expect(refuses { ($0.mixer, $0.attentionLayers) = (mixer, .ratio(value)) } || value == 0)
-        #expect(refuses { ($0.mixer, $0.attentionLayers) = (mixer, .oneIn(value)) })
+        #expect(refuses(.linearToFull(value)) { $0.mixer = mixer } || value == 0)
+        #expect(refuses(.oneIn(value)) { $0.mixer = mixer })
       }
     }
   }

@@ -27,10 +27,15 @@ import Testing
   }
 
   @Test("layouts: every n-th from the end of its group, and r to one") func layouts() throws {
-    #expect(try Layout.layers(everyNth: 3, of: 24) == [2, 5, 8, 11, 14, 17, 20, 23])
-    #expect(try Layout.layers(linearToFull: 3, of: 24) == [3, 7, 11, 15, 19, 23])
-    #expect(throws: Fault.self) { try Layout.layers(everyNth: 25, of: 24) }
-    #expect(throws: Fault.self) { try Layout.layers(everyNth: 0, of: 24) }
+    func layers(_ layout: StackLayout) throws -> [Int] {
+      try layout.attentionLayers(of: 24, at: "test")
+    }
+    #expect(try layers(.oneIn(3)) == [2, 5, 8, 11, 14, 17, 20, 23])
+    #expect(try layers(.linearToFull(3)) == [3, 7, 11, 15, 19, 23])
+    for n in [25, 0, -1, Int.max, Int.min] {
+      #expect(throws: Fault.self) { try layers(.oneIn(n)) }
+      #expect(throws: Fault.self) { try layers(.linearToFull(n == 0 ? 24 : n)) }
+    }
   }
 
   @Test("parameters start as FLA's do") func initial() throws {

@@ -91,8 +91,8 @@ enum EngineFixture {
   }
 
   static func batch(sequences: Int, length: Int, seed: UInt64 = 1) -> Batch {
-    ParityCheck.nextTokenBatch(
-      ids(sequences * length, seed: seed), [sequences, length])
+    Batch(
+      nextTokensOf: ids(sequences * length, seed: seed), sequences: sequences, length: length)
   }
 
   static func gradients(_ model: LanguageModel) -> [Float] { Array(model.parameters.gradients) }

@@ -59,7 +59,7 @@ import Testing
     for (type, options) in EngineFixture.variants {
       let model = try EngineFixture.model(try EngineFixture.config(type, options), length: 65)
       let ids = [Int32](repeating: 3, count: 65)
-      let loss = model.lossAndGradients(ParityCheck.nextTokenBatch(ids, [1, 65]))
+      let loss = model.lossAndGradients(Batch(nextTokensOf: ids, sequences: 1, length: 65))
       #expect(loss.isFinite)
       #expect(EngineFixture.hasFiniteGradients(model), "\(type) \(options)")
     }

@@ -4,13 +4,22 @@ import Testing
 
 @testable import Lab
 
-/// A made-up eighth mixer, in one type: `h_t = c ⊙ h_{t-1} + (1 - c) ⊙ x_t`, `y = o_proj h`, with a
-/// learned c for each channel.
+// MARK: - A made-up mixer in one file
+
+/// `h_t = c ⊙ h_{t-1} + (1 - c) ⊙ x_t`, `y = out h`, with a learned c for each channel.
+///
+/// It brings everything of its own: name, aliases, defaults, look, a parameter that is not called
+/// `attn`, and a layer without an MLP that norms after mixing.
 private final class MovingAverage: TokenMixer {
-  static let name = "moving_average"
-  static let modelType = "moving_average"
-  static let title = "Moving average"
-  static func options(hiddenSize: Int, heads: Int) -> [String: JSONValue] { [:] }
+  static let facts = MixerFacts(
+    name: "moving_average", modelType: "ema", title: "Moving average", aliases: ["average"],
+    color: "grey", marker: "plus", hiddenRatio: 1)
+
+  static func options(hiddenSize: Int, heads: Int) -> [String: JSONValue] { ["start": 0.5] }
+
+  static func block(_ options: inout JSONFields, _ make: LayerMaker) throws -> any LayerBlock {
+    try PostNormBlock(&options, make)
+  }
 
   private let keep: Parameter
   private let project: Projection
@@ -20,8 +29,9 @@ private final class MovingAverage: TokenMixer {
 
   init(_ options: inout JSONFields, _ make: LayerMaker) throws {
     width = make.width
-    keep = make.declare("keep", [make.width], .constant(0.5), decays: false)
-    project = Projection([("o_proj", make.width)], input: make.width, make)
+    let start = Float(try options.number("start") ?? 0.5)
+    keep = make.declare("keep", [make.width], .constant(start), decays: false)
+    project = Projection([("out", make.width)], input: make.width, make)
     state = make.keep(perToken: make.width)
     gradient = make.scratch(perToken: make.width)
   }
@@ -62,20 +72,92 @@ private final class MovingAverage: TokenMixer {
   func flops(length: Int) -> Double { Double(length) * project.flops }
 }
 
+/// `x <- x + rms(mixer(x))`, and nothing else.
+private final class PostNormBlock: LayerBlock {
+  let mixer: any TokenMixer
+  let output: Buffer
+  var clock: PartClock?
+  private let norm: StreamNorm
+  private let mixed: Buffer
+  private let normGradient: Buffer
+  private let inner: Buffer
+  private let width: Int
+
+  init(_ options: inout JSONFields, _ make: LayerMaker) throws {
+    let make = make.under("stack.\(make.layer).")
+    width = make.width
+    mixer = try MovingAverage(&options, make.under("mix."))
+    norm = StreamNorm("after", make)
+    output = make.keep(perToken: width)
+    mixed = make.keep(perToken: width)
+    normGradient = make.scratch(perToken: width)
+    inner = make.scratch(perToken: width)
+  }
+
+  func forward(_ x: Buffer, _ extent: Extent) {
+    mixer.forward(x.rows(width), into: mixed.rows(width), extent)
+    output.base.update(from: norm.forward(mixed, extent.tokens).base, count: extent.tokens * width)
+    ck_add(output.base, x.base, extent.tokens * width)
+  }
+
+  func backward(_ gradient: Buffer, x: Buffer, _ extent: Extent) {
+    norm.backward(gradient, x: mixed, into: normGradient, extent.tokens)
+    mixer.backward(normGradient.rows(width), x: x.rows(width), into: inner.rows(width), extent)
+    ck_add(gradient.base, inner.base, extent.tokens * width)
+  }
+
+  func step(
+    _ stream: UnsafeMutablePointer<Float>, state: UnsafeMutablePointer<Float>, position: Int
+  ) {
+    mixer.step(
+      Rows(stream, stride: width), into: mixed.rows(width), state: state, position: position)
+    ck_add(stream, norm.forward(mixed, 1).base, width)
+  }
+
+  func flops(length: Int) -> Double { mixer.flops(length: length) }
+}
+
+// MARK: - Tests
+
 @Suite("A mixer is one file and one registry line") struct FixtureMixerTests {
   private static let registry = MixerRegistry(MixerRegistry.standard.mixers + [MovingAverage.self])
 
+  private func config(_ type: String = "ema", _ more: [String: JSONValue] = [:]) throws
+    -> ModelConfig
+  {
+    try EngineFixture.config(type, ["num_heads": nil].merging(more) { $1 })
+  }
+
   private func model() throws -> LanguageModel {
-    let config = try EngineFixture.config(
-      "moving_average", ["num_heads": nil, "attn": ["layers": [1], "num_heads": 2]])
+    let config = try config("ema", ["attn": ["layers": [1], "num_heads": 2]])
     return try EngineFixture.model(
       config, sequences: 2, length: 20, registry: Self.registry, gain: 3)
   }
 
-  @Test("it trains in a hybrid, and decodes what it computes") func works() throws {
+  @Test("its block decides about names and parts, in a hybrid with FLA's") func names() throws {
+    let names = try model().parameters.all.map(\.name)
+    #expect(
+      names.filter { $0.hasPrefix("stack.") } == [
+        "stack.0.mix.keep", "stack.0.mix.out.weight", "stack.0.after.weight",
+      ])
+    #expect(!names.contains { $0.hasPrefix("model.layers.0.") })
+    #expect(names.contains("model.layers.1.attn.q_proj.weight"))
+    #expect(names.contains("model.layers.1.mlp.down_proj.weight"))
+  }
+
+  @Test("its gradients agree with finite differences") func gradients() throws {
     let model = try model()
-    #expect(model.parameters["model.layers.0.attn.keep"] != nil)
-    #expect(model.parameters["model.layers.1.attn.q_proj.weight"] != nil)
+    let batch = EngineFixture.batch(sequences: 2, length: 20)
+    for parameter in model.parameters.all {
+      let found = GradientTests.directional(model, batch, parameter, step: 2e-3)
+      #expect(
+        abs(found.difference - found.gradient) < 0.02 * abs(found.gradient) + 2e-4,
+        "\(parameter.name): \(found)")
+    }
+  }
+
+  @Test("it trains, and decodes what it computes") func trains() throws {
+    let model = try model()
     #expect(RecurrentFormTests.gap(model, EngineFixture.ids(20)) < 1e-5)
     let batch = EngineFixture.batch(sequences: 2, length: 20)
     let optimiser = AdamW(model.parameters, TrainingConfig())
@@ -87,12 +169,23 @@ private final class MovingAverage: TokenMixer {
     #expect(model.lossAndGradients(batch) < 0.7 * start)
   }
 
+  @Test("its name, aliases and defaults come from its file") func facts() throws {
+    for name in ["moving_average", "ema", "average"] {
+      #expect(try Self.registry.description(name).title == "Moving average")
+    }
+    let json: JSONValue = [
+      "model_type": "ema", "vocab_size": 23, "hidden_size": 768, "num_hidden_layers": 1,
+    ]
+    #expect(
+      try ModelConfig(json: json, at: "test", registry: Self.registry).intermediateSize == 512)
+    #expect(try ModelConfig(json: json, at: "test").intermediateSize == 2048)
+  }
+
   @Test("without its line it is refused, with what there is") func unknown() throws {
-    let config = try EngineFixture.config("moving_average", ["num_heads": nil])
     #expect {
-      try LanguageModel(config, sequences: 1, length: 4)
+      try LanguageModel(config(), sequences: 1, length: 4)
     } throws: {
-      "\($0)".contains("gated_deltanet") && "\($0)".contains("moving_average")
+      "\($0)".contains("gated_deltanet") && "\($0)".contains("ema")
     }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 /// Directional finite differences: along a random direction d of one parameter, the loss changes by
 /// gradient · d.
 @Suite("Gradients") struct GradientTests {
-  private func directional(
+  static func directional(
     _ model: LanguageModel, _ batch: Batch, _ parameter: Parameter, step: Float
   ) -> (difference: Double, gradient: Double, size: Double) {
     var stream = RandomStream(seed: 9, named: parameter.name)
@@ -37,7 +37,7 @@ import Testing
         try EngineFixture.config(type, options), sequences: 2, length: 37, gain: 6)
       let batch = EngineFixture.batch(sequences: 2, length: 37)
       for parameter in model.parameters.all {
-        let found = directional(model, batch, parameter, step: 2e-3)
+        let found = Self.directional(model, batch, parameter, step: 2e-3)
         let gap = abs(found.difference - found.gradient)
         #expect(
           gap < 0.02 * abs(found.gradient) + 2e-4,

@@ -24,7 +24,7 @@ import Testing
     }
     #expect(found == Self.names)
     let types = Set(try Self.names.map { try Self.golden($0).config.modelType })
-    #expect(types == Set(MixerRegistry.standard.mixers.map { $0.modelType }))
+    #expect(types == Set(MixerRegistry.standard.mixers.map { $0.facts.modelType }))
   }
 
   @Test("logits, loss and the gradient of every parameter are FLA's", arguments: names)

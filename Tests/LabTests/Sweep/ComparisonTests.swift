@@ -103,7 +103,7 @@ import Testing
   static let wrong: [(ablations: [JSONValue], what: String, found: String?)] = [
     ([["family": "gla"]], "id is missing", nil),
     (
-      [["id": "a b", "family": "gla", "vary": "steps", "values": [1, 2]]], "this is not an id",
+      [["id": "a b", "family": "gla", "vary": "steps", "values": [1, 2]]], "this is not a valid id",
       "a b"
     ),
     (

@@ -70,7 +70,7 @@ import Testing
 
   @Test func aBaseIsText() throws {
     for base in ["", "a\u{0}b", "a\u{1B}[31m", String(repeating: "a", count: 5000)] {
-      #expect(refused(["base": .string(base)])?.what == "this is not the name of a base")
+      #expect(refused(["base": .string(base)])?.what == "this is not a valid name of a base")
     }
   }
 
@@ -114,7 +114,7 @@ import Testing
   ])
   func aNameHasLettersAndDigits(_ name: String) {
     let fault = refused(["name": .string(name)])
-    #expect(fault?.what == "this is not the name of a profile")
+    #expect(fault?.what == "this is not a valid name of a profile")
     #expect(fault?.expected?.contains("letters, digits") == true)
     // A line of its own could pass for a command of a build service.
     #expect(fault?.found?.contains("\n") == false)
@@ -272,6 +272,6 @@ import Testing
 
   @Test func optionsThatNoMixerHasAreFound() {
     #expect(refused("model.colour", "red")?.what == "unknown field")
-    #expect(refused("model.use_gk", false)?.what == "this use_gk is not computed here")
+    #expect(refused("model.use_gk", false)?.what == "this use_gk is not supported")
   }
 }

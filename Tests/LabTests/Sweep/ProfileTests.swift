@@ -101,8 +101,8 @@ import Testing
     (["families": []], "an axis of the profile is empty", nil),
     (["seeds": [-1]], "seed must not be negative", "-1"),
     (["layouts": ["half"]], "this is not a layout", "\"half\""),
-    (["layouts": [[4]]], "the layout names a layer that is not there", "4"),
-    (["layouts": ["6:1"]], "the layout leaves no layer for attention", "6:1"),
+    (["layouts": [[4]]], "the layout names a layer that does not exist", "4"),
+    (["layouts": ["6:1"]], "no layer would be full attention", "6:1"),
     (
       ["axes": [["field": "model.vocab_size", "values": [9]]]],
       "the model's vocabulary is too small for the tasks", "9"
@@ -120,7 +120,8 @@ import Testing
       "sequenceLength.a"
     ),
     (
-      ["axes": [["field": "model..a", "values": [1]]]], "this is not a path to a field", "model..a"
+      ["axes": [["field": "model..a", "values": [1]]]], "this is not a valid path to a field",
+      "model..a"
     ),
   ]
 
@@ -146,12 +147,13 @@ import Testing
       step: 1, tokens: 2, trainingLoss: nil, gradientNorm: 0.1, learningRate: 1e-3, scores: [])
     let events: [TrainingEvent] = [
       .start(
-        identity: "a", config: run, parameters: 9, environment: place, resumedAtStep: 4),
-      .evaluation(identity: "a", point),
+        .init(identity: "a", config: run, parameters: 9, environment: place, resumedAtStep: 4)),
+      .evaluation(.init(identity: "a", evaluation: point)),
       .end(
-        RunRecord(
-          identity: "a", config: run, environment: place, outcome: .diverged, reason: "nan",
-          parameters: 9, evaluations: [point], seconds: 1.5)),
+        .init(
+          record: RunRecord(
+            identity: "a", config: run, environment: place, outcome: .diverged, reason: "nan",
+            parameters: 9, evaluations: [point], seconds: 1.5))),
     ]
     for event in events {
       let encoder = JSONEncoder()

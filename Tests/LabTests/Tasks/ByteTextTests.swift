@@ -41,7 +41,7 @@ import Testing
   @Test func theFileIsPartOfTheOptions() throws {
     try Data((0..<9000).map { UInt8(truncatingIfNeeded: $0 * $0 >> 5) }).write(to: file)
     let digest = Digest.sha256(try Data(contentsOf: file))
-    #expect(try task(length: 8).options["sha256"] == .string(digest))
+    #expect(try task(length: 8).optionValues["sha256"] == .string(digest))
     #expect(throws: Never.self) { try self.task(["sha256": .string(digest)], length: 8) }
     #expect(throws: Fault.self) { try self.task(["sha256": "00"], length: 8) }
   }

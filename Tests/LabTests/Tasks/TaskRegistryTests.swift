@@ -15,13 +15,13 @@ import Testing
   @Test(arguments: TaskRegistry.all.map { $0.name }.filter { $0 != "bytes" })
   func optionsAreCompleteAndOthersRefused(_ name: String) throws {
     let task = try TaskRegistry.make(name, length: 64)
-    #expect(task.options == type(of: task).defaults)
+    #expect(task.optionValues == type(of: task).defaults)
     let fault = #expect(throws: Fault.self) {
       try TaskRegistry.make(name, options: ["depht": 1], length: 64)
     }
     #expect(fault?.found == "depht")
     #expect(fault?.location == "task \(name)")
-    for option in task.options.keys.sorted() {
+    for option in task.optionValues.keys.sorted() {
       #expect(throws: Fault.self) {
         try TaskRegistry.make(name, options: [option: ["no", "such"]], length: 64)
       }
@@ -35,7 +35,7 @@ import Testing
   /// Numbers with which ids or products would overflow end in a fault, not in a crash.
   @Test(arguments: TaskRegistry.all.map { $0.name }.filter { $0 != "bytes" })
   func hugeAndNegativeNumbersAreFaults(_ name: String) throws {
-    let integers = try TaskRegistry.make(name, length: 64).options.filter {
+    let integers = try TaskRegistry.make(name, length: 64).optionValues.filter {
       if case .integer = $0.value { $0.key != "sourceSeed" } else { false }
     }
     for option in integers.keys.sorted() {

@@ -37,7 +37,7 @@ import Testing
     var resumedAt: Int?
     let record = try trainer.run(
       checkpoint: file,
-      events: { if case .start(_, _, _, _, let step) = $0 { resumedAt = step } })
+      events: { if case .start(let start) = $0 { resumedAt = start.resumedAtStep } })
     #expect(resumedAt == stops.last)
     #expect(record?.outcome == .finished)
     #expect(RunBits(trainer) == (try straight()))
@@ -50,7 +50,7 @@ import Testing
       _ = try killed.run(
         checkpoint: file,
         events: {
-          if case .evaluation(_, let evaluation) = $0, evaluation.step == 20 { throw Killed() }
+          if case .evaluation(let point) = $0, point.evaluation.step == 20 { throw Killed() }
         })
     }
     let trainer = try chainTrainer(chainConfig())
@@ -59,8 +59,8 @@ import Testing
     _ = try trainer.run(
       checkpoint: file,
       events: {
-        if case .start(_, _, _, _, let step) = $0 { resumedAt = step }
-        if case .evaluation(_, let evaluation) = $0 { evaluated.append(evaluation.step) }
+        if case .start(let start) = $0 { resumedAt = start.resumedAtStep }
+        if case .evaluation(let point) = $0 { evaluated.append(point.evaluation.step) }
       })
     #expect(resumedAt == 14)
     #expect(evaluated == [20, 30])

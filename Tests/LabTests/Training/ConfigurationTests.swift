@@ -76,9 +76,11 @@ import Testing
     let record = try #require(try chainTrainer(chainConfig()).run())
     let events: [TrainingEvent] = [
       .start(
-        identity: record.identity, config: record.config, parameters: 37,
-        environment: record.environment, resumedAtStep: 4),
-      .evaluation(identity: record.identity, record.evaluations[1]), .end(record),
+        .init(
+          identity: record.identity, config: record.config, parameters: 37,
+          environment: record.environment, resumedAtStep: 4)),
+      .evaluation(.init(identity: record.identity, evaluation: record.evaluations[1])),
+      .end(.init(record: record)),
     ]
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -99,10 +101,13 @@ extension JSONFields {
 }
 
 @Suite struct ModelChoiceTests {
-  private func config(_ change: (inout ModelChoice) -> Void) throws -> ModelConfig {
+  private func config(
+    _ layout: StackLayout = .pure, options: [String: JSONValue] = [:],
+    _ change: (inout ModelChoice) -> Void
+  ) throws -> ModelConfig {
     var choice = ModelChoice()
     change(&choice)
-    return try choice.config(vocabularySize: 40)
+    return try choice.config(vocabularySize: 40, layout: layout, options: options)
   }
 
   @Test func shortNamesAreThoseOfFLA() throws {
@@ -116,29 +121,23 @@ extension JSONFields {
     #expect(try config { $0.mixer = "hgrn2" }.options["expand_ratio"] == 32)
     #expect(try config { $0.mixer = "gated_deltanet" }.options["head_dim"] == 24)
     #expect(try config { $0.mixer = "hgrn" }.options["num_heads"] == nil)
-    let given = try config {
-      $0.mixer = "gated_deltanet"
-      $0.options = ["head_dim": 16]
-    }
+    let given = try config(options: ["head_dim": 16]) { $0.mixer = "gated_deltanet" }
     #expect(given.options["head_dim"] == 16)
     #expect(throws: Fault.self) { try config { $0.heads = 0 } }
   }
 
   @Test func layoutsFollowTheirConventions() throws {
-    func layers(_ layout: ModelChoice.AttentionLayers, of count: Int = 24) throws -> [Int]? {
-      try config {
-        $0.layers = count
-        $0.attentionLayers = layout
-      }.attention?.layers
+    func layers(_ layout: StackLayout, of count: Int = 24) throws -> [Int]? {
+      try config(layout) { $0.layers = count }.attention?.layers
     }
-    #expect(try layers(.none) == nil)
-    #expect(try layers(.listed([5, 2])) == [2, 5])
+    #expect(try layers(.pure) == nil)
+    #expect(try layers(.layers([5, 2])) == [2, 5])
     #expect(try layers(.oneIn(12)) == [11, 23])
     #expect(try layers(.oneIn(3)) == [2, 5, 8, 11, 14, 17, 20, 23])
-    #expect(try layers(.ratio(3), of: 8) == [3, 7])
+    #expect(try layers(.linearToFull(3), of: 8) == [3, 7])
     #expect(throws: Fault.self) { try layers(.oneIn(25)) }
     #expect(throws: Fault.self) { try layers(.oneIn(0)) }
-    #expect(throws: Fault.self) { try layers(.listed([24])) }
+    #expect(throws: Fault.self) { try layers(.layers([24])) }
   }
 }
 

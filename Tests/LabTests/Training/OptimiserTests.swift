@@ -1,3 +1,4 @@
+import CKernels
 import Core
 import Foundation
 import Testing
@@ -90,7 +91,7 @@ import Testing
   /// More numbers than lanes, so that the remainder counts too.
   @Test(arguments: [0, 1, 15, 16, 17, 100]) func sumOfSquaresTakesEveryNumber(_ count: Int) {
     let numbers = (0..<count).map { Float($0 + 1) }
-    let sum = numbers.withUnsafeBufferPointer { OptimiserLoops.sumOfSquares($0) }
+    let sum = ck_sum_squares(numbers, numbers.count)
     #expect(sum == Double(count * (count + 1) * (2 * count + 1) / 6))
   }
 }

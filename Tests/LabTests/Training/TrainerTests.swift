@@ -68,7 +68,7 @@ import Testing
     (model.breaksAfter, model.lossFactor) = (12, .nan)
     var ends: [RunRecord] = []
     let record = try chainTrainer(chainConfig(), model: model).run(
-      events: { if case .end(let record) = $0 { ends.append(record) } })
+      events: { if case .end(let end) = $0 { ends.append(end.record) } })
     #expect(record?.outcome == .diverged)
     #expect(record?.reason == "step 13: the loss is nan")
     #expect(record?.evaluations.map(\.step) == [0, 10])
@@ -115,10 +115,10 @@ import Testing
       progress: { steps.append($0.step) },
       events: { event in
         switch event {
-        case .start(let identity, _, let parameters, _, let step):
-          kinds.append("start \(identity.count) \(parameters) \(step)")
-        case .evaluation(_, let evaluation): kinds.append("evaluation \(evaluation.step)")
-        case .end(let record): kinds.append("end \(record.outcome.rawValue)")
+        case .start(let start):
+          kinds.append("start \(start.identity.count) \(start.parameters) \(start.resumedAtStep)")
+        case .evaluation(let point): kinds.append("evaluation \(point.evaluation.step)")
+        case .end(let end): kinds.append("end \(end.record.outcome.rawValue)")
         }
       })
     #expect(
