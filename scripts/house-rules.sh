@@ -15,7 +15,7 @@ forbid() { # what, pattern, paths...
 }
 forbid 'a crash waiting for bad input' '\btry!|\bas! ' Sources analyses
 forbid 'transcendental functions go through DeterministicMath' '\bFoundation\.(exp|log|log2|pow|sin|cos)\(' Sources analyses
-forbid 'text reaches a terminal through Terminal alone' '(^|[^.A-Za-z_])print\(|FileHandle\.standard(Output|Error)|\bfputs\(' Sources/interleave Sources/Notebook Sources/Metrics Sources/Report Sources/Claims Sources/Audit
+forbid 'text reaches a terminal through Terminal alone' '(^|[^.A-Za-z_])print\(|FileHandle\.standard(Output|Error)|\bfputs\(' Sources/interleave Sources/Notebook Sources/Studies Sources/Workshop Sources/Runs Sources/Storage Sources/Published Sources/Results Sources/Importers Sources/Report Sources/Paper
 forbid 'files are read through InputFile alone' '\b(Data|String)\(contentsOf|FileHandle\(forReading' Sources
 forbid 'left open' '\b(TODO|FIXME|XXX)\b' Sources analyses Tests
 scripts/imports.py >&2 || status=1

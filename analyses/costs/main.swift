@@ -29,7 +29,7 @@ let families = try store.families()
 let evidence = try notebook.evidence()
 let costs = try store.costs()
 let shape = ModelShape.paper1B3
-let sources = ["data/costs.csv", "Sources/Costs, 24 layers of width 2048, 8 heads"]
+let sources = ["data/costs.csv", "Sources/Paper/Costs, 24 layers of width 2048, 8 heads"]
 let (short, long) = (4096, 32768)
 let attention = try StackCosts(Evidence(evidence), shape: shape).model("Transformer")
 

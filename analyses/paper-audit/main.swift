@@ -26,7 +26,7 @@ let evidence = try notebook.evidence()
 let audit = try PaperAudit(evidence)
 let review = ClaimReview(evidence)
 let checked = audit.findings.filter { $0.comparison != nil || $0.status != .uncheckable }
-let data = ["Sources/Audit, over data/paper and data/costs.csv"]
+let data = ["Sources/Paper/Audit, over data/paper and data/costs.csv"]
 try notebook.bind("audit.checked", Double(checked.count), unit: "numbers", sources: data)
 try notebook.bind(
   "audit.discrepant", Double(audit.discrepancies.count), unit: "numbers", sources: data)

@@ -30,7 +30,7 @@ let evidence = try notebook.evidence()
 let review = ClaimReview(evidence)
 let audit = try PaperAudit(evidence)
 try notebook.bind("summary", countsOf: review)
-let data = ["Sources/Audit, over data/paper and data/costs.csv"]
+let data = ["Sources/Paper/Audit, over data/paper and data/costs.csv"]
 func count(_ check: String) -> Double {
   Double(audit.discrepancies.count { $0.check == check })
 }

@@ -13,7 +13,7 @@ extension Notebook {
   public func bind(
     _ name: String, countsOf review: ClaimReview, line: Int = #line
   ) throws {
-    let sources = ["the claims of Sources/Claims, judged by data/"]
+    let sources = ["the claims of Sources/Paper/Claims, judged by data/"]
     try bind(
       "\(name).count", Double(review.results.count), unit: "claims", sources: sources, line: line)
     for verdict in Verdict.allCases {
