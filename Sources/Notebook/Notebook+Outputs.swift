@@ -5,58 +5,6 @@ import Published
 import Report
 
 extension Notebook {
-  /// Binds a number to a name that prose can use as `{{name}}`.
-  /// - Parameters:
-  ///   - decimals: digits after the point that readers see
-  ///   - style: how it looks: plain, with a sign, or a fraction as percent
-  ///   - unit: the unit at full precision: `fraction`, `layers`, `families`...
-  ///   - interval: kind and n of the interval that the number belongs to, if any
-  ///   - sources: data rows, or how it was computed
-  ///   - tolerance: how far a report that is made again may differ
-  /// - Throws: `Fault` where the name is taken, there is no source, or the number is not finite.
-  @discardableResult
-  public func bind(
-    _ name: String, _ number: Double, decimals: Int = 0, style: ValueStyle = .plain,
-    unit: String = "", interval: String? = nil, sources: [String],
-    tolerance: Tolerance = .computed, line: Int = #line
-  ) throws -> String {
-    guard number.isFinite else {
-      throw Fault(
-        "a bound value is not a finite number", at: place(line), found: "\(name) = \(number)")
-    }
-    return try bind(
-      BoundValue(
-        name: name, text: style.text(number, decimals), number: number, unit: unit,
-        interval: interval, sources: sources, tolerance: tolerance, cell: place(line)), line)
-  }
-
-  /// Binds words (a family's name, a list of ratios) to a name.
-  /// - Parameter tolerance: how far the numerals in the words may differ in a report that is made
-  ///   again
-  @discardableResult
-  public func bind(
-    _ name: String, words: String, sources: [String], tolerance: Tolerance = .computed,
-    line: Int = #line
-  ) throws -> String {
-    try bind(
-      BoundValue(
-        name: name, text: words, sources: sources, tolerance: tolerance, cell: place(line)), line)
-  }
-
-  private func bind(_ value: BoundValue, _ line: Int) throws -> String {
-    if let earlier = values.first(where: { $0.name == value.name }) {
-      throw Fault(
-        "the value's name is taken", at: value.cell, expected: "a name of its own",
-        found: "\(value.name), bound at \(earlier.cell)")
-    }
-    guard !value.sources.isEmpty else {
-      throw Fault("a bound value has no source", at: value.cell, found: value.name)
-    }
-    try trace(.value, value.name, shown: value.text, sources: value.sources, line: line)
-    values.append(value)
-    return value.text
-  }
-
   /// A template with values in it, resolved now: for titles and subtitles of charts.
   public func text(_ template: String, line: Int = #line) throws -> String {
     let place = place(line)
@@ -125,30 +73,6 @@ extension Notebook {
   package func place(_ line: Int) -> String { "\(path):\(line)" }
 }
 
-/// How a bound number looks.
-public enum ValueStyle: Sendable {
-  case plain
-  /// With `+` in front of what is positive.
-  case signed
-  /// A fraction as percent.
-  case percent
-  /// A p value or share that may be tiny: `< 0.001` rather than `0.000`.
-  case small
-
-  /// `number` as readers see it, with `decimals` digits after the point.
-  public func text(_ number: Double, _ decimals: Int) -> String {
-    switch self {
-    case .plain: return NumberText.fixed(number, decimals)
-    case .signed: return NumberText.signed(number, decimals)
-    case .percent: return NumberText.percent(number, decimals)
-    case .small:
-      let least = DeterministicMath.pow(10, Double(-decimals))
-      return number < least
-        ? "< \(NumberText.fixed(least, decimals))" : NumberText.fixed(number, decimals)
-    }
-  }
-}
-
 extension Notebook {
   /// Adds prose under this cell, for sentences that depend on what there is. As in prose that is
   /// typed, values are named as `{{name}}`, and numerals are refused.
@@ -159,21 +83,9 @@ extension Notebook {
 }
 
 extension Table.Cell {
-  /// A name out of a user's file, with what the report's fonts lack spelled out.
-  public static func named(_ name: String, sources: [String]) -> Table.Cell {
-    .quoted(PrintableText.of(name), sources: sources)
-  }
-
   /// A number that was read: shown as printed, with its row as the source.
   public static func observed(_ observation: Observation) -> Table.Cell {
     .number(
       text: observation.valueText, value: observation.value, sources: [observation.provenance])
-  }
-
-  /// A number that was computed from data rows, or as a sentence says.
-  public static func computed(
-    _ value: Double, _ decimals: Int, style: ValueStyle = .plain, sources: [String]
-  ) -> Table.Cell {
-    .number(text: style.text(value, decimals), value: value, sources: sources)
   }
 }

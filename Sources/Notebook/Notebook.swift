@@ -12,11 +12,11 @@ import Report
 ///
 ///     // %% [markdown]
 ///     // # Recall rises
-///     // Recall gains {{gain}} from pure to the densest hybrid, see {{figure:curve}}.
+///     // Recall gains {{gain:+.3}} from pure to the densest hybrid, see {{figure:curve}}.
 ///
 ///     // %%
 ///     let notebook = try Notebook.open()
-///     try notebook.bind("gain", 0.141, decimals: 3, unit: "fraction", sources: [...])
+///     try notebook.bind("gain", dense.sourced - pure.sourced)
 ///     try notebook.show(chart, id: "curve", caption: "One run each.")
 ///
 ///     // %%
@@ -37,6 +37,8 @@ public final class Notebook {
   package var vocabulary: [String]
   var outputs: [Int: [Block]] = [:]
   var values: [BoundValue] = []
+  /// Which conditions of prose hold.
+  var conditions: [String: Bool] = [:]
   package var verdicts: [BoundVerdict] = []
   /// What was asked of the store.
   package let log = QueryLog()
@@ -110,7 +112,8 @@ public final class Notebook {
   }
 
   func makeRecord() throws -> Record {
-    let cells = source.cells.enumerated().map { index, cell in
+    let shown = try source.cells.enumerated().filter { try isShown($0.element) }
+    let cells = shown.map { index, cell in
       Record.Cell(
         kind: cell.kind, text: cell.text, line: cell.textLine, outputs: outputs[index] ?? [])
     }

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Report
 
 /// A notebook's source, read as Jupytext's percent format: `// %% [markdown]` opens a cell of
 /// prose in comments, `// %%` a cell of code.
@@ -16,9 +17,19 @@ public struct PercentSource: Sendable, Equatable {
     public var textLine: Int
     /// The last line that belongs to the cell.
     public var lastLine: Int
+    /// What prose depends on.
+    public var condition: Condition?
+  }
+
+  /// `if=hasRuns` or `if=!hasRuns` behind a marker: prose that a code cell shows or leaves out.
+  public struct Condition: Sendable, Equatable {
+    public var name: String
+    public var isNegated: Bool
   }
 
   public var cells: [Cell]
+  /// The formats that marks give values: `+.3` for `{{gain:+.3}}`, in prose and in the texts of code.
+  public var formats: [String: ValueFormat]
   /// What stands before the first cell: imports. Jupytext reads it as a code cell.
   public var preamble: String
 
@@ -34,6 +45,7 @@ public struct PercentSource: Sendable, Equatable {
         hint: "see analyses/ratio-curves/main.swift for the format")
     }
     preamble = Self.text(of: lines[..<markers[0]]).text.joined(separator: "\n")
+    formats = try Self.formats(in: lines, path: path)
     let ends = markers.dropFirst() + [lines.count]
     cells = try zip(markers, ends).map { start, end in
       try Self.cell(lines, from: start, to: end, path: path)
@@ -63,7 +75,36 @@ public struct PercentSource: Sendable, Equatable {
     let (text, leading) = Self.text(of: body[...])
     return Cell(
       kind: kind, markerLine: start + 1, text: text.joined(separator: "\n"),
-      textLine: start + 2 + leading, lastLine: end)
+      textLine: start + 2 + leading, lastLine: end,
+      condition: try condition(of: lines[start], at: "\(path):\(start + 1)"))
+  }
+
+  private static func condition(of marker: String, at place: String) throws -> Condition? {
+    guard let word = marker.split(separator: " ").first(where: { $0.hasPrefix("if=") }) else {
+      return nil
+    }
+    guard kind(ofMarker: marker) == .markdown else {
+      throw Fault("a code cell has a condition", at: place, hint: "write an if in the cell")
+    }
+    let name = word.dropFirst(3)
+    return Condition(name: String(name.trimmingPrefix("!")), isNegated: name.hasPrefix("!"))
+  }
+
+  /// A value looks the same wherever it is named.
+  private static func formats(in lines: [String], path: String) throws -> [String: ValueFormat] {
+    var formats: [String: ValueFormat] = [:]
+    for (place, line) in lines.enumerated() where line.contains("{{") {
+      for match in line.matches(of: /\{\{([^{}:\\]+):([^{}:\\]+)\}\}/) {
+        let name = String(match.1)
+        guard let format = ValueFormat(match.2) else { continue }
+        if let earlier = formats.updateValue(format, forKey: name), earlier != format {
+          throw Fault(
+            "a value has two formats", at: "\(path):\(place + 1)", found: "\(match.0)",
+            hint: "bind it a second time under a name of its own")
+        }
+      }
+    }
+    return formats
   }
 
   /// The lines without blank ones at either end, and how many were cut at the beginning.

@@ -1,4 +1,5 @@
 import Canvas
+import Canvas
 import Core
 import Published
 import Report
@@ -92,7 +93,7 @@ struct ProvenanceSection {
       ],
       rows: files.prefix(mostFiles).map { file in
         [
-          .named(file.path, sources: [file.path]),
+          .quoted(PrintableText.of(file.path), sources: [file.path]),
           .text(file.version.isEmpty ? file.format : "\(file.format) \(file.version)"),
           .number(text: "\(file.records)", value: Double(file.records), sources: [file.path]),
           .text(String(file.sha256.prefix(hashDigits))),

@@ -1,4 +1,5 @@
 import Published
+import Report
 
 /// Words for sentences.
 public enum Wording {
@@ -10,11 +11,7 @@ public enum Wording {
 
   /// `none`, `one`, `two`... up to twelve; digits above.
   public static func count(_ number: Int) -> String {
-    let words = [
-      "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-      "eleven", "twelve",
-    ]
-    return words.indices.contains(number) ? words[number] : "\(number)"
+    ValueFormat.word(number)
   }
 }
 

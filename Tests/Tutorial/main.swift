@@ -8,9 +8,9 @@ import Studies
 // %% [markdown]
 // # The last attention layers buy less recall than the first
 //
-// **From pure to 3:1, recall rises by {{gain}} ({{gain.interval}}), and more than half
+// **From pure to 3:1, recall rises by {{gain:+.3}} ({{gain.interval}}), and more than half
 // of that is there at 6:1.** Of
-// {{gain.count}} printed averages the highest is {{gain.best}}, by {{gain.stack}}.
+// {{gain.count}} printed averages the highest is {{gain.best:.3}}, by {{gain.stack}}.
 // {{figure:gain-curves}} draws what {{table:gain-averages}} lists [@wang2025systematic].
 
 // %%
@@ -24,18 +24,15 @@ let rows = try store.observations(task: "ruler_average", path: "data/paper/table
 guard let best = rows.max(by: { $0.value < $1.value }) else {
   throw Fault("the table has no averages", at: "data/paper/table7.csv")
 }
-let family = families.first { $0.key == best.model.family }?.display ?? best.model.family
-try notebook.bind(
-  "gain.count", Double(rows.count), unit: "averages", sources: rows.map(\.provenance))
-try notebook.bind(
-  "gain.best", best.value, decimals: 3, unit: "fraction", sources: [best.provenance])
-try notebook.bind(
-  "gain.stack", words: "\(family) \(best.model.ratioLabel)", sources: [best.provenance])
+let family = families.display(best.model.family)
+try notebook.bind("gain.count", rows.count.of("averages"), from: rows)
+try notebook.bind("gain.best", best)
+try notebook.bind("gain.stack", "\(family) \(best.model.ratioLabel)", from: best)
 
 // %%
 let study = try CurveStudy(rows, plan: BootstrapPlan(draws: 2000, seed: 2507, resolution: 0.001))
 let curve = study.fit.curve
-try notebook.bind("gain", of: study, decimals: 3) { $0.gain(to: 1.0 / 3) }
+try notebook.bind("gain", study.estimate { $0.gain(to: 1.0 / 3) })
 try notebook.require(
   "more than half of the gain is there at 6:1",
   curve.gain(to: 1.0 / 6) > curve.gain(to: 1.0 / 3) / 2)

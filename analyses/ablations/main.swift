@@ -20,7 +20,7 @@ let profile = try notebook.ablations()
 let runs = try notebook.trainedRuns(of: profile)
 let level = 0.95
 let study = try AblationStudy(profile, runs: runs, level: level)
-let sources = runs.isEmpty ? ["data/profiles/\(profile.name).json"] : runs.map(\.provenance)
+let sources = runs.isEmpty ? ["data/profiles/\(profile.name).json"] : runs.sources
 
 let names = try FamilyNames(profile, in: store)
 func label(_ effect: AblationEffect) -> String { effect.label(names) }
@@ -51,48 +51,44 @@ func answer() -> String {
     + "\(Wording.count(surviving(.recallOverTraining))) of those on how soon it is learned, and "
     + "\(Wording.count(surviving(.languageExcess))) of those on the language."
 }
-try notebook.bind("ablation.answer", words: answer(), sources: sources)
+try notebook.bind("ablation.answer", answer(), from: sources)
+
+// %% [markdown] if=hasRuns
+// ## What is compared
+//
+// {{ablation.comparisons}} questions with {{ablation.effects}} changes, from {{ablation.runs}} runs with up
+// to {{ablation.seeds}} seeds each; stacks of {{ablation.layers}} layers, up to {{ablation.tokens:.1}} million
+// training tokens. *Recall* is the mean accuracy over {{ablation.tasks}} at the end; *recall over training*
+// the mean of the same over all evaluations, which is larger the sooner recall is learned; *language excess*
+// the loss of the language above the least possible one, in nats.
+//
+// Each effect is the mean over seeds of the variant less its baseline, with Student's t interval over pairs.
+// p is that of the paired t test, corrected after Holm for the {{ablation.effects}} comparisons of one
+// measure. Recall is learned in jumps, so that differences are far from normal where some seeds jump and
+// others do not; the sign-flip test assumes no distribution, but with {{ablation.seeds}} pairs its p is
+// never below {{ablation.least:.3}}, before any correction. So the intervals say how large an effect
+// is, and only large and steady ones are beyond doubt.
 
 // %%
-if let first = study.parts.first?.baseline?.ordered.first {
+let first = study.parts.first?.baseline?.ordered.first
+try notebook.when("hasRuns", first != nil)
+if let first {
   let seeds = Set(study.parts.flatMap(\.variants).flatMap { $0.runs.keys }).count
   let used = Set(study.parts.flatMap(\.variants).flatMap { $0.ordered.map(\.identity) }).count
-  let config = first.config
-  try notebook.bind("ablation.runs", Double(used), unit: "runs", sources: sources)
-  try notebook.bind("ablation.seeds", Double(seeds), unit: "seeds", sources: sources)
-  try notebook.bind(
-    "ablation.comparisons", Double(study.parts.count), unit: "comparisons", sources: sources)
-  try notebook.bind("ablation.effects", Double(recall.count), unit: "changes", sources: sources)
-  try notebook.bind(
-    "ablation.tokens",
-    Double(config.training.steps * config.training.batchSize * config.sequenceLength) / 1e6,
-    decimals: 1, unit: "million tokens", sources: sources)
-  try notebook.bind("ablation.layers", Double(config.model.layerCount), sources: sources)
-  try notebook.bind(
-    "ablation.level", level, style: .percent, unit: "fraction",
-    sources: ["the confidence level of this notebook"])
-  try notebook.bind(
-    "ablation.least", PairedDifference.leastSignFlip(pairs: seeds), decimals: 3,
-    unit: "p", sources: ["two of all ways to flip the signs of so many differences"])
   let tasks = first.evaluations.last?.scores.filter { $0.floor == 0 }.map(\.task) ?? []
-  try notebook.bind("ablation.tasks", words: Wording.list(tasks), sources: sources)
-  try notebook.say(
-    """
-    ## What is compared
-
-    {{ablation.comparisons}} questions with {{ablation.effects}} changes, from {{ablation.runs}} runs with up
-    to {{ablation.seeds}} seeds each; stacks of {{ablation.layers}} layers, up to {{ablation.tokens}} million
-    training tokens. *Recall* is the mean accuracy over {{ablation.tasks}} at the end; *recall over training*
-    the mean of the same over all evaluations, which is larger the sooner recall is learned; *language excess*
-    the loss of the language above the least possible one, in nats.
-
-    Each effect is the mean over seeds of the variant less its baseline, with Student's t interval over pairs.
-    p is that of the paired t test, corrected after Holm for the {{ablation.effects}} comparisons of one
-    measure. Recall is learned in jumps, so that differences are far from normal where some seeds jump and
-    others do not; the sign-flip test assumes no distribution, but with {{ablation.seeds}} pairs its p is
-    never below {{ablation.least}}, before any correction. So the intervals say how large an effect
-    is, and only large and steady ones are beyond doubt.
-    """)
+  try notebook.bind(
+    from: sources,
+    [
+      "ablation.runs": used.of("runs"), "ablation.seeds": seeds.of("seeds"),
+      "ablation.comparisons": study.parts.count.of("comparisons"),
+      "ablation.effects": recall.count.of("changes"),
+      "ablation.tokens": (first.tokens / 1e6).of("million tokens"),
+      "ablation.layers": first.config.model.layerCount, "ablation.tasks": Wording.list(tasks),
+    ])
+  try notebook.bind("ablation.level", level, from: "the confidence level of this notebook")
+  try notebook.bind(
+    "ablation.least", PairedDifference.leastSignFlip(pairs: seeds).of("p"),
+    from: "two of all ways to flip the signs of so many differences")
 }
 
 // %%
@@ -102,7 +98,7 @@ func forest(_ measure: ToyMeasure) throws -> Chart {
     measure, names, styles: styles,
     subtitle: try notebook.text(
       "Variant less baseline: mean over up to n = {{ablation.seeds}} paired seeds with "
-        + "{{ablation.level}} t interval; small marks: single seeds. Toy scale."))
+        + "{{ablation.level:%}} t interval; small marks: single seeds. Toy scale."))
 }
 
 if !recall.isEmpty {
@@ -112,47 +108,35 @@ if !recall.isEmpty {
 }
 
 // %%
-func effectCells(_ effect: AblationEffect?, _ decimals: Int) -> [Table.Cell] {
-  guard let effect else { return Array(repeating: .missing(reason: "no finished pair"), count: 3) }
-  let mean = effect.difference.mean
-  return [
-    .computed(mean.mean, decimals, style: .signed, sources: effect.sources),
-    mean.low.flatMap { low in
-      mean.high.map {
-        .number(
-          text: NumberText.interval(low, $0, decimals), value: $0 - low, sources: effect.sources)
-      }
-    } ?? .missing(reason: "equal differences"),
-    effect.corrected.map { .computed($0, 3, style: .small, sources: effect.sources) }
-      ?? .missing(reason: "one pair"),
-  ]
-}
 if !recall.isEmpty {
   try notebook.show(
     Table(
-      id: "ablations", title: "What each change does to recall",
+      recall, id: "ablations", title: "What each change does to recall",
       caption:
         "n: pairs of runs. Base and variant: mean accuracy over the recall tasks at the end. Effects: "
-        + "{{ablation.level}} t interval over pairs; p: paired t test, after Holm.",
-      columns: [
-        Table.Column("change", .left), Table.Column("n"), Table.Column("base"),
-        Table.Column("variant"), Table.Column("effect"), Table.Column("interval"),
-        Table.Column("p"),
-      ],
-      rows: recall.map { effect in
-        [
-          .quoted(label(effect), sources: effect.sources),
-          .computed(Double(effect.difference.n), 0, sources: effect.sources),
-          .computed(effect.baselineMean, 3, sources: effect.sources),
-          .computed(effect.variantMean, 3, sources: effect.sources),
-        ] + effectCells(effect, 3)
-      }))
+        + "{{ablation.level:%}} t interval over pairs; p: paired t test, after Holm."
+    ) {
+      Column("change", .words) { label($0) }
+      Column("n") { $0.difference.n }
+      Column("base", ".3") { $0.baselineMean }
+      Column("variant", ".3") { $0.variantMean }
+      Column("effect", "+.3") { $0.difference.mean.mean }
+      Column("interval", ".3", missing: "equal differences") { $0.difference.mean.ends }
+      Column("p", "<.3", missing: "one pair") { $0.corrected }
+    })
 }
+
+// %% [markdown] if=hasEffects
+// ## How soon, and what it costs the language
+//
+// Where a stack recalls all in the end with and without a change, {{table:ablation-times}} shows whether it
+// learns to sooner.
 
 // %%
 let solvedAt = 0.9
 /// When recall over all tasks came to `solvedAt`: how often, and the Kaplan-Meier median in million tokens.
-func solved(_ variant: AblationStudy.Variant?) throws -> (count: Int, of: Int, median: String)? {
+typealias Solved = (count: Int, of: Int, median: String)
+func solved(_ variant: AblationStudy.Variant?) throws -> Solved? {
   let times = (variant?.ordered ?? []).compactMap { $0.recallSolved(at: solvedAt) }
   guard !times.isEmpty else { return nil }
   let curve = try KaplanMeier(times)
@@ -162,62 +146,81 @@ func solved(_ variant: AblationStudy.Variant?) throws -> (count: Int, of: Int, m
   return (times.count(where: \.happened), times.count, median)
 }
 
-/// Baseline and variant side by side.
-func solvedCells(_ baseline: AblationStudy.Variant?, _ variant: AblationStudy.Variant) throws
-  -> [Table.Cell]
-{
-  guard let first = try solved(baseline), let second = try solved(variant) else {
-    return [.missing(reason: "no result"), .missing(reason: "no result")]
+/// A baseline and its variant, side by side.
+struct Change: HasSources {
+  let part: AblationStudy.Part
+  let variant: AblationStudy.Variant
+  var sources: [String] { variant.sources }
+
+  var name: String {
+    effect(.recall).map(label) ?? "\(part.comparison.id): \(variant.name)"
   }
-  let sources = (baseline?.sources ?? []) + variant.sources
-  return [
-    .number(
-      text: "\(first.count)/\(first.of) → \(second.count)/\(second.of)",
-      value: Double(second.count), sources: sources),
-    .quoted("\(first.median) → \(second.median)", sources: sources),
+  func effect(_ measure: ToyMeasure) -> AblationEffect? {
+    study.effect(part, variant, on: measure)
+  }
+  /// When recall was solved, before and after.
+  func times() throws -> (before: Solved, after: Solved)? {
+    guard let before = try solved(part.baseline), let after = try solved(variant) else {
+      return nil
+    }
+    return (before, after)
+  }
+  var both: [String] { (part.baseline?.sources ?? []) + variant.sources }
+}
+func columns(_ head: String, on measure: ToyMeasure) -> [Column<Change>] {
+  [
+    Column(head, "+.3", missing: "no finished pair") { change in
+      change.effect(measure).map { Sourced($0.difference.mean.mean, from: $0) }
+    },
+    Column("p", "<.3", missing: "one pair") { change in
+      change.effect(measure).flatMap { one in one.corrected.map { Sourced($0, from: one) } }
+    },
   ]
 }
+try notebook.when("hasEffects", !recall.isEmpty)
 if !recall.isEmpty {
   try notebook.bind(
-    "ablation.solved", solvedAt, decimals: 1, unit: "fraction",
-    sources: ["what this notebook calls solved"])
-  try notebook.say(
-    """
-    ## How soon, and what it costs the language
-
-    Where a stack recalls all in the end with and without a change, {{table:ablation-times}} shows whether it
-    learns to sooner.
-    """)
+    "ablation.solved", solvedAt.of("fraction"), from: "what this notebook calls solved")
+  let changes = study.parts.flatMap { part in
+    part.variants.dropFirst().map { Change(part: part, variant: $0) }
+  }
   try notebook.show(
     Table(
-      id: "ablation-times", title: "When recall is learned, and what the language pays",
+      changes, id: "ablation-times",
+      title: "When recall is learned, and what the language pays",
       caption:
-        "Base → variant. Solved: seeds whose mean recall came to {{ablation.solved}}; median: million tokens "
+        "Base → variant. Solved: seeds whose mean recall came to {{ablation.solved:.1}}; median: million tokens "
         + "until then, Kaplan and Meier, runs that never did censored at the end. Over training: effect on recall "
-        + "over training; language: on the excess, nats, lower is better. p: after Holm.",
-      columns: [
-        Table.Column("change", .left), Table.Column("solved"), Table.Column("median"),
-        Table.Column("over training"), Table.Column("p"), Table.Column("language"),
-        Table.Column("p"),
-      ],
-      rows: try study.parts.flatMap { part in
-        try part.variants.dropFirst().map { variant in
-          let speed = effectCells(study.effect(part, variant, on: .recallOverTraining), 3)
-          let language = effectCells(study.effect(part, variant, on: .languageExcess), 3)
-          let name =
-            study.effect(part, variant, on: .recall).map(label)
-            ?? "\(part.comparison.id): \(variant.name)"
-          return [.quoted(name, sources: variant.sources)]
-            + (try solvedCells(part.baseline, variant)) + [
-              speed[0], speed[2], language[0], language[2],
-            ]
+        + "over training; language: on the excess, nats, lower is better. p: after Holm."
+    ) {
+      Column("change", .words) { $0.name }
+      Column("solved", missing: "no result") { change in
+        try change.times().map { before, after in
+          Table.Cell.number(
+            text: "\(before.count)/\(before.of) → \(after.count)/\(after.of)",
+            value: Double(after.count), sources: change.both)
         }
-      }))
+      }
+      Column("median", missing: "no result") { change in
+        try change.times().map { before, after in
+          Table.Cell.quoted("\(before.median) → \(after.median)", sources: change.both)
+        }
+      }
+      columns("over training", on: .recallOverTraining)
+      columns("language", on: .languageExcess)
+    })
   try notebook.show(
     try forest(.languageExcess),
     id: "ablation-language",
     caption: "Right of zero the change costs the language.")
 }
+
+// %% [markdown] if=hasEffects
+// ## Question by question
+//
+// Mean recall against training tokens, for each question its baseline and variants. The baseline is black,
+// unless what is the baseline of one question is a variant of another. A mean between guessing and all right
+// is mostly a mixture of seeds.
 
 // %%
 /// What the effects of a topic come to, in words; titles have no numbers.
@@ -243,16 +246,6 @@ var topics: [String] = []
 for part in study.parts where !topics.contains(part.comparison.topic) {
   topics.append(part.comparison.topic)
 }
-if !recall.isEmpty {
-  try notebook.say(
-    """
-    ## Question by question
-
-    Mean recall against training tokens, for each question its baseline and variants. The baseline is black,
-    unless what is the baseline of one question is a variant of another. A mean between guessing and all right
-    is mostly a mixture of seeds.
-    """)
-}
 for (place, topic) in topics.enumerated() {
   let parts = study.parts.filter { $0.comparison.topic == topic }
   // The variants of neighbouring questions differ, so each name has one look in the whole figure.
@@ -272,10 +265,9 @@ for (place, topic) in topics.enumerated() {
   let questions = parts.map(\.comparison.question).filter { !$0.isEmpty }.joined(separator: " ")
   try notebook.bind(
     "ablation.questions.\(place + 1)",
-    words: questions.isEmpty ? "The data have every point." : questions,
-    sources: ["data/profiles/\(profile.name).json"])
-  try notebook.bind(
-    "ablation.takeaway.\(place + 1)", words: takeaway(topic, parts), sources: sources)
+    questions.isEmpty ? "The data have every point." : questions,
+    from: "data/profiles/\(profile.name).json")
+  try notebook.bind("ablation.takeaway.\(place + 1)", takeaway(topic, parts), from: sources)
   try notebook.show(
     Chart(
       title: try notebook.text("{{ablation.takeaway.\(place + 1)}}"),
@@ -291,14 +283,15 @@ for (place, topic) in topics.enumerated() {
     id: "ablation-topic-\(place + 1)", caption: "{{ablation.questions.\(place + 1)}}")
 }
 
+// %% [markdown] if=hasAbsent
+// **Not run**, though the profile asks for it: {{ablation.absent}}.
+
 // %%
 let absent =
   study.notRun.map { "\(names.display($0.family)), \($0.topic)" }
   + study.parts.flatMap { part in part.missing.map { "\(part.comparison.id): \($0)" } }
-if !recall.isEmpty && !absent.isEmpty {
-  try notebook.bind("ablation.absent", words: Wording.list(absent), sources: sources)
-  try notebook.say("**Not run**, though the profile asks for it: {{ablation.absent}}.")
-}
+try notebook.when("hasAbsent", !recall.isEmpty && !absent.isEmpty)
+if !absent.isEmpty { try notebook.bind("ablation.absent", Wording.list(absent), from: sources) }
 
 // %%
 try notebook.finish()

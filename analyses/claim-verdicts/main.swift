@@ -27,26 +27,23 @@ let evidence = try notebook.evidence()
 let review = ClaimReview(evidence)
 try notebook.bind("claims", countsOf: review)
 try notebook.state(review.results)
-func label(_ result: ClaimResult) -> Table.Cell {
-  .quoted(review.label(of: result), sources: [result.claim.place])
-}
 if let failed = review.results.first(where: { $0.failure != nil }) {
   throw Fault("a claim could not be read", at: failed.claim.id, found: failed.failure)
 }
 try notebook.show(
   Table(
-    id: "claims", title: "The claims and their verdicts",
+    review.results, id: "claims", title: "The claims and their verdicts",
     caption: "In parentheses: the section of the paper's second version. Effect and interval: as "
       + "the sections below name them. n: how many families, models or ratios the verdict rests on. Scope: the paper's own numbers, except where the "
-      + "statement says otherwise.",
-    columns: [
-      Table.Column(""), Table.Column("claim", .left), Table.Column("verdict", .left),
-      Table.Column("effect"), Table.Column("interval"),
-      Table.Column("n"),
-    ],
-    rows: review.results.map {
-      [label($0), $0.statementCell, $0.verdictCell, $0.effectCell, $0.intervalCell, $0.countCell]
-    }))
+      + "statement says otherwise."
+  ) {
+    Column("") { review.labelCell(of: $0) }
+    Column("claim", align: .left) { $0.statementCell }
+    Column("verdict", align: .left) { $0.verdictCell }
+    Column("effect") { $0.effectCell }
+    Column("interval") { $0.intervalCell }
+    Column("n") { $0.countCell }
+  })
 
 // %%
 let titles = [
@@ -88,17 +85,16 @@ try notebook.require(
 // %%
 /// Why the parts of a statement have their verdicts.
 func reasons(_ number: Int, _ id: String, _ title: String, line: Int = #line) throws {
-  let parts = review.results.filter { $0.claim.number == number }
   try notebook.show(
     Table(
-      id: "claim-\(id)", title: title,
-      caption: "Other choices: the verdicts with another margin, or without one family.",
-      columns: [
-        Table.Column(""), Table.Column("verdict", .left), Table.Column("why", .left),
-        Table.Column("other choices", .left),
-      ],
-      rows: parts.map { [label($0), $0.verdictCell, $0.reasonCell, $0.sensitivityCell] }),
-    line: line)
+      review.results.filter { $0.claim.number == number }, id: "claim-\(id)", title: title,
+      caption: "Other choices: the verdicts with another margin, or without one family."
+    ) {
+      Column("") { review.labelCell(of: $0) }
+      Column("verdict", align: .left) { $0.verdictCell }
+      Column("why", align: .left) { $0.reasonCell }
+      Column("other choices", align: .left) { $0.sensitivityCell }
+    }, line: line)
 }
 
 // %% [markdown]

@@ -39,45 +39,39 @@ func crossover(_ cost: MixerCost) throws -> Double? {
     shape: shape, attention: attention, linear: MixerCostModel(cost), attentionFraction: 0.5)
   return try stack.crossover()
 }
-try notebook.bind("cost.short", Double(short), unit: "tokens", sources: ["the paper's Figure 3"])
-try notebook.bind("cost.long", Double(long), unit: "tokens", sources: ["the paper's Figure 3"])
-try notebook.bind("cost.width", Double(shape.dModel), unit: "features", sources: sources)
-try notebook.bind("cost.heads", Double(shape.heads), unit: "heads", sources: sources)
+try notebook.bind("cost.short", short.of("tokens"), from: "the paper's Figure 3")
+try notebook.bind("cost.long", long.of("tokens"), from: "the paper's Figure 3")
 guard let example = costs.first(where: { $0.families.contains("GatedDeltaNet") }),
   let meeting = try crossover(example)
 else { throw Fault("Table 4 has no Gated DeltaNet", at: "data/costs.csv") }
-try notebook.bind("cost.example", words: "Gated DeltaNet", sources: sources)
-try notebook.bind("cost.crossover", meeting, unit: "tokens", sources: sources)
+let times =
+  try attention.flops(shape, length: long) / MixerCostModel(example).flops(shape, length: long)
 try notebook.bind(
-  "cost.times",
-  try attention.flops(shape, length: long) / MixerCostModel(example).flops(shape, length: long),
-  decimals: 0, unit: "ratio", sources: sources)
+  from: sources,
+  [
+    "cost.width": shape.dModel.of("features"), "cost.heads": shape.heads.of("heads"),
+    "cost.example": "Gated DeltaNet", "cost.crossover": meeting.of("tokens"),
+    "cost.times": times.of("ratio"),
+  ])
 try notebook.show(
   Table(
-    id: "mixer-costs", title: "What a layer of each mixer costs",
+    costs, id: "mixer-costs", title: "What a layer of each mixer costs",
     caption:
       "FLOPs a token and layer; L: sequence length, H: heads. In numbers: millions, for width "
       + "{{cost.width}} and {{cost.heads}} heads, at {{cost.short}} and {{cost.long}} tokens. Meets: the "
-      + "length at which attention costs the same.",
-    columns: [
-      Table.Column("mixer", .left), Table.Column("state", .left), Table.Column("FLOPs", .left),
-      Table.Column("grows as", .left), Table.Column("short"), Table.Column("long"),
-      Table.Column("meets at"),
-    ],
-    rows: try costs.map { cost in
-      let model = try MixerCostModel(cost)
-      return [
-        .text(cost.mixer), .text(cost.state), .formula(cost.flopsPerToken),
-        .formula(cost.complexity),
-      ]
-        + (try [short, long].map {
-          .computed(try model.flops(shape, length: $0) / 1e6, 2, sources: [cost.provenance])
-        }) + [
-          cost.state == "kv-cache"
-            ? .missing(reason: "attention itself")
-            : .computed(try crossover(cost) ?? .nan, 0, sources: [cost.provenance])
-        ]
-    }))
+      + "length at which attention costs the same."
+  ) {
+    Column("mixer", .name) { $0.mixer }
+    Column("state", .name) { $0.state }
+    Column("FLOPs", .formula) { $0.flopsPerToken }
+    Column("grows as", .formula) { $0.complexity }
+    for (name, length) in [("short", short), ("long", long)] {
+      Column(name, ".2") { try MixerCostModel($0).flops(shape, length: length) / 1e6 }
+    }
+    Column("meets at", "d", missing: "attention itself") {
+      $0.state == "kv-cache" ? nil : try crossover($0)
+    }
+  })
 
 // %% [markdown]
 // ## Cost against length
@@ -154,24 +148,24 @@ let printed = try [short, long].map {
   try FrontStudy(Evidence(evidence), .bestRatios, length: $0)
 }
 func names(_ study: FrontStudy) -> String { Wording.list(study.front.front.map(\.name)) }
-let rows = studies[0].entries.map(\.row.provenance)
-try notebook.bind("cost.front", words: names(studies[0]), sources: rows)
-try notebook.bind(
-  "cost.front.long",
-  words: names(studies[0]) == names(studies[1]) ? "the same" : names(studies[1]), sources: rows)
-let bestRows = printed[0].entries.map(\.row.provenance)
+let rows = studies[0].entries.map(\.row)
+let bestRows = printed[0].entries.map(\.row)
 guard let transformer = printed[0].entries.first(where: { $0.family.role == .baseline }) else {
   throw Fault("Table 3 has no Transformer", at: "data/paper/table3.csv")
 }
 let above = printed[0].entries.filter {
   $0.row.value > transformer.row.value && $0.flops < transformer.flops
 }
-try notebook.bind("cost.above", Double(above.count), unit: "families", sources: bestRows)
 try notebook.require("families are above the Transformer", above.count > 0)
 try notebook.bind(
-  "cost.points", Double(studies[0].entries.count), unit: "stacks", sources: rows)
-try notebook.bind(
-  "cost.points.best", Double(printed[0].entries.count), unit: "models", sources: bestRows)
+  from: rows,
+  [
+    "cost.front": names(studies[0]),
+    "cost.front.long": names(studies[0]) == names(studies[1]) ? "the same" : names(studies[1]),
+    "cost.points": rows.count.of("stacks"),
+  ])
+try notebook.bind("cost.above", above.count.of("families"), from: bestRows)
+try notebook.bind("cost.points.best", bestRows.count.of("models"), from: bestRows)
 
 /// Language modelling over cost with the front, whose stacks have labels, and one more.
 func panel(
@@ -228,31 +222,25 @@ try notebook.show(
 // for other choices.
 
 // %%
-let variants = try [4, 8, 16].map { heads in
-  (
-    heads,
-    try FrontStudy(
-      Evidence(evidence), .byRatio, length: short,
-      shape: ModelShape(dModel: shape.dModel, layers: shape.layers, heads: heads)),
+/// The front for a number of heads under a reading of r:1.
+func front(_ heads: Int, _ convention: RatioConvention) throws -> String {
+  names(
     try FrontStudy(
       Evidence(evidence), .byRatio, length: short,
       shape: ModelShape(dModel: shape.dModel, layers: shape.layers, heads: heads),
-      convention: .linearToFull)
-  )
+      convention: convention))
 }
 try notebook.show(
   Table(
-    id: "front-heads", title: "The front under other numbers of heads and both readings of r:1",
+    [4, 8, 16], id: "front-heads",
+    title: "The front under other numbers of heads and both readings of r:1",
     caption: "By Table 6, at {{cost.short}} tokens, from the cheapest to the dearest.",
-    columns: [
-      Table.Column("heads"), Table.Column("as the checkpoints are built", .left),
-      Table.Column("as the text reads", .left),
-    ],
-    rows: variants.map { heads, built, written in
-      [
-        .computed(Double(heads), 0, sources: sources), .text(names(built)), .text(names(written)),
-      ]
-    }))
+    from: { _ in sources }
+  ) {
+    Column("heads") { $0 }
+    Column("as the checkpoints are built", .name) { try front($0, .oneInR) }
+    Column("as the text reads", .name) { try front($0, .linearToFull) }
+  })
 
 // %%
 try notebook.finish()

@@ -1,6 +1,7 @@
 import Core
 import Notebook
 import Plot
+import Published
 import Report
 import Studies
 
@@ -45,24 +46,19 @@ try notebook.show(
     + "computed from them by the rule beside it.")
 try notebook.show(
   Table(
-    id: "updates", title: "How each family updates and reads its state",
+    rules.filter { family(of: $0) != nil }, id: "updates",
+    title: "How each family updates and reads its state",
     caption:
       "S and h: state; q, k, v: query, key, value; α, γ: decay; β: strength of a write; ∘: product cell "
-      + "by cell; ⊤: transpose. As the paper states them.",
-    columns: [
-      Table.Column("family", .left), Table.Column("generation"), Table.Column("state", .left),
-      Table.Column("update", .left), Table.Column("read-out", .left),
-    ],
-    rows: rules.compactMap { rule in
-      families.first { $0.key == rule.family }.map { family in
-        [
-          .text(family.display),
-          family.generation.map { .computed(Double($0), 0, sources: [rule.provenance]) }
-            ?? .missing(reason: "none"),
-          .text(family.state ?? ""), .formula(rule.update), .formula(rule.readout),
-        ]
-      }
-    }))
+      + "by cell; ⊤: transpose. As the paper states them."
+  ) {
+    Column("family", .name) { family(of: $0)?.display }
+    Column("generation", missing: "none") { family(of: $0)?.generation }
+    Column("state", .name) { family(of: $0)?.state ?? "" }
+    Column("update", .formula) { $0.update }
+    Column("read-out", .formula) { $0.readout }
+  })
+func family(of rule: UpdateRule) -> Family? { families.first { $0.key == rule.family } }
 
 // %% [markdown]
 // ## Where the attention layers sit
@@ -90,13 +86,16 @@ let frame = try Frame([
 guard let dense = layouts.first(where: { $0.ratio == .ratio(3) }),
   let written = RatioConvention.linearToFull.attentionFraction(of: .ratio(3))
 else { throw Fault("the layout of 3:1 is not known", at: "data/layouts.csv") }
-let layoutSources = ["data/layouts.csv"]
+let layoutFile = "data/layouts.csv"
 try notebook.bind(
-  "stack.dense", Double(dense.attentionLayers), unit: "layers", sources: layoutSources)
-try notebook.bind("stack.total", Double(dense.totalLayers), unit: "layers", sources: layoutSources)
+  from: layoutFile,
+  [
+    "stack.dense": dense.attentionLayers.of("layers"),
+    "stack.total": dense.totalLayers.of("layers"),
+  ])
 try notebook.bind(
-  "stack.dense.text", written * Double(dense.totalLayers), unit: "layers",
-  sources: ["one layer in four"] + layoutSources)
+  "stack.dense.text", (written * Double(dense.totalLayers)).of("layers"),
+  from: ["one layer in four", layoutFile])
 try notebook.show(
   Chart(
     title: "The last layer of each group attends to all tokens",
@@ -119,25 +118,20 @@ try notebook.show(
 )
 try notebook.show(
   Table(
-    id: "layouts", title: "How the layouts are known",
+    layouts, id: "layouts", title: "How the layouts are known",
     caption:
       "Fraction: attention layers over all layers, as built, and as the text would have it. Known: "
       + "stated by a source, count stated with positions by the same rule, or inferred from that rule.",
-    columns: [
-      Table.Column("ratio", .left), Table.Column("attention layers"), Table.Column("fraction"),
-      Table.Column("by the text"), Table.Column("known", .left),
-    ],
-    rows: layouts.map { layout in
-      let text = RatioConvention.linearToFull.attentionFraction(of: layout.ratio)
-      return [
-        .text(layout.ratio.description),
-        .computed(Double(layout.attentionLayers), 0, sources: layoutSources),
-        .computed(
-          Double(layout.attentionLayers) / Double(layout.totalLayers), 3, sources: layoutSources),
-        text.map { .computed($0, 3, sources: layoutSources) } ?? .missing(reason: "no ratio"),
-        .text(layout.status.rawValue),
-      ]
-    }))
+    from: { _ in layoutFile }
+  ) {
+    Column("ratio", .name) { $0.ratio.description }
+    Column("attention layers") { $0.attentionLayers }
+    Column("fraction", ".3") { Double($0.attentionLayers) / Double($0.totalLayers) }
+    Column("by the text", ".3", missing: "no ratio") {
+      RatioConvention.linearToFull.attentionFraction(of: $0.ratio)
+    }
+    Column("known", .name) { $0.status.rawValue }
+  })
 
 // %%
 try notebook.finish()

@@ -12,7 +12,7 @@ import Studies
 // **Of {{sweeps.count}} sweeps in {{sweeps.works}} other works, {{sweeps.inband}} have their best inside
 // of the recommended band 6:1 to 3:1, whichever way its labels are read.** Of the
 // {{sweeps.trained}} trained from scratch and judged by loss, {{sweeps.near}} come within
-// {{sweeps.margin.relative}} of their best perplexity inside of it; of the {{sweeps.distilled}} distilled
+// {{sweeps.margin.relative:.1%}} of their best perplexity inside of it; of the {{sweeps.distilled}} distilled
 // from a Transformer and judged by accuracy none comes within {{sweeps.margin.points}} point, since
 // they are all best with the most attention that was tried. So other work neither singles the band
 // out nor rules it out for models trained from scratch.
@@ -29,19 +29,19 @@ let store = notebook.store
 // Other groups varied the share of attention layers too, under labels that count different things:
 // {{sweeps.conventions}}. On the share of attention layers they can be drawn together
 // ({{figure:other-sweeps}}); {{table:sweep-optima}} has their optima. The recommended 6:1 to 3:1 means
-// {{sweeps.band.released}} of the layers by the released checkpoints and {{sweeps.band.written}} by the
+// {{sweeps.band.released:.3}} of the layers by the released checkpoints and {{sweeps.band.written:.3}} by the
 // paper's text; both readings are counted.
 //
 // - **Trained from scratch, judged by loss.** The best shares are {{sweeps.scratch}}. Two of these
 //   sweeps have enough points to show a shape, and their optima are shallow: Mamba-2
-//   [@dao2024mamba2] is within {{sweeps.margin.relative}} of its best from {{sweeps.mamba2.low}} to
-//   {{sweeps.mamba2.high}}, Kimi Linear [@kimi2025linear] from {{sweeps.kimi.low}} to
-//   {{sweeps.kimi.high}}.
+//   [@dao2024mamba2] is within {{sweeps.margin.relative:.1%}} of its best from {{sweeps.mamba2.low:.3}} to
+//   {{sweeps.mamba2.high:.3}}, Kimi Linear [@kimi2025linear] from {{sweeps.kimi.low:.3}} to
+//   {{sweeps.kimi.high:.3}}.
 // - **Distilled from a Transformer, judged by MMLU.** Every attention layer that is kept helps. All
-//   {{sweeps.distilled}} sweeps of [@wang2024mambainllama] are best at {{sweeps.distilled.best}}, the
+//   {{sweeps.distilled}} sweeps of [@wang2024mambainllama] are best at {{sweeps.distilled.best:.3}}, the
 //   most that was tried.
 // - **A text without points.** [@waleffe2024empirical] puts the least loss at about
-//   {{sweeps.waleffe}} of the layers, below either reading of the band.
+//   {{sweeps.waleffe:%}} of the layers, below either reading of the band.
 //
 // Not all of this weighs the same. {{sweeps.secondary}} were read from documents that quote the works,
 // not from the works. {{sweeps.weak}} [@blueberry2025] is weak evidence: a few hundred steps and another
@@ -51,7 +51,7 @@ let store = notebook.store
 // they are not drawn. No sweep prints more than one run a point.
 //
 // So whether the band is right depends on what one asks for. By loss, shares from
-// {{sweeps.best.least}} to {{sweeps.best.most}} have been called best. None of these sweeps measures
+// {{sweeps.best.least:.2}} to {{sweeps.best.most:.2}} have been called best. None of these sweeps measures
 // recall by ratio, for the sake of which the paper recommends the band.
 
 // %%
@@ -105,10 +105,7 @@ let distilledSweeps = [
     distilled("Zephyr-7B DPO 3")),
 ]
 let sweeps = scratch + distilledSweeps
-let sweepSources = sweeps.flatMap(\.sweep.provenance)
-for sweep in sweeps {
-  try notebook.bind("sweeps.\(sweep.key)", words: sweep.title, sources: sweep.rows.provenance)
-}
+for sweep in sweeps { try notebook.bind("sweeps.\(sweep.key)", sweep.title, from: sweep.rows) }
 
 /// The recommended band under both readings of its labels.
 let ends = [RatioLabel.ratio(6), .ratio(3)]
@@ -130,41 +127,52 @@ func range(_ fractions: [Double]) -> String {
 }
 try notebook.show(
   Table(
-    id: "sweep-optima", title: "Where other papers' sweeps are best",
+    sweeps, id: "sweep-optima", title: "Where other papers' sweeps are best",
     caption: "Shares of attention layers, by perplexity in the upper five and MMLU in the others; "
       + "one run a point. Label: what the source's labels count. Source: read in the work, quoted "
       + "by another document, or weak evidence. Within: all shares tried within "
-      + "{{sweeps.margin.relative}} of the best perplexity, or {{sweeps.margin.points}} point of "
+      + "{{sweeps.margin.relative:.1%}} of the best perplexity, or {{sweeps.margin.points}} point of "
       + "the best accuracy. In band: whether a best share is in 6:1 to 3:1, as released or as "
-      + "written; the two readings never differ here. Edge: the best is the last that was tried.",
-    columns: [
-      Table.Column("sweep", .left), Table.Column("label", .left), Table.Column("source", .left),
-      Table.Column("points"), Table.Column("best"), Table.Column("within"),
-      Table.Column("in band", .left),
-    ],
-    rows: sweeps.map { entry in
-      let (best, sources) = (entry.sweep.optima, entry.sweep.provenance)
-      let edge = entry.sweep.isAtEdge ? " (edge)" : ""
-      let shares = best.map { NumberText.fixed($0, 3) }.joined(separator: " or ")
-      return [
-        .text(entry.title), .text(entry.convention), .text(source(entry)),
-        .computed(Double(entry.sweep.points.count), 0, sources: sources),
-        .number(text: shares + edge, value: best.first ?? .nan, sources: sources),
-        .number(text: range(near(entry)), value: near(entry).first ?? .nan, sources: sources),
-        .text(inEither(best) ? "yes" : "no"),
-      ]
-    }))
-
-let best = sweeps.filter { inEither($0.sweep.optima) }
-try notebook.bind("sweeps.count", words: Wording.count(sweeps.count), sources: sweepSources)
-try notebook.bind("sweeps.inband", words: Wording.count(best.count), sources: sweepSources)
+      + "written; the two readings never differ here. Edge: the best is the last that was tried."
+  ) {
+    Column("sweep", .name) { $0.title }
+    Column("label", .name) { $0.convention }
+    Column("source", .name) { source($0) }
+    Column("points") { $0.sweep.points.count }
+    Column("best") { entry -> Table.Cell in
+      .number(
+        text: shares(entry) + (entry.sweep.isAtEdge ? " (edge)" : ""),
+        value: entry.sweep.optima.first ?? .nan, sources: entry.sources)
+    }
+    Column("within") { entry -> Table.Cell in
+      .number(
+        text: range(near(entry)), value: near(entry).first ?? .nan, sources: entry.sources)
+    }
+    Column("in band", .name) { inEither($0.sweep.optima) }
+  })
+func shares(_ entry: CitedSweep) -> String {
+  entry.sweep.optima.map { NumberText.fixed($0, 3) }.joined(separator: " or ")
+}
+func optima(_ entry: CitedSweep) -> String {
+  shares(entry) + (entry.sweep.isAtEdge ? " (the most that was tried)" : "")
+}
+let stated = try store.observations(path: file("waleffe"))
+let lossOptima = scratch.flatMap(\.sweep.optima) + stated.map { $0.value / 100 }
 try notebook.bind(
-  "sweeps.works", words: Wording.count(Set(sweeps.map(\.rows[0].citation)).count),
-  sources: sweepSources)
-try notebook.bind("sweeps.trained", words: Wording.count(scratch.count), sources: sweepSources)
-try notebook.bind(
-  "sweeps.near", words: Wording.count(scratch.filter { inEither(near($0)) }.count),
-  sources: sweepSources)
+  from: sweeps,
+  [
+    "sweeps.count": Wording.count(sweeps.count),
+    "sweeps.inband": Wording.count(sweeps.count { inEither($0.sweep.optima) }),
+    "sweeps.works": Wording.count(Set(sweeps.map(\.rows[0].citation)).count),
+    "sweeps.trained": Wording.count(scratch.count),
+    "sweeps.near": Wording.count(scratch.count { inEither(near($0)) }),
+    "sweeps.conventions":
+      "linear to full layers, full to linear ones, full layers of all, or a share",
+    "sweeps.secondary": Wording.list(sweeps.filter(\.isSecondary).map(\.title)),
+    "sweeps.weak": Wording.list(sweeps.filter(isWeak).map(\.title)),
+    "sweeps.best.least": lossOptima.min()?.of("fraction"),
+    "sweeps.best.most": lossOptima.max()?.of("fraction"),
+  ])
 try notebook.require(
   "no distilled model is near its best in the band",
   !distilledSweeps.contains { inEither(near($0)) })
@@ -172,62 +180,38 @@ try notebook.require(
   "both readings agree on every best share",
   sweeps.allSatisfy { inBand($0.sweep.optima, released) == inBand($0.sweep.optima, written) })
 try notebook.bind(
-  "sweeps.margin.relative", relativeMargin, decimals: 1, style: .percent, unit: "fraction",
-  sources: ["a choice of this notebook"])
+  from: "a choice of this notebook",
+  [
+    "sweeps.margin.relative": relativeMargin, "sweeps.margin.points": pointMargin.of("points"),
+  ])
 try notebook.bind(
-  "sweeps.margin.points", pointMargin, unit: "points", sources: ["a choice of this notebook"])
-for (key, band) in [("released", released), ("written", written)] {
-  try notebook.bind(
-    "sweeps.band.\(key)", words: NumberText.interval(band.lowerBound, band.upperBound, 3),
-    sources: ["the labels 6:1 and 3:1 under both conventions (data/layouts.csv)"])
-}
+  from: "the labels 6:1 and 3:1 under both conventions (data/layouts.csv)",
+  [
+    "sweeps.band.released": Ends(released.lowerBound, released.upperBound),
+    "sweeps.band.written": Ends(written.lowerBound, written.upperBound),
+  ])
 try notebook.bind(
-  "sweeps.conventions",
-  words: "linear to full layers, full to linear ones, full layers of all, or a share",
-  sources: sweepSources)
-try notebook.bind(
-  "sweeps.scratch",
-  words: Wording.list(scratch.map { "\(optima($0)) in \($0.title)" }),
-  sources: scratch.flatMap(\.sweep.provenance))
-func optima(_ entry: CitedSweep) -> String {
-  entry.sweep.optima.map { NumberText.fixed($0, 3) }.joined(separator: " or ")
-    + (entry.sweep.isAtEdge ? " (the most that was tried)" : "")
-}
+  "sweeps.scratch", Wording.list(scratch.map { "\(optima($0)) in \($0.title)" }), from: scratch)
 for entry in scratch.prefix(2) {
-  for (end, value) in [("low", near(entry).first), ("high", near(entry).last)] {
-    try notebook.bind(
-      "sweeps.\(entry.key).\(end)", value ?? .nan, decimals: 3, unit: "fraction",
-      sources: entry.sweep.provenance)
-  }
+  try notebook.bind(
+    from: entry,
+    [
+      "sweeps.\(entry.key).low": near(entry).first?.of("fraction"),
+      "sweeps.\(entry.key).high": near(entry).last?.of("fraction"),
+    ])
 }
 let distilledBest = Set(distilledSweeps.flatMap(\.sweep.optima))
 try notebook.require(
   "all distilled models are best at the most attention tried",
   distilledBest.count == 1
     && distilledSweeps.allSatisfy { $0.sweep.optima == [$0.sweep.points.last?.fraction] })
+try notebook.bind("sweeps.distilled", Wording.count(distilledSweeps.count), from: distillations)
 try notebook.bind(
-  "sweeps.distilled", words: Wording.count(distilledSweeps.count), sources: distillations.provenance
-)
-try notebook.bind(
-  "sweeps.distilled.best", distilledBest.first ?? .nan, decimals: 3, unit: "fraction",
-  sources: distillations.provenance)
-let stated = try store.observations(path: file("waleffe"))
+  "sweeps.distilled.best", distilledBest.first?.of("fraction"), from: distillations)
 try notebook.require(
   "the stated share is below the band",
   stated.allSatisfy { $0.value / 100 < min(released.lowerBound, written.lowerBound) })
-try notebook.bind(
-  "sweeps.waleffe", (stated.first?.value ?? .nan) / 100, style: .percent, unit: "fraction",
-  sources: stated.provenance)
-try notebook.bind(
-  "sweeps.secondary",
-  words: Wording.list(sweeps.filter(\.isSecondary).map(\.title)), sources: sweepSources)
-try notebook.bind(
-  "sweeps.weak", words: Wording.list(sweeps.filter(isWeak).map(\.title)), sources: sweepSources)
-let lossOptima = scratch.flatMap(\.sweep.optima) + stated.map { $0.value / 100 }
-for (end, value) in [("least", lossOptima.min()), ("most", lossOptima.max())] {
-  try notebook.bind(
-    "sweeps.best.\(end)", value ?? .nan, decimals: 2, unit: "fraction", sources: sweepSources)
-}
+try notebook.bind("sweeps.waleffe", stated.first.map { $0.value / 100 }, from: stated)
 
 // %%
 let shareAxis = Axis(

@@ -2,6 +2,7 @@ import Core
 import Notebook
 import Paper
 import Plot
+import Published
 import Report
 import Statistics
 import Studies
@@ -11,8 +12,8 @@ import Studies
 //
 // **{{audit.checked}} printed numbers were recomputed from others that the paper prints;
 // {{audit.discrepant}} differ by more than rounding explains.** The one that carries most is the
-// Transformer's recall: Table 5 prints {{audit.transformer.printed}}, and its own columns give
-// {{audit.transformer.recomputed}} under the weighting by which the other {{audit.weights.others}}
+// Transformer's recall: Table 5 prints {{audit.transformer.printed:.3}}, and its own columns give
+// {{audit.transformer.recomputed:.3}} under the weighting by which the other {{audit.weights.others}}
 // rows follow from theirs. That average is the baseline of every sentence on surpassing the
 // Transformer.
 //
@@ -26,13 +27,14 @@ let evidence = try notebook.evidence()
 let audit = try PaperAudit(evidence)
 let review = ClaimReview(evidence)
 let checked = audit.findings.filter { $0.comparison != nil || $0.status != .uncheckable }
-let data = ["Sources/Paper/Audit, over data/paper and data/costs.csv"]
-try notebook.bind("audit.checked", Double(checked.count), unit: "numbers", sources: data)
+let data = "Sources/Paper/Audit, over data/paper and data/costs.csv"
 try notebook.bind(
-  "audit.discrepant", Double(audit.discrepancies.count), unit: "numbers", sources: data)
-try notebook.bind(
-  "audit.uncheckable", Double(audit.findings.count { $0.status == .uncheckable }),
-  unit: "numbers", sources: data)
+  from: data,
+  [
+    "audit.checked": checked.count.of("numbers"),
+    "audit.discrepant": audit.discrepancies.count.of("numbers"),
+    "audit.uncheckable": audit.findings.count { $0.status == .uncheckable }.of("numbers"),
+  ])
 
 guard let weighting = try RulerWeighting(evidence) else {
   throw Fault("no weighting reproduces Table 5", at: "data/paper/table5.csv")
@@ -46,13 +48,14 @@ try notebook.require(
 try notebook.require(
   "all other rows follow from theirs", weighting.reproduced == weighting.rows - 1)
 try notebook.bind(
-  "audit.transformer.printed", transformer.printed, decimals: 3, unit: "fraction",
-  sources: baseline.reads)
-try notebook.bind(
-  "audit.transformer.recomputed", transformer.recomputed, decimals: 3, unit: "fraction",
-  sources: baseline.reads)
-try notebook.bind(
-  "audit.weights.others", Double(weighting.reproduced), unit: "rows", sources: baseline.reads)
+  from: baseline,
+  [
+    "audit.transformer.printed": transformer.printed.of("fraction"),
+    "audit.transformer.recomputed": transformer.recomputed.of("fraction"),
+    "audit.transformer.gap": (-transformer.difference).of("fraction"),
+    "audit.weights.others": weighting.reproduced.of("rows"),
+    "audit.weights.tolerance": transformer.tolerance.of("fraction"),
+  ])
 
 // %% [markdown]
 // ## What does not agree
@@ -63,25 +66,18 @@ try notebook.bind(
 // %%
 try notebook.show(
   Table(
-    id: "audit-findings", title: "Printed and recomputed, where they differ",
+    audit.discrepancies, id: "audit-findings", title: "Printed and recomputed, where they differ",
     caption:
       "Tolerance: the largest difference that rounding explains. For savings of the KV cache "
-      + "only the reading is listed under which the quoted factor fails.",
-    columns: [
-      Table.Column("where", .left), Table.Column("recomputed from", .left),
-      Table.Column("printed"), Table.Column("recomputed"), Table.Column("tolerance"),
-    ],
-    rows: audit.discrepancies.map { finding in
-      let numbers = finding.comparison
-      let missing = Table.Cell.missing(reason: "no number: a formula")
-      return [
-        .quoted(finding.place, sources: finding.reads),
-        .quoted("\(finding.what). \(finding.sentence)", sources: finding.reads),
-        numbers?.printedCell(finding.reads) ?? missing,
-        numbers?.recomputedCell(finding.reads) ?? missing,
-        numbers?.toleranceCell(finding.reads) ?? missing,
-      ]
-    }))
+      + "only the reading is listed under which the quoted factor fails."
+  ) {
+    Column("where", .words) { $0.place }
+    Column("recomputed from", .words) { "\($0.what). \($0.sentence)" }
+    let reason = "no number: a formula"
+    Column("printed", missing: reason) { one in one.comparison?.printedCell(one.reads) }
+    Column("recomputed", missing: reason) { one in one.comparison?.recomputedCell(one.reads) }
+    Column("tolerance", missing: reason) { one in one.comparison?.toleranceCell(one.reads) }
+  })
 
 // %% [markdown]
 // ## What follows
@@ -93,26 +89,20 @@ try notebook.show(
 let consequences = Consequence.all(audit, evidence, review: review)
 try notebook.show(
   Table(
-    id: "audit-consequences", title: "If the recomputed number is the right one",
+    consequences, id: "audit-consequences", title: "If the recomputed number is the right one",
     caption:
       "Verdicts that change with that number alone in place of the printed one, and the stack "
-      + "that the default rule of the recommendation picks then.",
-    columns: [
-      Table.Column("number", .left), Table.Column("verdicts that change", .left),
-      Table.Column("picked", .left),
-    ],
-    rows: consequences.map { consequence in
+      + "that the default rule of the recommendation picks then.", from: { $0.finding }
+  ) {
+    Column("number", .words) { $0.finding.place }
+    Column("verdicts that change", .words) { consequence in
       let changes = consequence.changes.map {
         "\($0.claim.statement): \($0.before.rawValue) → \($0.after.rawValue)"
       }
-      return [
-        .quoted(consequence.finding.place, sources: consequence.finding.reads),
-        .quoted(
-          changes.isEmpty ? "none" : changes.joined(separator: ". "),
-          sources: consequence.finding.reads),
-        .text(consequence.pick ?? "none"),
-      ]
-    }))
+      return changes.isEmpty ? "none" : changes.joined(separator: ". ")
+    }
+    Column("picked", .name) { $0.pick ?? "none" }
+  })
 
 // %% [markdown]
 // ## The weighting of RULER's average
@@ -126,44 +116,42 @@ try notebook.show(
 // tasks that RULER has of each kind, which the search was not told.
 //
 // {{figure:ruler-weighting}} shows the five averages. The Transformer's is
-// {{audit.transformer.gap}} above what its columns give. If its columns are right, each family's lead
+// {{audit.transformer.gap:.3}} above what its columns give. If its columns are right, each family's lead
 // over it is larger by as much; if the average is right, some column is wrong.
 
 // %%
-let families = try store.families()
-try notebook.bind(
-  "audit.weights.columns", Double(weighting.columns.count), unit: "columns",
-  sources: ["data/paper/table5.csv"])
-try notebook.bind(
-  "audit.weights.tasks", try Evidence(evidence).quote("ruler-tasks").low ?? .nan, unit: "tasks",
-  sources: ["data/paper/quotes.csv"])
-try notebook.bind(
-  "audit.weights.searched", Double(weighting.searched), unit: "weightings", sources: data)
-try notebook.bind("audit.weights.rows", Double(weighting.rows), unit: "rows", sources: data)
 let next = weighting.histogram.indices.last {
   $0 < weighting.reproduced && weighting.histogram[$0] > 0
 }
-try notebook.bind("audit.weights.next", Double(next ?? 0), unit: "rows", sources: data)
 try notebook.bind(
-  "audit.weights.chance", weighting.chance * Double(RulerWeighting.trials), unit: "trials",
-  sources: ["random averages between each row's smallest and largest column"] + data)
+  from: data,
+  [
+    "audit.weights.searched": weighting.searched.of("weightings"),
+    "audit.weights.rows": weighting.rows.of("rows"),
+    "audit.weights.next": (next ?? 0).of("rows"), "audit.weights.text": weighting.text,
+  ])
 try notebook.bind(
-  "audit.weights.trials", Double(RulerWeighting.trials), unit: "trials",
-  sources: ["RulerWeighting.trials"])
-try notebook.bind("audit.weights.text", words: weighting.text, sources: data)
+  "audit.weights.columns", weighting.columns.count.of("columns"), from: "data/paper/table5.csv")
 try notebook.bind(
-  "audit.transformer.gap", -transformer.difference, decimals: 3, unit: "fraction",
-  sources: baseline.reads)
+  "audit.weights.tasks", try Evidence(evidence).quote("ruler-tasks").low?.of("tasks"),
+  from: "data/paper/quotes.csv")
+try notebook.bind(
+  "audit.weights.chance", (weighting.chance * Double(RulerWeighting.trials)).of("trials"),
+  from: ["random averages between each row's smallest and largest column", data])
+try notebook.bind(
+  "audit.weights.trials", RulerWeighting.trials.of("trials"), from: "RulerWeighting.trials")
 try notebook.require("the weighting is the only one", weighting.ties == 1)
 let tasks = try store.tasks()
 try notebook.show(
   Table(
-    id: "ruler-weights", title: "The weights of RULER's columns",
+    [weighting.weights], id: "ruler-weights", title: "The weights of RULER's columns",
     caption: "Found by search, not assumed: tasks that a column of Table 5 stands for.",
-    columns: weighting.columns.map { column in
-      Table.Column(tasks.first { $0.key == column }?.display ?? column)
-    },
-    rows: [weighting.weights.map { .computed(Double($0), 0, sources: data) }]))
+    from: { _ in data }
+  ) {
+    for (place, column) in weighting.columns.enumerated() {
+      Column(tasks.first { $0.key == column }?.display ?? column) { $0[place] }
+    }
+  })
 let averages = audit.findings.filter { $0.check == "ruler-average" }
 let names = averages.map {
   $0.place.split(separator: ",").dropFirst().first.map { $0.dropFirst() } ?? ""
@@ -196,18 +184,15 @@ try notebook.show(
         SeriesStyle(label: "recomputed", color: Palette.pink, marker: .diamond)),
     ], panelHeight: 100, labels: .legend),
   id: "ruler-weighting",
-  caption: "Rounding explains a distance of {{audit.weights.tolerance}} at most.")
-try notebook.bind(
-  "audit.weights.tolerance", transformer.tolerance, decimals: 3, unit: "fraction",
-  sources: baseline.reads)
+  caption: "Rounding explains a distance of {{audit.weights.tolerance:.3}} at most.")
 
 // %% [markdown]
 // ## Table 6 and the two scales
 //
 // Table 6 is said to average both scales. In {{audit.scales.cells}} cells both are printed, and it
-// lies {{audit.scales.least}} to {{audit.scales.most}} below their mean, which is about as much as
+// lies {{audit.scales.least:.3}} to {{audit.scales.most:.3}} below their mean, which is about as much as
 // its whole range. It is not a slip of a digit: of all weightings of the two scales, the one that comes
-// closest to these cells gives 1.3B a weight of {{audit.scales.weight}} rather than a half. Or Table 6
+// closest to these cells gives 1.3B a weight of {{audit.scales.weight:.2}} rather than a half. Or Table 6
 // averages something else. Its values are therefore not compared with those of Table 2 and Table 3
 // anywhere in this report. Within Table 6, comparisons stand.
 //
@@ -217,15 +202,15 @@ try notebook.bind(
 // %%
 let cells = audit.findings.filter { $0.check == "both-scales" }
 let whole = cells.filter { $0.what == "mean of the two scales" }
-let gaps = whole.compactMap { $0.comparison?.difference }
-let wholeSources = whole.flatMap(\.reads)
+/// By how much Table 6 lies below the mean of the scales, over all cells.
+let gaps = whole.compactMap { finding in
+  finding.comparison.map { Sourced($0.difference, "fraction", from: finding) }
+}
 try notebook.require(
   "Table 6 lies below the mean of the scales", whole.allSatisfy { $0.status == .discrepant })
-try notebook.bind("audit.scales.cells", Double(whole.count), unit: "cells", sources: wholeSources)
-try notebook.bind(
-  "audit.scales.least", gaps.min() ?? .nan, decimals: 3, unit: "fraction", sources: wholeSources)
-try notebook.bind(
-  "audit.scales.most", gaps.max() ?? .nan, decimals: 3, unit: "fraction", sources: wholeSources)
+try notebook.bind("audit.scales.cells", whole.count.of("cells"), from: whole)
+try notebook.bind("audit.scales.least", gaps.least)
+try notebook.bind("audit.scales.most", gaps.most)
 
 /// A cell of Table 6 with what is printed of its scales.
 func scales(_ finding: AuditFinding) throws -> (both: Double, small: Double, large: Double)? {
@@ -246,33 +231,26 @@ func miss(_ weight: Double) -> Double {
 let weight = (0...1000).map { Double($0) / 1000 }.min { miss($0) < miss($1) } ?? .nan
 try notebook.require("the closest weight is not a half", abs(weight - 0.5) > 0.05)
 try notebook.bind(
-  "audit.scales.weight", weight, decimals: 2, unit: "weight",
-  sources: ["smallest largest miss, in steps of a thousandth"] + wholeSources)
+  "audit.scales.weight", weight.of("weight"),
+  from: ["smallest largest miss, in steps of a thousandth"] + whole.sources)
 let implied = cells.filter { $0.what != "mean of the two scales" }
 try notebook.require(
   "implied averages lie below the best", implied.allSatisfy { ($0.comparison?.difference ?? 0) < 0 }
 )
 try notebook.show(
   Table(
-    id: "implied-scale", title: "What Table 6 implies for the other scale",
+    implied.filter { $0.comparison != nil }, id: "implied-scale",
+    title: "What Table 6 implies for the other scale",
     caption:
       "Average accuracy (fraction). Best: what Table 2 or Table 3 prints for the family's best "
-      + "ratio at that scale, the largest that an implied value may be.",
-    columns: [
-      Table.Column("cell", .left), Table.Column("implied", .left), Table.Column("implied value"),
-      Table.Column("best"), Table.Column("difference"),
-    ],
-    rows: implied.compactMap { finding in
-      finding.comparison.map { numbers in
-        [
-          .quoted(finding.place, sources: finding.reads),
-          .quoted(finding.sentence, sources: finding.reads),
-          .computed(numbers.recomputed, 3, sources: finding.reads),
-          .computed(numbers.printed, 3, sources: finding.reads),
-          .computed(numbers.difference, 3, style: .signed, sources: finding.reads),
-        ]
-      }
-    }))
+      + "ratio at that scale, the largest that an implied value may be."
+  ) {
+    Column("cell", .words) { $0.place }
+    Column("implied", .words) { $0.sentence }
+    Column("implied value", ".3") { $0.comparison?.recomputed }
+    Column("best", ".3") { $0.comparison?.printed }
+    Column("difference", "+.3") { $0.comparison?.difference }
+  })
 
 // %% [markdown]
 // ## Accuracies that no whole number of items gives
@@ -285,31 +263,36 @@ try notebook.show(
 // %%
 let grim = audit.findings.filter { $0.check == "grim" }
 let printedTables = [PaperTable.two, .three]
-let grimRows = try tasks.compactMap { task -> [Table.Cell]? in
+/// What the check can find in one task.
+struct GrimPower: HasSources {
+  let task: TaskInfo
+  let items: Int
+  let power: Double
+  let findings: [AuditFinding]
+  let sources: [String]
+}
+let powers = try tasks.compactMap { task -> GrimPower? in
   let rows = try printedTables.flatMap { try store.observations(task: task.key, path: $0.path) }
   guard let items = task.items, let resolution = rows.first?.resolution else { return nil }
-  let power = Grim.power(resolution: resolution, items: items)
-  let own = grim.filter { $0.id.contains("/\(task.key)/") }
-  let sources = rows.provenance + ["data/tasks.csv"]
-  return [
-    .text(task.display), .computed(Double(items), 0, sources: sources),
-    .computed(power, 2, sources: sources),
-    power > 0
-      ? .computed(Double(own.count), 0, sources: sources) : .missing(reason: "no power"),
-    power > 0
-      ? .computed(Double(own.count { $0.status == .discrepant }), 0, sources: sources)
-      : .missing(reason: "no power"),
-  ]
+  return GrimPower(
+    task: task, items: items, power: Grim.power(resolution: resolution, items: items),
+    findings: grim.filter { $0.id.contains("/\(task.key)/") },
+    sources: rows.sources + ["data/tasks.csv"])
 }
 try notebook.show(
   Table(
-    id: "grim-power", title: "How much the check of accuracies can find",
+    powers, id: "grim-power", title: "How much the check of accuracies can find",
     caption: "Power: the share of numbers with three digits that no whole number of items gives. "
-      + "Checked: printed numbers in Table 2 and Table 3.",
-    columns: [
-      Table.Column("task", .left), Table.Column("items"), Table.Column("power"),
-      Table.Column("checked"), Table.Column("impossible"),
-    ], rows: grimRows))
+      + "Checked: printed numbers in Table 2 and Table 3."
+  ) {
+    Column("task", .name) { $0.task.display }
+    Column("items") { $0.items }
+    Column("power", ".2") { $0.power }
+    Column("checked", missing: "no power") { $0.power > 0 ? $0.findings.count : nil }
+    Column("impossible", missing: "no power") { one in
+      one.power > 0 ? one.findings.count { $0.status == .discrepant } : nil
+    }
+  })
 
 // %% [markdown]
 // ## Every table, findings or none
@@ -320,26 +303,21 @@ try notebook.show(
 // %%
 try notebook.show(
   Table(
-    id: "audit-summary", title: "What was recomputed, by table and section",
+    audit.summary(), id: "audit-summary", title: "What was recomputed, by table and section",
     caption:
       "A number that two tables are needed for counts in both. Not checkable: what it would be "
       + "recomputed from is not printed, or the check has no power.",
-    columns: [
-      Table.Column("in the paper", .left), Table.Column("checked"), Table.Column("discrepant"),
-      Table.Column("not checkable"), Table.Column("result", .left),
-    ],
-    rows: audit.summary().map { item in
-      let bad = item.count(.discrepant)
-      let sources = item.findings.flatMap(\.reads)
-      let from = sources.isEmpty ? data : Array(sources.prefix(8))
-      return [
-        .quoted(item.exhibit, sources: from),
-        .computed(Double(item.count(.consistent) + bad), 0, sources: from),
-        .computed(Double(bad), 0, sources: from),
-        .computed(Double(item.count(.uncheckable)), 0, sources: from),
-        .text(bad == 0 ? "no discrepancy" : "see above"),
-      ]
-    }))
+    from: { item in
+      let sources = item.findings.sources
+      return sources.isEmpty ? [data] : Array(sources.prefix(8))
+    }
+  ) {
+    Column("in the paper", .words) { $0.exhibit }
+    Column("checked") { $0.count(.consistent) + $0.count(.discrepant) }
+    Column("discrepant") { $0.count(.discrepant) }
+    Column("not checkable") { $0.count(.uncheckable) }
+    Column("result", .name) { $0.count(.discrepant) == 0 ? "no discrepancy" : "see above" }
+  })
 
 // %%
 try notebook.finish()

@@ -10,8 +10,10 @@ import Report
 
 // %%
 let notebook = try Notebook.open()
-let exhibits = try notebook.store.exhibits()
-
+/// An item of the paper with one of the report's for it.
+let rows = try notebook.store.exhibits().flatMap { exhibit in
+  exhibit.items.map { (exhibit: exhibit, item: $0) }
+}
 /// A link to an item of the report: `figure:ID` or `table:ID`.
 func link(_ item: String) throws -> Table.Cell {
   let parts = item.split(separator: ":").map(String.init)
@@ -22,24 +24,17 @@ func link(_ item: String) throws -> Table.Cell {
 }
 try notebook.show(
   Table(
-    id: "exhibits", title: "Where each figure and table of the paper is",
-    caption: "An item in two parts has two rows.",
-    columns: [
-      Table.Column("second version", .left), Table.Column("first version", .left),
-      Table.Column("what", .left), Table.Column("here", .left),
-      Table.Column("not covered, and why", .left),
-    ],
-    rows: try exhibits.flatMap { exhibit in
-      try exhibit.items.map { item in
-        [
-          .quoted(exhibit.v2, sources: [exhibit.provenance]),
-          .quoted(exhibit.v1, sources: [exhibit.provenance]),
-          .quoted(exhibit.title, sources: [exhibit.provenance]), try link(item),
-          exhibit.note.isEmpty
-            ? .missing(reason: "covered") : .quoted(exhibit.note, sources: [exhibit.provenance]),
-        ]
-      }
-    }))
+    rows, id: "exhibits", title: "Where each figure and table of the paper is",
+    caption: "An item in two parts has two rows.", from: { $0.exhibit }
+  ) {
+    Column("second version", .words) { $0.exhibit.v2 }
+    Column("first version", .words) { $0.exhibit.v1 }
+    Column("what", .words) { $0.exhibit.title }
+    Column("here", align: .left) { try link($0.item) }
+    Column("not covered, and why", .words, missing: "covered") {
+      $0.exhibit.note.isEmpty ? nil : $0.exhibit.note
+    }
+  })
 
 // %%
 try notebook.finish()

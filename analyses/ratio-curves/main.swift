@@ -10,18 +10,18 @@ import Studies
 // # Recall rises with full attention, language modelling hardly moves
 //
 // **The paper's printed numbers support both halves of its central finding.** Over the
-// {{recall.families}} families with printed recall, it gains {{recall.gain}} from pure linear
-// attention to 3:1 ({{level}} interval {{recall.gain.interval}}, {{bootstrap.kind}},
+// {{recall.families}} families with printed recall, it gains {{recall.gain:+.3}} from pure linear
+// attention to 3:1 ({{level:%}} interval {{recall.gain.interval}}, {{bootstrap.kind}},
 // n = {{recall.n}}); a rise with the ratio that all families share is more than chance would do
-// (Page's trend test, p = {{recall.page}}). Language modelling changes by {{lm.gain}} over the same
+// (Page's trend test, p = {{recall.page:<.4}}). Language modelling changes by {{lm.gain:+.3}} over the same
 // range ({{lm.gain.interval}}, n = {{lm.n}}).
 //
 // **They do not show where recall saturates.** Of {{forms.count}} forms, the {{recall.form}}
 // describes recall best; the best form with a ceiling, {{recall.ceiling}}, is
-// {{recall.ceiling.delta}} AICc units behind, {{recall.ceiling.meaning}}. From 6:1 to 3:1 the fitted
-// recall still gains {{recall.last}} ({{recall.last.interval}}). What the recommended 6:1 to 3:1
+// {{recall.ceiling.delta:.1}} AICc units behind, {{recall.ceiling.meaning}}. From 6:1 to 3:1 the fitted
+// recall still gains {{recall.last:+.3}} ({{recall.last.interval}}). What the recommended 6:1 to 3:1
 // does have is the Transformer's level: {{reached.families}} of {{recall.families}} families reach
-// its {{transformer.recall}} at one of these two ratios, and {{reached.earlier}} at a sparser one.
+// its {{transformer.recall:.3}} at one of these two ratios, and {{reached.earlier}} at a sparser one.
 //
 // This section redraws the paper's curves of accuracy against ratio [@wang2025systematic], puts
 // fits with intervals on them, and sets independent evaluations of the released checkpoints
@@ -72,21 +72,21 @@ try notebook.show(
 // takes part in every fit. {{table:pooled-forms}} compares the forms, {{figure:ratio-curves}} draws
 // the best of them by AICc: the {{recall.form}} for recall, the {{lm.form}} for language modelling.
 //
-// - **Recall.** A constant is {{recall.constant.delta}} AICc units behind the best form,
+// - **Recall.** A constant is {{recall.constant.delta:.1}} AICc units behind the best form,
 //   {{recall.constant.meaning}}. How it bends is less certain: forms within
 //   {{aicc.threshold}} units of the best cannot be told from it ({{recall.tied}}), and those a
 //   little further are weakly, not firmly, behind. By the forms within {{aicc.wide}} units, 6:1
-//   already has {{recall.share6.least}} to {{recall.share6.most}} of the gain that 3:1 has.
+//   already has {{recall.share6.least:%}} to {{recall.share6.most:%}} of the gain that 3:1 has.
 // - **Language modelling.** The forms within {{aicc.threshold}} units of the best are
 //   {{lm.tied}}: where a constant is among them, the numbers do not need the ratio at all. The
-//   whole table spans {{lm.range}}, from {{lm.lowest}} to {{lm.highest}}.
+//   whole table spans {{lm.range:.3}}, from {{lm.lowest:.3}} to {{lm.highest:.3}}.
 // - **Families as the sample.** The intervals above resample residuals: they speak of these
 //   families, trained again. To speak of families that the paper did not train, one has to
-//   resample families, and with so few the interval is wider: {{recall.gain.families}} for recall's
-//   gain, {{lm.gain.families}} for language modelling's.
+//   resample families, and with so few the interval is wider: {{recall.gain.families:+.3}} for recall's
+//   gain, {{lm.gain.families:+.3}} for language modelling's.
 // - **Convention.** Read literally, as r linear layers to one of full attention, the same labels
 //   mean less full attention. The best form for recall is then the {{recall.form.written}}, and its
-//   gain {{recall.gain.written}} ({{recall.gain.written.interval}}).
+//   gain {{recall.gain.written:+.3}} ({{recall.gain.written.interval}}).
 
 // %%
 let plan = BootstrapPlan(draws: 2000, seed: 2507, resolution: 0.001)
@@ -101,115 +101,91 @@ func titles(_ rows: [ComparisonRow]) -> String {
   Wording.list(rows.map { $0.form.title.lowercased() })
 }
 
-try notebook.bind("recall.gain", of: recallStudy, decimals: 3) { $0.gain(to: densest) }
-try notebook.bind("lm.gain", of: lmStudy, decimals: 3) { $0.gain(to: densest) }
-try notebook.bind("recall.gain.written", of: recallWritten, decimals: 3) {
-  $0.gain(to: 0.25)
-}
-try notebook.bind("recall.last", of: recallStudy, decimals: 3) {
-  $0.gain(from: 1.0 / 6, to: densest)
-}
-
+/// A form's title, in a sentence.
+func title(_ study: CurveStudy) -> String { study.fit.form.title.lowercased() }
+let burnham = "Burnham and Anderson, Model Selection and Multimodel Inference, section 2.6"
+let gain = try recallStudy.estimate { $0.gain(to: densest) }
+try notebook.bind("recall.gain", gain)
+try notebook.bind("lm.gain", lmStudy.estimate { $0.gain(to: densest) })
+try notebook.bind("recall.gain.written", recallWritten.estimate { $0.gain(to: 0.25) })
+try notebook.bind("recall.last", recallStudy.estimate { $0.gain(from: 1.0 / 6, to: densest) })
+try notebook.bind("recall.gain.families", recallStudy.overFamilies { $0.gain(to: densest) })
+try notebook.bind("lm.gain.families", lmStudy.overFamilies { $0.gain(to: densest) })
+try notebook.bind("level", level, from: "the confidence level of this notebook")
+try notebook.bind("bootstrap.kind", recallStudy.method, from: "seed \(plan.seed)")
+try notebook.bind("forms.count", CurveForm.all.count.of("forms"), from: "CurveForm.all")
 try notebook.bind(
-  "aicc.wide", FormSupport.wide, unit: "AICc",
-  sources: ["Burnham and Anderson, Model Selection and Multimodel Inference, section 2.6"])
-/// What share of the gain at 3:1 each of those forms gives to 6:1 already.
+  from: burnham,
+  [
+    "aicc.wide": FormSupport.wide.of("AICc"),
+    "aicc.threshold": FormComparison.indistinguishableDelta.of("AICc"),
+  ])
+
+/// What share of the gain at 3:1 each form with considerable support gives to 6:1 already.
 let shares = recallStudy.comparison.rows.filter { ($0.deltaAICc ?? .infinity) < FormSupport.wide }
   .compactMap(\.fit).map { $0.curve.gain(to: 1.0 / 6) / $0.curve.gain(to: densest) }
-for (name, share) in [("least", shares.min()), ("most", shares.max())] {
-  try notebook.bind(
-    "recall.share6.\(name)", share ?? .nan, decimals: 0, style: .percent, unit: "fraction",
-    sources: ["over the forms within \(FormSupport.wide) AICc units of the best, fitted to:"]
-      + recall.provenance)
-}
-try notebook.bindOverFamilies("recall.gain.families", of: recallStudy, decimals: 3) {
-  $0.gain(to: densest)
-}
-try notebook.bindOverFamilies("lm.gain.families", of: lmStudy, decimals: 3) {
-  $0.gain(to: densest)
-}
 try notebook.bind(
-  "level", level, style: .percent, unit: "fraction",
-  sources: ["the confidence level of this notebook"])
-try notebook.bind("bootstrap.kind", words: recallStudy.method, sources: ["seed \(plan.seed)"])
-try notebook.bind(
-  "aicc.threshold", FormComparison.indistinguishableDelta, decimals: 0, unit: "AICc",
-  sources: ["Burnham and Anderson, Model Selection and Multimodel Inference, section 2.6"])
-
-for (name, fit) in [("recall", recallStudy), ("lm", lmStudy)] {
-  let sources = fit.observations.provenance
-  try notebook.bind("\(name).n", Double(fit.fit.n), unit: "points", sources: sources)
+  from: ["over the forms within \(FormSupport.wide) AICc units of the best, fitted to:"]
+    + recall.sources,
+  ["recall.share6.least": shares.min(), "recall.share6.most": shares.max()])
+for (name, study) in [("recall", recallStudy), ("lm", lmStudy)] {
   try notebook.bind(
-    "\(name).families", Double(fit.fit.groups.count), unit: "families", sources: sources)
-  try notebook.bind("\(name).form", words: fit.fit.form.title.lowercased(), sources: sources)
+    from: study,
+    [
+      "\(name).n": study.fit.n.of("points"),
+      "\(name).families": study.fit.groups.count.of("families"), "\(name).form": title(study),
+      "\(name).tied": titles(study.comparison.indistinguishable),
+    ])
   try notebook.bind(
-    "\(name).tied", words: titles(fit.comparison.indistinguishable), sources: sources)
-  try notebook.bind(
-    "\(name).constant.delta", fit.comparison.row("constant").deltaAICc ?? .nan, decimals: 1,
-    unit: "AICc", sources: sources)
+    "\(name).constant.delta", study.comparison.row("constant").deltaAICc?.of("AICc"), as: ".1",
+    from: study)
 }
-try notebook.bind(
-  "recall.form.written", words: recallWritten.fit.form.title.lowercased(),
-  sources: recall.provenance)
 let ceilings = ["saturating-exponential", "broken-stick", "logistic"]
 let ceiling = recallStudy.comparison.rows.filter { ceilings.contains($0.form.name) }
   .min { ($0.deltaAICc ?? .infinity) < ($1.deltaAICc ?? .infinity) }
-try notebook.bind(
-  "recall.ceiling", words: ceiling.map { "the \($0.form.title.lowercased())" } ?? "none",
-  sources: recall.provenance)
-try notebook.bind(
-  "recall.ceiling.delta", ceiling?.deltaAICc ?? .nan, decimals: 1, unit: "AICc",
-  sources: recall.provenance)
-try notebook.bind(
-  "forms.count", Double(CurveForm.all.count), unit: "forms", sources: ["CurveForm.all"])
-try notebook.bind(
-  "recall.ceiling.meaning", words: FormSupport.clause(ceiling?.deltaAICc ?? .infinity),
-  sources: recall.provenance)
-try notebook.bind(
-  "recall.constant.meaning",
-  words: FormSupport.clause(try recallStudy.comparison.row("constant").deltaAICc ?? .infinity),
-  sources: recall.provenance)
 let page = try pageTrend(try recall.curvePoints())
 try notebook.bind(
-  "recall.page", page.pValue, decimals: 4, style: .small, sources: recall.provenance)
-let recallGain = try recallStudy.interval { $0.gain(to: densest) }
-let lmGain = lmStudy.fit.curve.gain(to: densest)
-try notebook.require("recall rises", recallGain.low > 0 && page.pValue < 1 - level)
-try notebook.require("language modelling moves by less than one percent", abs(lmGain) < 0.01)
-let lmValues = lm.map(\.value)
-let (lowest, highest) = (lmValues.min() ?? .nan, lmValues.max() ?? .nan)
-try notebook.bind("lm.lowest", lowest, decimals: 3, unit: "fraction", sources: lm.provenance)
-try notebook.bind("lm.highest", highest, decimals: 3, unit: "fraction", sources: lm.provenance)
-try notebook.bind(
-  "lm.range", highest - lowest, decimals: 3, unit: "fraction", sources: lm.provenance)
+  from: recall,
+  [
+    "recall.form.written": title(recallWritten),
+    "recall.ceiling": ceiling.map { "the \($0.form.title.lowercased())" } ?? "none",
+    "recall.ceiling.delta": ceiling?.deltaAICc?.of("AICc"),
+    "recall.ceiling.meaning": FormSupport.clause(ceiling?.deltaAICc ?? .infinity),
+    "recall.constant.meaning":
+      FormSupport.clause(try recallStudy.comparison.row("constant").deltaAICc ?? .infinity),
+    "recall.page": page.pValue,
+  ])
+try notebook.bind("lm.lowest", lm.values.least)
+try notebook.bind("lm.highest", lm.values.most)
+try notebook.bind("lm.range", lm.values.span)
+try notebook.require("recall rises", (gain.ends?.low ?? 0) > 0 && page.pValue < 1 - level)
+try notebook.require(
+  "language modelling moves by less than one percent",
+  abs(lmStudy.fit.curve.gain(to: densest)) < 0.01)
 
 // %%
 /// The Transformer's numbers: printed for recall; for language modelling the mean of two tables.
-try notebook.bind("paper.figure", words: "Figure 2", sources: ["arXiv:2507.06457, version 2"])
+try notebook.bind("paper.figure", "Figure 2", from: "arXiv:2507.06457, version 2")
 let transformerRecall = try store.observations(
   task: "ruler_average", path: "data/paper/table5.csv", family: "Transformer")
 let transformerLM = try ["data/paper/table2.csv", "data/paper/table3.csv"].flatMap {
   try store.observations(task: "lm_average", path: $0, family: "Transformer")
 }
-try notebook.bind(
-  "transformer.recall", transformerRecall.mean, decimals: 3, unit: "fraction",
-  sources: transformerRecall.provenance)
-try notebook.bind(
-  "transformer.lm", transformerLM.mean, decimals: 3, unit: "fraction",
-  sources: transformerLM.provenance)
+try notebook.bind("transformer.recall", transformerRecall.values.mean)
+try notebook.bind("transformer.lm", transformerLM.values.mean)
 
-/// Families that reach the Transformer's recall at one of some ratios.
-func reaching(_ ratios: [String]) -> Set<String> {
+/// How many families reach the Transformer's recall at one of some ratios.
+func reaching(_ ratios: [String]) -> Sourced {
   let level = transformerRecall.mean
-  return Set(
-    recall.filter { ratios.contains($0.model.ratioLabel) && $0.value >= level }.map(\.model.family))
+  let reached = recall.filter { ratios.contains($0.model.ratioLabel) && $0.value >= level }
+  return Set(reached.map(\.model.family)).count.of("families")
 }
-let compared = recall.provenance + transformerRecall.provenance
 try notebook.bind(
-  "reached.families", Double(reaching(["6:1", "3:1"]).count), unit: "families", sources: compared)
-try notebook.bind(
-  "reached.earlier", Double(reaching(["pure", "24:1", "12:1"]).count), unit: "families",
-  sources: compared)
+  from: recall + transformerRecall,
+  [
+    "reached.families": reaching(["6:1", "3:1"]),
+    "reached.earlier": reaching(["pure", "24:1", "12:1"]),
+  ])
 
 func marks(_ study: CurveStudy, transformer: Double) throws -> [any Mark] {
   let data = try study.observations.frame()
@@ -228,7 +204,7 @@ let curves = Chart(
   title: "Recall rises with the share of full attention; language modelling stays flat",
   subtitle: try notebook.text(
     "Mean accuracy against ratio, one run a marker (no interval). Grey: the best form by AICc "
-      + "over all families with its {{level}} band ({{bootstrap.kind}}; n = {{lm.n}} and "
+      + "over all families with its {{level:%}} band ({{bootstrap.kind}}; n = {{lm.n}} and "
       + "{{recall.n}}). Paper scale: its Table 6 and Table 7."),
   note: "The panels have equal units. The shares of attention layers are given under both readings "
     + "of a label; places follow the released checkpoints.",
@@ -246,8 +222,8 @@ let curves = Chart(
 try notebook.show(
   curves, id: "ratio-curves",
   caption:
-    "The paper's {{paper.figure}} from its printed numbers. Transformer: {{transformer.recall}} in "
-    + "recall as printed; in language modelling {{transformer.lm}}, the mean of what the paper's "
+    "The paper's {{paper.figure}} from its printed numbers. Transformer: {{transformer.recall:.3}} in "
+    + "recall as printed; in language modelling {{transformer.lm:.3}}, the mean of what the paper's "
     + "Table 2 and Table 3 print, which is not on the same footing as its Table 6 (see "
     + "below). Dotted: across the axis break, since pure has no place on a logarithmic axis.")
 
@@ -255,24 +231,20 @@ try notebook.show(
 let reasons =
   recallStudy.reasons(task: "recall") + lmStudy.reasons(task: "language modelling")
 try notebook.bind(
-  "forms.left", words: reasons.isEmpty ? "none" : reasons.joined(separator: "; "),
-  sources: recall.provenance + lm.provenance)
+  "forms.left", reasons.isEmpty ? "none" : reasons.joined(separator: "; "), from: recall + lm)
 try notebook.show(
   Table(
-    id: "pooled-forms", title: "Forms of the curve, one shape for all families",
+    CurveForm.all, id: "pooled-forms", title: "Forms of the curve, one shape for all families",
     caption: "ΔAICc: distance from the best form, lower is better. LOO and LOFO: root mean square "
       + "error over left-out points and over left-out families, in accuracy. Shape x is the "
       + "attention fraction; the level of each family is fitted too. n = {{recall.n}} for recall, "
-      + "{{lm.n}} for language modelling. Without a fit: {{forms.left}}.",
-    columns: [
-      Table.Column("form", .left), Table.Column("shape", .left), Table.Column("recall ΔAICc"),
-      Table.Column("LOO"), Table.Column("LOFO"), Table.Column("LM ΔAICc"), Table.Column("LOO"),
-      Table.Column("LOFO"),
-    ],
-    rows: try CurveForm.all.map { form in
-      try [.text(form.title), .formula(form.formula)]
-        + recallStudy.cells(of: form) + lmStudy.cells(of: form)
-    }))
+      + "{{lm.n}} for language modelling. Without a fit: {{forms.left}}."
+  ) {
+    Column("form", .name) { $0.title }
+    Column("shape", .formula) { $0.formula }
+    recallStudy.columns("recall ΔAICc")
+    lmStudy.columns("LM ΔAICc")
+  })
 
 // %% [markdown]
 // ## What five points a family can tell
@@ -284,7 +256,7 @@ try notebook.show(
 //
 // Nor does AICc tell a rise from none there: it prefers a constant for {{single.constant}} of
 // {{recall.families}} families, because with {{points.each}} points a slope has to cut the residual
-// sum of squares by a factor of {{single.reduction}} to win. That is no evidence for flatness.
+// sum of squares by a factor of {{single.reduction:d}} to win. That is no evidence for flatness.
 // {{table:families}} gives each family's gain by the form that is best for all families together,
 // with an F test against a constant; {{figure:recall-families}} and {{figure:lm-families}} draw
 // these fits.
@@ -294,60 +266,71 @@ try notebook.show(
 struct SingleStudy {
   let family: Family
   let study: CurveStudy
+  /// From pure to 3:1.
+  let gain: BootstrapInterval
 
-  /// Gain from pure to 3:1 with its interval, and the p value of the F test against a constant.
-  func cells() throws -> [Table.Cell] {
-    let gain = try study.interval { $0.gain(to: densest) }
-    let sources = study.observations.provenance
+  init(_ family: Family, of all: CurveStudy) throws {
+    self.family = family
+    study = try all.alone(family)
+    gain = try study.interval { $0.gain(to: densest) }
+  }
+
+  /// Gain with its interval, and the p value of the F test against a constant.
+  static func columns(_ head: String, of singles: [SingleStudy]) -> [Column<Family>] {
+    func own(_ family: Family) -> SingleStudy? { singles.first { $0.family == family } }
+    let reason = "the paper prints no recall by ratio"
     return [
-      .computed(gain.estimate, 3, style: .signed, sources: sources),
-      .number(text: gain.ends(3), value: gain.standardError, sources: sources),
-      study.fit.shapeTest.map { .computed($0.pValue, 3, style: .small, sources: sources) }
-        ?? .missing(reason: "a constant has no shape"),
+      Column(head, "+.3", missing: reason) {
+        own($0).map { Sourced($0.gain.estimate, from: $0.study) }
+      },
+      Column("interval", missing: reason) { family in
+        own(family).map {
+          .number(
+            text: $0.gain.ends("+.3"), value: $0.gain.standardError, sources: $0.study.sources)
+        } as Table.Cell?
+      },
+      Column("p", "<.3", missing: reason) { family in
+        own(family).flatMap { one in
+          one.study.fit.shapeTest.map { Sourced($0.pValue, from: one.study) }
+        }
+      },
     ]
   }
 }
 func singles(_ study: CurveStudy) throws -> [SingleStudy] {
-  try families.filter { study.fit.groups.contains($0.key) }
-    .map { SingleStudy(family: $0, study: try study.alone($0)) }
+  try families.filter { study.fit.groups.contains($0.key) }.map { try SingleStudy($0, of: study) }
 }
 let recallSingles = try singles(recallStudy)
 let lmSingles = try singles(lmStudy)
 try notebook.show(
   Table(
-    id: "families", title: "Gains of each family alone, from pure to 3:1",
+    lmSingles.map(\.family), id: "families", title: "Gains of each family alone, from pure to 3:1",
     caption: "In accuracy (fraction), by the {{recall.form}} for recall and the {{lm.form}} for "
-      + "language modelling, n = {{points.each}} a fit. Interval: {{level}}, {{bootstrap.kind}}. p: F "
+      + "language modelling, n = {{points.each}} a fit. Interval: {{level:%}}, {{bootstrap.kind}}. p: F "
       + "test of the form against a constant. Each family is taken by itself; nothing is corrected "
-      + "for the number of tests.",
-    columns: [
-      Table.Column("family", .left), Table.Column("recall gain"), Table.Column("interval"),
-      Table.Column("p"), Table.Column("LM gain"), Table.Column("interval"), Table.Column("p"),
-    ],
-    rows: try lmSingles.map { lmSingle in
-      let own = recallSingles.first { $0.family.key == lmSingle.family.key }
-      let missing = Table.Cell.missing(reason: "the paper prints no recall by ratio")
-      return [.text(lmSingle.family.display)]
-        + (try own?.cells() ?? [missing, missing, missing]) + (try lmSingle.cells())
-    }))
+      + "for the number of tests."
+  ) {
+    Column("family", .name) { $0.display }
+    SingleStudy.columns("recall gain", of: recallSingles)
+    SingleStudy.columns("LM gain", of: lmSingles)
+  })
 let first = recallSingles[0].study
 let limits = first.comparison.limits
-let own = first.observations.provenance
-try notebook.bind("points.each", Double(limits.points), unit: "points", sources: own)
 try notebook.bind(
-  "points.parameters", Double(limits.largestParameterCount), unit: "parameters",
-  sources: ["n less three, the level included:"] + own)
+  from: first,
+  [
+    "points.each": limits.points.of("points"),
+    "points.admitted": titles(first.comparison.rows.filter { $0.fit != nil }),
+    "points.refused": titles(first.comparison.rows.filter { $0.fit == nil }),
+  ])
 try notebook.bind(
-  "points.admitted", words: titles(first.comparison.rows.filter { $0.fit != nil }), sources: own)
-try notebook.bind(
-  "points.refused", words: titles(first.comparison.rows.filter { $0.fit == nil }), sources: own)
+  "points.parameters", limits.largestParameterCount.of("parameters"),
+  from: ["n less three, the level included:"] + first.sources)
 let constants = recallSingles.filter { $0.study.comparison.bestByAICc?.form.name == "constant" }
+try notebook.bind("single.constant", constants.count.of("families"), from: recall)
 try notebook.bind(
-  "single.constant", Double(constants.count), unit: "families", sources: recall.provenance)
-try notebook.bind(
-  "single.reduction", limits.reductionForASlope ?? .nan, unit: "ratio",
-  sources: ["AICc of a line against that of a constant, at n points of one family"])
-
+  "single.reduction", limits.reductionForASlope?.of("ratio"),
+  from: "AICc of a line against that of a constant, at n points of one family")
 func multiples(
   _ singles: [SingleStudy], title: String, subtitle: String, domain: ClosedRange<Double>,
   columns: Int
@@ -374,7 +357,7 @@ try notebook.show(
   try multiples(
     recallSingles, title: "Five points a family leave the shape of its rise open",
     subtitle: try notebook.text(
-      "Recall against ratio, the {{recall.form}} fitted to each family alone, with its {{level}} band "
+      "Recall against ratio, the {{recall.form}} fitted to each family alone, with its {{level:%}} band "
         + "({{bootstrap.kind}}; n = {{points.each}} a family). Grey: the other families."),
     domain: 0...0.6, columns: 2),
   id: "recall-families",
@@ -384,7 +367,7 @@ try notebook.show(
   try multiples(
     lmSingles, title: "No family's language modelling moves by much",
     subtitle: try notebook.text(
-      "Language modelling against ratio, the {{lm.form}} fitted to each family alone, {{level}} band "
+      "Language modelling against ratio, the {{lm.form}} fitted to each family alone, {{level:%}} band "
         + "({{bootstrap.kind}}; n = {{points.each}} a family). The axis is magnified."),
     domain: 0.44...0.52, columns: 3),
   id: "lm-families",
@@ -403,7 +386,7 @@ try notebook.show(
 // Independently too, language modelling moves little with the ratio: from pure to 3:1 it changes
 // by {{independent.changes}}. Where the paper prints a single task's accuracy for the same family
 // and ratio, {{table:independent-cells}} compares it: {{independent.outside}} of
-// {{independent.cells}} printed values lie outside of the independent value's {{level}} interval
+// {{independent.cells}} printed values lie outside of the independent value's {{level:%}} interval
 // ({{independent.misses}}). The data hold no independent recall over the ratios.
 //
 // The source of the Gated DeltaNet column itself warns of a confound in its heads, and its LAMBADA
@@ -426,8 +409,7 @@ let independent = try independentTasks.flatMap { entry in
   }
 }
 try notebook.bind(
-  "independent.tasks", words: Wording.list(independentTasks.map(\.title)),
-  sources: independent.provenance)
+  "independent.tasks", Wording.list(independentTasks.map(\.title)), from: independent)
 
 let means = families.flatMap { family in
   ratios.compactMap { TaskMean(family, $0, of: independent, tasks: independentTasks.count) }
@@ -439,9 +421,7 @@ let changes = families.compactMap { family -> String? in
   else { return nil }
   return "\(NumberText.signed(dense.mean - pure.mean, 3)) for \(family.display)"
 }
-try notebook.bind(
-  "independent.changes", words: Wording.list(changes), sources: means.flatMap { $0.rows.provenance }
-)
+try notebook.bind("independent.changes", Wording.list(changes), from: means)
 
 let shownFamilies = Set(means.map(\.family.key))
 let paperFrame = try lm.filter { shownFamilies.contains($0.model.family) }.frame()
@@ -451,7 +431,7 @@ try notebook.show(
     title: "Independent evaluations find language modelling flat as well",
     subtitle: try notebook.text(
       "Mean accuracy against ratio. Left: the paper's Table 6, one run a marker, no interval. Right: "
-        + "another source, 1.3B checkpoints, mean of {{independent.tasks}}; bars: {{level}} normal "
+        + "another source, 1.3B checkpoints, mean of {{independent.tasks}}; bars: {{level:%}} normal "
         + "interval over items."),
     note: "Two sources, two sets of tasks: compare slopes, not heights.",
     panels: [
@@ -488,42 +468,34 @@ let matched = try independent.compactMap { row -> MatchedCell? in
   else { return nil }
   return try MatchedCell(title: entry.title, printed: cell, independent: row, level: level)
 }.sorted { ($0.printed.line ?? 0, $0.title) < ($1.printed.line ?? 0, $1.title) }
-let matchedSources = matched.flatMap { [$0.printed.provenance, $0.independent.provenance] }
-try notebook.bind(
-  "independent.cells", Double(matched.count), unit: "values", sources: matchedSources)
-try notebook.bind(
-  "independent.outside", Double(matched.filter(\.isOutside).count), unit: "values",
-  sources: matchedSources)
 let misses = matched.filter(\.isOutside).map(\.title)
 let missedTasks = Set(misses).sorted().map { title in
   "\(misses.filter { $0 == title }.count) of \(matched.filter { $0.title == title }.count) in \(title)"
 }
-try notebook.bind("independent.misses", words: Wording.list(missedTasks), sources: matchedSources)
-let displays = Dictionary(uniqueKeysWithValues: families.map { ($0.key, $0.display) })
+try notebook.bind(
+  from: matched,
+  [
+    "independent.cells": matched.count.of("values"),
+    "independent.outside": misses.count.of("values"),
+    "independent.misses": Wording.list(missedTasks),
+  ])
 try notebook.show(
   Table(
-    id: "independent-cells", title: "Single tasks, printed and evaluated again",
+    matched, id: "independent-cells", title: "Single tasks, printed and evaluated again",
     caption:
-      "Accuracy (fraction) at 1.3B. Interval: {{level}} Wilson, over the task's n items. In it: "
+      "Accuracy (fraction) at 1.3B. Interval: {{level:%}} Wilson, over the task's n items. In it: "
       + "whether the printed value, within its rounding, lies in that interval.",
-    columns: [
-      Table.Column("family", .left), Table.Column("ratio", .left), Table.Column("task", .left),
-      Table.Column("paper"), Table.Column("independent"), Table.Column("interval"),
-      Table.Column("n"), Table.Column("in it", .left),
-    ],
-    rows: matched.map { cell in
-      let sources = [cell.independent.provenance]
-      return [
-        .text(displays[cell.printed.model.family] ?? cell.printed.model.family),
-        .text(cell.printed.model.ratioLabel), .text(cell.title), .observed(cell.printed),
-        .computed(cell.independent.value, 3, sources: sources),
-        .number(
-          text: NumberText.interval(cell.interval.low, cell.interval.high, 3),
-          value: cell.interval.high - cell.interval.low, sources: sources),
-        .computed(Double(cell.interval.trials), 0, sources: sources),
-        .text(cell.isOutside ? "no" : "yes"),
-      ]
-    }))
+    from: { $0.independent }
+  ) {
+    Column("family", .name) { families.display($0.printed.model.family) }
+    Column("ratio", .name) { $0.printed.model.ratioLabel }
+    Column("task", .name) { $0.title }
+    Column("paper") { $0.printed }
+    Column("independent", ".3") { $0.independent }
+    Column("interval", ".3") { $0.interval.ends }
+    Column("n") { $0.interval.trials }
+    Column("in it", .name) { !$0.isOutside }
+  })
 
 // %% [markdown]
 // ## A caution about the paper's own tables
@@ -532,62 +504,49 @@ try notebook.show(
 // scales, and Table 2 and Table 3 print each scale's average for the
 // best ratio of each family. Where all three speak of the same family and ratio, one can check:
 // in {{check.cells}} of {{check.cells}} such cells Table 6 lies below the mean of the other two, by
-// {{check.least}} to {{check.most}}, where the whole of Table 6 spans {{lm.range}}. So the
+// {{check.least:.3}} to {{check.most:.3}}, where the whole of Table 6 spans {{lm.range:.3}}. So the
 // Transformer's dashed line in the left panel of {{figure:ratio-curves}}, which comes from Table 2
 // and Table 3, must not be read against the markers. The flatness of each family's curve does not
 // depend on it.
 //
 // {{table:conflicts}} lists what the paper prints twice with different values. With Table 5's values
-// in place of Table 7's, recall's gain from pure to 3:1 is {{recall.gain.swapped}}
-// ({{recall.gain.swapped.interval}}) by the {{recall.form.swapped}}, beside {{recall.gain}} by the
+// in place of Table 7's, recall's gain from pure to 3:1 is {{recall.gain.swapped:+.3}}
+// ({{recall.gain.swapped.interval}}) by the {{recall.form.swapped}}, beside {{recall.gain:+.3}} by the
 // {{recall.form}} above.
 
 // %%
 let averages = try ["data/paper/table2.csv", "data/paper/table3.csv"].map {
   try store.observations(task: "lm_average", path: $0)
 }
-let checks = lm.compactMap { row -> (difference: Double, rows: [Observation])? in
+let checks = lm.compactMap { row -> Sourced? in
   let pair = averages.compactMap { table in
     table.first { $0.model.family == row.model.family && $0.model.ratio == row.model.ratio }
   }
-  guard pair.count == averages.count else { return nil }
-  return (pair.mean - row.value, pair + [row])
+  return pair.count == averages.count ? pair.values.mean.map { $0 - row.sourced } : nil
 }
-let checkSources = checks.flatMap { $0.rows.provenance }
-let differences = checks.map(\.difference)
-try notebook.require("Table 6 lies below the others", differences.allSatisfy { $0 > 0 })
-try notebook.bind("check.cells", Double(checks.count), unit: "cells", sources: checkSources)
-try notebook.bind(
-  "check.least", differences.min() ?? .nan, decimals: 3, unit: "fraction", sources: checkSources)
-try notebook.bind(
-  "check.most", differences.max() ?? .nan, decimals: 3, unit: "fraction", sources: checkSources)
+try notebook.require("Table 6 lies below the others", checks.allSatisfy { $0.value > 0 })
+try notebook.bind("check.cells", checks.count.of("cells"), from: checks)
+try notebook.bind("check.least", checks.least)
+try notebook.bind("check.most", checks.most)
 let conflicts = try store.conflicts()
 try notebook.show(
   Table(
-    id: "conflicts", title: "Printed twice, differently",
+    conflicts, id: "conflicts", title: "Printed twice, differently",
     caption:
-      "Mean RULER accuracy (fraction) at 1.3B, as printed in the paper's Table 5 and Table 7.",
-    columns: [
-      Table.Column("family", .left), Table.Column("ratio", .left), Table.Column("its Table 5"),
-      Table.Column("its Table 7"), Table.Column("difference"),
-    ],
-    rows: conflicts.map { pair in
-      [
-        .text(displays[pair.first.model.family] ?? pair.first.model.family),
-        .text(pair.first.model.ratioLabel), .observed(pair.first), .observed(pair.second),
-        .computed(
-          pair.difference, 3, style: .signed,
-          sources: [pair.first.provenance, pair.second.provenance]),
-      ]
-    }))
+      "Mean RULER accuracy (fraction) at 1.3B, as printed in the paper's Table 5 and Table 7."
+  ) {
+    Column("family", .name) { families.display($0.first.model.family) }
+    Column("ratio", .name) { $0.first.model.ratioLabel }
+    Column("its Table 5") { $0.first }
+    Column("its Table 7") { $0.second }
+    Column("difference", "+.3") { $0.difference }
+  })
 let swapped = try CurveStudy(
   recall.map { row in
     conflicts.first { $0.second.provenance == row.provenance }?.first ?? row
   }, plan: plan)
-try notebook.bind("recall.gain.swapped", of: swapped, decimals: 3) { $0.gain(to: densest) }
-try notebook.bind(
-  "recall.form.swapped", words: swapped.fit.form.title.lowercased(),
-  sources: swapped.observations.provenance)
+try notebook.bind("recall.gain.swapped", swapped.estimate { $0.gain(to: densest) })
+try notebook.bind("recall.form.swapped", title(swapped), from: swapped)
 
 // %%
 try notebook.finish()

@@ -10,7 +10,7 @@ import Studies
 // # What all hybrids gain in recall is the single needle
 //
 // **Against the Transformer, the hybrids do not lead in recall as such, but in some of it.** All
-// {{sub.hybrids}} are above it in {{sub.all}}, by {{sub.all.least}} to {{sub.all.most}} points, and
+// {{sub.hybrids}} are above it in {{sub.all}}, by {{sub.all.least:.1}} to {{sub.all.most:.1}} points, and
 // none is in {{sub.never}}. Of the {{sub.cells}} printed differences {{sub.cells.above}} are leads.
 // In {{sub.low}} the two hybrids with the best average, {{sub.low.names}}, are nearly at zero
 // ({{sub.low.values}}), below all others.
@@ -28,23 +28,9 @@ let store = notebook.store
 let families = try store.families()
 let path = "data/paper/table5.csv"
 let rows = try store.observations(path: path)
-let sources = rows.provenance
 let columns = try store.tasks().filter { $0.suite == "RULER" }
 let subtasks = columns.filter { $0.key != "ruler_average" }
 let models = rows.models(in: families)
-
-/// Binds what follows from the table alone.
-func say(_ name: String, _ words: String, line: Int = #line) throws {
-  try notebook.bind(name, words: words, sources: sources, line: line)
-}
-func say(
-  _ name: String, _ number: Double?, _ decimals: Int, _ style: ValueStyle = .plain,
-  unit: String = "", line: Int = #line
-) throws {
-  try notebook.bind(
-    name, number ?? .nan, decimals: decimals, style: style, unit: unit, sources: sources, line: line
-  )
-}
 
 /// The printed value of a model in a column.
 func value(_ model: Model, _ task: String) throws -> Double {
@@ -64,29 +50,26 @@ let hybrids = models.filter { $0.family.role == .studied }
 // should not be read.
 
 // %%
-/// A model at the head of a column: `GLA 3:1`.
-func heads(_ shown: [(family: Family, model: Model)]) -> [Table.Column] {
-  shown.map { Table.Column("\($0.family.display) \($0.model.ratioLabel)") }
-}
+/// A column for each of some models: `GLA 3:1`.
+typealias Entry = (family: Family, model: Model)
+func head(_ entry: Entry) -> String { "\(entry.family.display) \(entry.model.ratioLabel)" }
 try notebook.show(
   Table(
-    id: "ruler-subtasks",
+    columns, id: "ruler-subtasks",
     title: "RULER's subtasks at 1.3B, the best ratio of each family, as printed",
     caption: "Accuracy (fraction; ↑ higher is better in every row), one run a model. RetNet and "
-      + "HGRN are not printed. The paper calls single-key single-value.",
-    columns: [Table.Column("subtask", .left)] + heads(models),
-    rows: columns.map { task in
-      [.text(task.display)]
-        + models.map { entry in
-          rows.first { $0.model == entry.model && $0.task == task.key }.map(Table.Cell.observed)
-            ?? .missing(reason: "not printed")
-        }
-    }))
+      + "HGRN are not printed. The paper calls single-key single-value."
+  ) {
+    Column("subtask", .name) { $0.display }
+    for entry in models {
+      Column(head(entry), missing: "not printed") { task in
+        rows.first { $0.model == entry.model && $0.task == task.key }
+      }
+    }
+  })
 let quote = try store.quotes().first { $0.id == "ruler-tasks" }
 try notebook.bind(
-  "sub.ruler", quote?.high ?? .nan, unit: "tasks",
-  sources: [quote.map { "\($0.path):\($0.line)" } ?? path])
-try say("sub.columns", Wording.count(subtasks.count))
+  "sub.ruler", quote?.high?.of("tasks"), from: quote.map { "\($0.path):\($0.line)" } ?? path)
 
 // %% [markdown]
 // ## Where each hybrid gains and loses
@@ -96,9 +79,9 @@ try say("sub.columns", Wording.count(subtasks.count))
 //
 // Do the columns rank the models alike? {{table:subtask-ranks}} compares each column with the mean
 // of the others. With {{sub.models}} models Kendall's tau has little to say: even a perfect order
-// has a two-sided p of {{sub.least.p}}. The signs are worth a look all the same: {{sub.positive}} go
-// with the rest, {{sub.negative}} against it, and {{sub.low}} furthest (tau {{sub.against}}, p =
-// {{sub.against.p}}, or {{sub.against.corrected}} corrected for {{sub.columns}} columns). A mean over
+// has a two-sided p of {{sub.least.p:<.3}}. The signs are worth a look all the same: {{sub.positive}} go
+// with the rest, {{sub.negative}} against it, and {{sub.low}} furthest (tau {{sub.against:.1}}, p =
+// {{sub.against.p:.3}}, or {{sub.against.corrected:.2}} corrected for {{sub.columns}} columns). A mean over
 // columns that disagree depends on how it weighs them.
 
 // %%
@@ -120,26 +103,16 @@ let everywhere = subtasks.filter { leading($0).count == hybrids.count }
 let nowhere = subtasks.filter { leading($0).isEmpty }
 try notebook.require(
   "one column is led by all, one by none", everywhere.count == 1 && nowhere.count == 1)
-try say("sub.hybrids", Wording.count(hybrids.count))
-try say("sub.all", Wording.list(everywhere.map(\.display)))
-try say("sub.never", Wording.list(nowhere.map(\.display)))
 let sure = leads.filter { $0.task == everywhere[0] }.map(\.points)
-try say("sub.all.least", sure.min(), 1, unit: "points")
-try say("sub.all.most", sure.max(), 1, unit: "points")
-try say("sub.cells", Double(leads.count), 0, unit: "differences")
-try say("sub.cells.above", Double(leads.filter { $0.points > 0 }.count), 0, unit: "differences")
 let counts = hybrids.map { family, _ in
   let own = leads.filter { $0.family == family }
   return "\(family.display) leads in \(Wording.count(own.filter { $0.points > 0 }.count))"
 }
-try say("sub.counts", Wording.list(counts) + " of \(Wording.count(subtasks.count)) subtasks")
 func sentence(_ lead: Lead?) -> String {
   lead.map {
     "\(NumberText.signed($0.points, 1)) points, \($0.family.display) in \($0.task.display)"
   } ?? "none"
 }
-try say("sub.largest", sentence(leads.max { $0.points < $1.points }))
-try say("sub.loss", sentence(leads.min { $0.points < $1.points }))
 
 /// The two hybrids with the best average are the last in variable tracking.
 let tracking = try store.tasks().first { $0.key == "ruler_vt" }
@@ -153,11 +126,22 @@ try notebook.require(
   "the two best on average are hybrids and the last two in variable tracking",
   Set(best.map(\.family)) == Set(last.map(\.family))
     && best.allSatisfy { $0.family.role == .studied })
-try say("sub.low", tracking?.display ?? "")
-try say("sub.low.names", Wording.list(best.map { "\($0.family.display) \($0.model.ratioLabel)" }))
-try say(
-  "sub.low.values",
-  Wording.list(try best.map { NumberText.fixed(try value($0.model, "ruler_vt"), 3) }))
+try notebook.bind(
+  from: rows,
+  [
+    "sub.columns": Wording.count(subtasks.count), "sub.hybrids": Wording.count(hybrids.count),
+    "sub.all": Wording.list(everywhere.map(\.display)),
+    "sub.never": Wording.list(nowhere.map(\.display)),
+    "sub.all.least": sure.min()?.of("points"), "sub.all.most": sure.max()?.of("points"),
+    "sub.cells": leads.count.of("differences"),
+    "sub.cells.above": leads.count { $0.points > 0 }.of("differences"),
+    "sub.counts": Wording.list(counts) + " of \(Wording.count(subtasks.count)) subtasks",
+    "sub.largest": sentence(leads.max { $0.points < $1.points }),
+    "sub.loss": sentence(leads.min { $0.points < $1.points }),
+    "sub.low": tracking?.display, "sub.low.names": Wording.list(best.map(head)),
+    "sub.low.values":
+      Wording.list(try best.map { NumberText.fixed(try value($0.model, "ruler_vt"), 3) }),
+  ])
 
 let labels = models.map(\.family.display)
 func panel(_ task: TaskInfo) throws -> Panel {
@@ -192,15 +176,16 @@ try notebook.show(
 // %%
 try notebook.show(
   Table(
-    id: "subtask-leads", title: "Hybrids less the Transformer, by subtask",
-    caption: "Points of accuracy at 1.3B, one run each, so no interval.",
-    columns: [Table.Column("subtask", .left)] + heads(hybrids),
-    rows: subtasks.map { task in
-      [.text(task.display)]
-        + leads.filter { $0.task == task }.map {
-          .computed($0.points, 1, style: .signed, sources: sources)
-        }
-    }))
+    subtasks, id: "subtask-leads", title: "Hybrids less the Transformer, by subtask",
+    caption: "Points of accuracy at 1.3B, one run each, so no interval.", from: { _ in rows }
+  ) {
+    Column("subtask", .name) { $0.display }
+    for entry in hybrids {
+      Column(head(entry), "+.1") { task in
+        leads.first { $0.task == task && $0.family == entry.family }?.points
+      }
+    }
+  })
 
 /// A column's order of the models, against that by the mean of the other columns.
 struct Agreement {
@@ -221,37 +206,38 @@ let agreements = try subtasks.map { task in
 }
 try notebook.show(
   Table(
-    id: "subtask-ranks", title: "Do the subtasks order the models alike?",
+    agreements, id: "subtask-ranks", title: "Do the subtasks order the models alike?",
     caption: "Kendall's tau of a subtask with the mean of the other subtasks, over {{sub.models}} "
       + "models, the Transformer included; p: exact, two-sided, not corrected for "
-      + "{{sub.columns}} tests.",
-    columns: [
-      Table.Column("subtask", .left), Table.Column("best", .left), Table.Column("last", .left),
-      Table.Column("tau"), Table.Column("p"),
-    ],
-    rows: agreements.map { row in
-      [
-        .text(row.task.display), .text(row.best), .text(row.last),
-        .computed(row.tau.tau, 2, style: .signed, sources: sources),
-        .computed(row.tau.pTwoSided, 3, sources: sources),
-      ]
-    }))
-try say("sub.models", Wording.count(models.count))
-try notebook.bind(
-  "sub.least.p", 2 * KendallTau.minimumP(points: models.count), decimals: 3, style: .small,
-  sources: ["two orders of all that so many models can have"])
-let against = agreements.min { $0.tau.tau < $1.tau.tau }
-try notebook.require("variable tracking is furthest from the rest", against?.task == tracking)
-try say("sub.against", against?.tau.tau, 1, .signed)
-try say("sub.against.p", against?.tau.pTwoSided, 3)
-try notebook.bind(
-  "sub.against.corrected",
-  min(1, Double(subtasks.count) * (against?.tau.pTwoSided ?? .nan)), decimals: 2,
-  sources: ["Bonferroni: p times the number of columns"] + sources)
-for (name, sign) in [("positive", 1.0), ("negative", -1)] {
-  let own = agreements.filter { $0.tau.tau * sign > 0 }.map(\.task.display)
-  try say("sub.\(name)", Wording.list(own))
+      + "{{sub.columns}} tests.", from: { _ in rows }
+  ) {
+    Column("subtask", .name) { $0.task.display }
+    Column("best", .name) { $0.best }
+    Column("last", .name) { $0.last }
+    Column("tau", "+.2") { $0.tau.tau }
+    Column("p", ".3") { $0.tau.pTwoSided }
+  })
+guard let against = agreements.min(by: { $0.tau.tau < $1.tau.tau }) else {
+  throw Fault("there are no subtasks", at: path)
 }
+/// The subtasks whose order agrees with the rest, or is against it.
+func tasks(where holds: (Double) -> Bool) -> String {
+  Wording.list(agreements.filter { holds($0.tau.tau) }.map(\.task.display))
+}
+try notebook.require("variable tracking is furthest from the rest", against.task == tracking)
+try notebook.bind(
+  from: rows,
+  [
+    "sub.models": Wording.count(models.count), "sub.against": against.tau.tau,
+    "sub.against.p": against.tau.pTwoSided, "sub.positive": tasks { $0 > 0 },
+    "sub.negative": tasks { $0 < 0 },
+  ])
+try notebook.bind(
+  "sub.least.p", 2 * KendallTau.minimumP(points: models.count),
+  from: "two orders of all that so many models can have")
+try notebook.bind(
+  "sub.against.corrected", min(1, Double(subtasks.count) * against.tau.pTwoSided),
+  from: ["Bonferroni: p times the number of columns"] + rows.sources)
 
 // %% [markdown]
 // ## Single needles without any attention
@@ -262,18 +248,18 @@ for (name, sign) in [("positive", 1.0), ("negative", -1)] {
 // {{sub.kind.easy}} hides a number in repeated noise, {{sub.kind.middle}} a number in essays,
 // {{sub.kind.hard}} a long identifier in essays.
 //
-// Over the three kinds the pure model's accuracy is {{sub.needle.share}} at {{sub.needle.middle}} tokens
-// and {{sub.needle.share.long}} at {{sub.needle.length}}, the longest at which all were run. The paper
-// prints {{sub.needle.paper}} for the same family's hybrid at 3:1, and
-// {{sub.needle.transformer}} for the Transformer. It prints no lengths and no items, so these numbers
+// Over the three kinds the pure model's accuracy is {{sub.needle.share:.3}} at {{sub.needle.middle}} tokens
+// and {{sub.needle.share.long:.3}} at {{sub.needle.length}}, the longest at which all were run. The paper
+// prints {{sub.needle.paper:.3}} for the same family's hybrid at 3:1, and
+// {{sub.needle.transformer:.3}} for the Transformer. It prints no lengths and no items, so these numbers
 // cannot be subtracted; but a score of that height does not by itself show attention layers at work,
 // since at {{sub.needle.middle}} tokens a model without any is above it. Length is what hurts that
 // model: from {{sub.needle.middle}} to {{sub.needle.long}} tokens {{sub.kind.middle}} falls from
-// {{sub.needle.from}} to {{sub.needle.to}}. So what the paper's column measures depends on lengths that
+// {{sub.needle.from:.3}} to {{sub.needle.to:.3}}. So what the paper's column measures depends on lengths that
 // it does not print.
 //
 // The source ran the same checkpoint with weights, or weights and activations, rounded to
-// sixteen bits as well: no cell of the table moves by more than {{sub.needle.arms}} points.
+// sixteen bits as well: no cell of the table moves by more than {{sub.needle.arms:.1}} points.
 
 // %%
 let needleLevel = 0.95
@@ -282,7 +268,7 @@ let kinds = ["niah_single_1", "niah_single_2", "niah_single_3"]
 let lengths = [1024, 2048, 4096, 8192]
 let needles = try kinds.flatMap { try store.observations(task: $0, path: needleFile) }
 for (name, kind) in zip(["easy", "middle", "hard"], kinds) {
-  try notebook.bind("sub.kind.\(name)", words: kind, sources: ["\(needleFile), column task"])
+  try notebook.bind("sub.kind.\(name)", kind, from: "\(needleFile), column task")
 }
 
 /// The cells of one kind and length: the run in full precision, and all runs.
@@ -290,80 +276,61 @@ func cells(_ kind: String, _ length: Int) -> (full: Observation?, all: [Observat
   let all = needles.filter { $0.task == kind && $0.metric == "accuracy@\(length)" }
   return (all.first { $0.model.name.hasSuffix("[fp32]") }, all)
 }
+/// A row of accuracies, and one of their intervals below it.
+let needleRows = kinds.flatMap { [(kind: $0, isInterval: false), (kind: $0, isInterval: true)] }
 try notebook.show(
   Table(
-    id: "needles", title: "Single needles found by pure Gated DeltaNet at 1.3B",
+    needleRows, id: "needles", title: "Single needles found by pure Gated DeltaNet at 1.3B",
     caption:
       "Accuracy (fraction) by length in tokens, an independent evaluation in full precision; "
-      + "below it the {{sub.level}} Wilson interval over {{sub.needle.items}} items. The longest "
-      + "length of {{sub.kind.hard}} was not run.",
-    columns: [Table.Column("needle", .left)]
-      + lengths.map { Table.Column(NumberText.exact(Double($0))) },
-    rows: try kinds.flatMap { kind -> [[Table.Cell]] in
-      let found = lengths.map { cells(kind, $0).full }
-      let missing = Table.Cell.missing(reason: "not run")
-      let intervals = try found.map { row in
-        try row.map { try intervalCell($0) } ?? missing
+      + "below it the {{sub.level:%}} Wilson interval over {{sub.needle.items}} items. The longest "
+      + "length of {{sub.kind.hard}} was not run."
+  ) {
+    Column("needle", .name) { $0.isInterval ? "" : $0.kind }
+    for length in lengths {
+      Column(NumberText.exact(Double(length)), missing: "not run") { row -> Table.Cell? in
+        guard let found = cells(row.kind, length).full else { return nil }
+        return row.isInterval ? try intervalCell(found) : .observed(found)
       }
-      return [
-        [.text(kind)] + found.map { $0.map(Table.Cell.observed) ?? missing },
-        [.text("")] + intervals,
-      ]
-    }))
+    }
+  })
 
 func intervalCell(_ row: Observation) throws -> Table.Cell {
-  let interval = try ProportionInterval(
-    proportion: row.value, trials: row.n ?? 0, level: needleLevel)
-  return .number(
-    text: NumberText.interval(interval.low, interval.high, 3),
-    value: interval.high - interval.low, sources: [row.provenance])
+  try ProportionInterval(proportion: row.value, trials: row.n ?? 0, level: needleLevel)
+    .ends.cell(".3", row.sources)
 }
 
 for length in lengths {
-  try notebook.bind(
-    "sub.length.\(length)", Double(length), unit: "tokens", sources: needles.provenance)
+  try notebook.bind("sub.length.\(length)", length.of("tokens"), from: needles)
 }
-try notebook.bind(
-  "sub.level", needleLevel, style: .percent, unit: "fraction",
-  sources: ["the confidence level of this notebook"])
+try notebook.bind("sub.level", needleLevel, from: "the confidence level of this notebook")
 let itemCounts = Set(needles.compactMap(\.n))
 try notebook.require("every cell has equally many items", itemCounts.count == 1)
-try notebook.bind(
-  "sub.needle.items", Double(itemCounts.first ?? 0), unit: "items", sources: needles.provenance)
+try notebook.bind("sub.needle.items", itemCounts.first?.of("items"), from: needles)
 let complete = lengths.last { length in kinds.allSatisfy { cells($0, length).full != nil } } ?? 0
 func shared(_ length: Int) -> [Observation] { kinds.compactMap { cells($0, length).full } }
-try notebook.bind(
-  "sub.needle.length", Double(complete), unit: "tokens", sources: shared(complete).provenance)
-for (name, length) in [("share", 2048), ("share.long", complete)] {
-  try notebook.bind(
-    "sub.needle.\(name)", shared(length).mean, decimals: 3, unit: "fraction",
-    sources: shared(length).provenance)
-}
+try notebook.bind("sub.needle.length", complete.of("tokens"), from: shared(complete))
+try notebook.bind("sub.needle.share", shared(2048).values.mean)
+try notebook.bind("sub.needle.share.long", shared(complete).values.mean)
 let printed = try store.observation(
   task: "ruler_singlevalue", path: path, family: "GatedDeltaNet", ratio: "3:1")
+try notebook.bind("sub.needle.paper", printed)
 try notebook.bind(
-  "sub.needle.paper", printed.value, decimals: 3, unit: "fraction", sources: [printed.provenance])
-let baseline = try store.observation(task: "ruler_singlevalue", path: path, family: "Transformer")
-try notebook.bind(
-  "sub.needle.transformer", baseline.value, decimals: 3, unit: "fraction",
-  sources: [baseline.provenance])
+  "sub.needle.transformer",
+  try store.observation(task: "ruler_singlevalue", path: path, family: "Transformer"))
 try notebook.require(
   "without attention the needles are above the hybrid's column", shared(2048).mean > printed.value)
 for (place, amount, length) in [("middle", "from", 2048), ("long", "to", 8192)] {
   guard let row = cells(kinds[1], length).full else { continue }
-  try notebook.bind(
-    "sub.needle.\(place)", Double(length), unit: "tokens", sources: [row.provenance])
-  try notebook.bind(
-    "sub.needle.\(amount)", row.value, decimals: 3, unit: "fraction", sources: [row.provenance])
+  try notebook.bind("sub.needle.\(place)", length.of("tokens"), from: row)
+  try notebook.bind("sub.needle.\(amount)", row)
 }
 let moves = kinds.flatMap { kind in
   lengths.map { cells(kind, $0) }.flatMap { cell in
     cell.all.map { abs($0.value - (cell.full?.value ?? .nan)) }
   }
 }
-try notebook.bind(
-  "sub.needle.arms", 100 * (moves.max() ?? .nan), decimals: 1, unit: "points",
-  sources: needles.provenance)
+try notebook.bind("sub.needle.arms", moves.max().map { (100 * $0).of("points") }, from: needles)
 
 // %%
 try notebook.finish()

@@ -9,11 +9,11 @@ import Studies
 // # Which stack the numbers recommend
 //
 // **Which stack has the least cache at enough recall depends on what is enough, and the printed
-// numbers are too few to settle it.** With recall within {{rec.margin}} of the Transformer's, the
+// numbers are too few to settle it.** With recall within {{rec.margin:.2}} of the Transformer's, the
 // numbers as printed pick {{rec.pick}}; smoothed by the curve that all families share they pick
 // {{rec.pick.curve}}. Were every model trained again, a stack between 3:1 and 6:1 would be picked in
-// {{rec.band}} of cases as printed and {{rec.band.curve}} smoothed, and HGRN-2 or Gated DeltaNet at
-// such a ratio, which is what the paper recommends, in {{rec.both}} and {{rec.both.curve}}.
+// {{rec.band:%}} of cases as printed and {{rec.band.curve:%}} smoothed, and HGRN-2 or Gated DeltaNet at
+// such a ratio, which is what the paper recommends, in {{rec.both:%}} and {{rec.both.curve:%}}.
 //
 // The rule is stated rather than implied: *of all stacks whose recall is within a margin of the
 // Transformer's, the one that keeps least in memory for a sequence; of equals, the one that recalls
@@ -37,29 +37,21 @@ func study(
 }
 let printed = try study("as printed", DecisionRule(), evidence)
 let smoothed = try study("smoothed by the common curve", DecisionRule(reading: .curve), evidence)
-let sources = printed.sources
 try notebook.bind(
-  "rec.margin", DecisionRule().recallMargin, decimals: 2, unit: "fraction",
-  sources: ["the default of DecisionRule"])
-for (suffix, one) in [("", printed), (".curve", smoothed)] {
-  try notebook.bind(
-    "rec.pick\(suffix)", words: one.recommendation.pick?.name ?? "no stack", sources: sources)
-  try notebook.bind(
-    "rec.band\(suffix)", one.inBand, decimals: 0, style: .percent, unit: "fraction",
-    sources: sources)
-  try notebook.bind(
-    "rec.both\(suffix)", one.asRecommended, decimals: 0, style: .percent, unit: "fraction",
-    sources: sources)
-}
+  "rec.margin", DecisionRule().recallMargin.of("fraction"), from: "the default of DecisionRule")
 try notebook.bind(
-  "rec.draws", Double(printed.recommendation.draws), unit: "draws",
-  sources: ["Recommendation.defaultDraws"])
+  "rec.draws", printed.recommendation.draws.of("draws"), from: "Recommendation.defaultDraws")
 try notebook.bind(
-  "rec.noise", printed.recommendation.deviation, decimals: 3, unit: "fraction",
-  sources: ["residuals of the \(printed.recommendation.form) over all families"] + sources)
+  "rec.noise", printed.recommendation.deviation.of("fraction"),
+  from: ["residuals of the \(printed.recommendation.form) over all families"] + printed.sources)
 try notebook.bind(
-  "rec.stacks", Double(printed.recommendation.candidates.all.count), unit: "stacks",
-  sources: sources)
+  from: printed,
+  [
+    "rec.pick": printed.pickName, "rec.pick.curve": smoothed.pickName,
+    "rec.band": printed.inBand, "rec.band.curve": smoothed.inBand,
+    "rec.both": printed.asRecommended, "rec.both.curve": smoothed.asRecommended,
+    "rec.stacks": printed.recommendation.candidates.all.count.of("stacks"),
+  ])
 try notebook.require(
   "neither reading settles the recipe",
   [printed, smoothed].allSatisfy { (0.05...0.95).contains($0.asRecommended) })
@@ -69,7 +61,7 @@ try notebook.require(
 //
 // Each number is one training run, and how far two runs of one model differ is not printed. The
 // noise is therefore taken from how far families stray from their common curve,
-// ±{{rec.noise}}, which includes lack of fit and is rather too large than too small. In each of
+// ±{{rec.noise:.3}}, which includes lack of fit and is rather too large than too small. In each of
 // {{rec.draws}} draws all {{rec.stacks}} stacks and the Transformer get such noise, and the rule picks
 // anew. *As printed* takes each number by itself, so that one odd cell can carry a pick; *smoothed*
 // takes the curve that all families share, with a level for each, so that it cannot.
@@ -87,7 +79,7 @@ try notebook.show(
   Chart(
     title: "Which stack is picked hangs on the reading and on the Transformer's recall",
     subtitle: try notebook.text(
-      "Share of {{rec.draws}} draws in which a stack is picked; margin {{rec.margin}}, n = "
+      "Share of {{rec.draws}} draws in which a stack is picked; margin {{rec.margin:.2}}, n = "
         + "{{rec.stacks}} stacks, one run each. Rows: as printed, smoothed. Right: with the recall that "
         + "the Transformer's columns give."),
     panels: [
@@ -125,17 +117,13 @@ let rows = try [
   study("smoothed, the Transformer's recomputed recall", DecisionRule(reading: .curve), corrected),
 ]
 try notebook.show(
-  Table(
-    id: "picks", title: "What the rule picks, one thing changed at a time",
+  PickStudy.table(
+    rows, id: "picks", title: "What the rule picks, one thing changed at a time",
+    first: "rule",
     caption:
       "Picked: by the numbers without noise. The other columns are shares of {{rec.draws}} draws: "
       + "for that pick, for any stack from 3:1 to 6:1, for HGRN-2 or Gated DeltaNet at any ratio, for both, "
-      + "and for no stack at all. Margin {{rec.margin}} unless stated.",
-    columns: [
-      Table.Column("rule", .left), Table.Column("picked", .left), Table.Column("its share"),
-      Table.Column("3:1 to 6:1"), Table.Column("family"), Table.Column("both"),
-      Table.Column("none"),
-    ], rows: rows.map(\.cells)))
+      + "and for no stack at all. Margin {{rec.margin:.2}} unless stated."))
 
 let margins = [0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06]
 let lines: [(String, DecisionRule.Reading, EvidenceBase)] = [
@@ -190,33 +178,36 @@ let shape = ModelShape.paper1B3
 let base = Evidence(evidence)
 let costs = try StackCosts(base, shape: shape)
 let cacheSources = ["data/costs.csv", "Sources/Paper/Costs, 24 layers of width 2048, bfloat16"]
-let conventions = [RatioConvention.oneInR, .linearToFull]
-func cacheCells(_ ratio: String) throws -> [Table.Cell] {
-  try conventions.flatMap { convention -> [Table.Cell] in
-    guard let fraction = RatioLabel(ratio).flatMap(convention.attentionFraction) else { return [] }
-    let stack = try costs.stack(family: "GatedDeltaNet", attentionFraction: fraction)
-    let sizes = [4096, 32768].map { stack.memoryBytes(length: $0) / 1_048_576 }
-    return [
-      .computed(stack.attentionLayers, 1, sources: cacheSources),
-      stack.kvCacheFactor.isFinite
-        ? .computed(stack.kvCacheFactor, 1, sources: cacheSources)
-        : .missing(reason: "no keys and values"),
-    ] + sizes.map { .computed($0, 0, sources: cacheSources) }
+/// A stack by its label under a reading; nil for a label without a fraction there.
+func stack(_ ratio: String, _ convention: RatioConvention) throws -> StackCost? {
+  try RatioLabel(ratio).flatMap(convention.attentionFraction).map {
+    try costs.stack(family: "GatedDeltaNet", attentionFraction: $0)
   }
 }
 try notebook.show(
   Table(
-    id: "kv-cache", title: "Cache of one sequence by ratio, under both readings of a label",
+    Evidence.ratios + ["full"], id: "kv-cache",
+    title: "Cache of one sequence by ratio, under both readings of a label",
     caption:
       "1.3B models in bfloat16; a linear layer's state as of Gated DeltaNet, with heads of the size "
       + "of the released checkpoint. Left: one attention layer in r, as the checkpoints are built. "
       + "Right: r linear layers to one, as the text reads. MiB at the paper's two lengths; saves: all layers over attention layers.",
-    columns: [
-      Table.Column("ratio", .left), Table.Column("layers"), Table.Column("saves"),
-      Table.Column("short"), Table.Column("long"), Table.Column("layers"),
-      Table.Column("saves"), Table.Column("short"), Table.Column("long"),
-    ],
-    rows: try (Evidence.ratios + ["full"]).map { [.text($0)] + (try cacheCells($0)) }))
+    from: { _ in cacheSources }
+  ) {
+    Column("ratio", .name) { $0 }
+    for convention in [RatioConvention.oneInR, .linearToFull] {
+      Column("layers", ".1") { try stack($0, convention)?.attentionLayers }
+      Column("saves", ".1", missing: "no keys and values") { ratio -> Double? in
+        let factor = try stack(ratio, convention)?.kvCacheFactor ?? .infinity
+        return factor.isFinite ? factor : nil
+      }
+      for (name, length) in [("short", 4096), ("long", 32768)] {
+        Column(name, "d") {
+          try stack($0, convention).map { $0.memoryBytes(length: length) / 1_048_576 }
+        }
+      }
+    }
+  })
 
 // %% [markdown]
 // ## For constraints of your own

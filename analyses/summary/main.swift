@@ -16,12 +16,12 @@ import Studies
 // to 3:1 does not; that it saturates at 3:1 is not shown.
 //
 // **HGRN-2 or Gated DeltaNet between 3:1 and 6:1 is one of several recommendations that the numbers
-// allow** ({{figure:recommendation}}). Least cache with recall within {{summary.margin}} of the
+// allow** ({{figure:recommendation}}). Least cache with recall within {{summary.margin:.2}} of the
 // Transformer's is {{summary.pick}} as printed, {{summary.pick.curve}} smoothed over families.
 //
 // **The audit recomputed {{summary.checked}} numbers; {{summary.discrepant}} differ beyond rounding**
-// ({{table:audit-findings}}). The Transformer's recall, {{summary.baseline}}, is
-// {{summary.baseline.recomputed}} by its own columns; {{summary.twice}} averages are printed twice,
+// ({{table:audit-findings}}). The Transformer's recall, {{summary.baseline:.3}}, is
+// {{summary.baseline.recomputed:.3}} by its own columns; {{summary.twice}} averages are printed twice,
 // differently; Table 6 is below the mean of both scales in all {{summary.scales}} checkable cells.
 
 // %%
@@ -30,26 +30,22 @@ let evidence = try notebook.evidence()
 let review = ClaimReview(evidence)
 let audit = try PaperAudit(evidence)
 try notebook.bind("summary", countsOf: review)
-let data = ["Sources/Paper/Audit, over data/paper and data/costs.csv"]
-func count(_ check: String) -> Double {
-  Double(audit.discrepancies.count { $0.check == check })
-}
-try notebook.bind(
-  "summary.checked", Double(audit.findings.count { $0.status != .uncheckable }), unit: "numbers",
-  sources: data)
-try notebook.bind(
-  "summary.discrepant", Double(audit.discrepancies.count), unit: "numbers", sources: data)
-try notebook.bind("summary.twice", count("printed-twice"), unit: "averages", sources: data)
-try notebook.bind("summary.scales", count("both-scales"), unit: "cells", sources: data)
+let data = "Sources/Paper/Audit, over data/paper and data/costs.csv"
+func count(_ check: String) -> Int { audit.discrepancies.count { $0.check == check } }
 guard
   let baseline = audit.discrepancies.first(where: { $0.id == "ruler-average/Transformer full" }),
   let numbers = baseline.comparison
 else { throw Fault("the Transformer's average is as its columns give it", at: "data/paper") }
 try notebook.bind(
-  "summary.baseline", numbers.printed, decimals: 3, unit: "fraction", sources: baseline.reads)
-try notebook.bind(
-  "summary.baseline.recomputed", numbers.recomputed, decimals: 3, unit: "fraction",
-  sources: baseline.reads)
+  from: data,
+  [
+    "summary.checked": audit.findings.count { $0.status != .uncheckable }.of("numbers"),
+    "summary.discrepant": audit.discrepancies.count.of("numbers"),
+    "summary.twice": count("printed-twice").of("averages"),
+    "summary.scales": count("both-scales").of("cells"),
+  ])
+try notebook.bind("summary.baseline", numbers.printed.of("fraction"), from: baseline)
+try notebook.bind("summary.baseline.recomputed", numbers.recomputed.of("fraction"), from: baseline)
 
 func verdict(_ id: String) -> Verdict? { review.verdict(of: id) }
 try notebook.require(
@@ -64,34 +60,32 @@ try notebook.require(
   verdict("recommended-ratios") == .inconclusive && verdict("recommended-families") == .inconclusive
 )
 
+// %% [markdown] if=hasToy
+// **At toy scale**, of {{summary.toy.count}} claims asked of small models of our own,
+// {{summary.toy.supported}} are supported, {{summary.toy.contradicted}} contradicted,
+// {{summary.toy.inconclusive}} open and {{summary.toy.untestable}} untestable
+// ({{table:toy-claims}}, {{figure:toy-curves}}).{{summary.toy.pick}}
+
+// %% [markdown] if=!hasToy
+// At toy scale nothing was run.
+
 // %%
 let toyRuns = try notebook.toyStudies().lead
 let toy = try notebook.toyOpinions(of: toyRuns)
-func toyCount(_ verdict: Verdict) -> Double { Double(toy.count { $0.own.verdict == verdict }) }
-if toy.isEmpty {
-  try notebook.say("At toy scale nothing was run.")
-} else {
-  try notebook.bind(
-    "summary.toy.count", Double(toy.count), unit: "claims", sources: ["ToyScale.claims"])
+func toyCount(_ verdict: Verdict) -> Int { toy.count { $0.own.verdict == verdict } }
+try notebook.when("hasToy", !toy.isEmpty)
+if !toy.isEmpty {
+  try notebook.bind("summary.toy.count", toy.count.of("claims"), from: "ToyScale.claims")
   for verdict in Verdict.allCases {
     try notebook.bind(
-      "summary.toy.\(verdict.rawValue)", toyCount(verdict), unit: "claims",
-      sources: toyRuns.sources)
+      "summary.toy.\(verdict.rawValue)", toyCount(verdict).of("claims"), from: toyRuns)
   }
-  let picks = try ToyPicks(toyRuns, evidence: evidence)
-  let pick = try picks.toy("")
+  let pick = try ToyPicks(toyRuns, evidence: evidence).toy("")
   try notebook.bind(
     "summary.toy.pick",
-    words: pick.map {
+    pick.map {
       " There the rule picks \($0.pickName) (\(NumberText.percent($0.pickShare, 0)) of draws)."
-    } ?? "", sources: pick?.sources ?? toyRuns.sources)
-  try notebook.say(
-    """
-    **At toy scale**, of {{summary.toy.count}} claims asked of small models of our own,
-    {{summary.toy.supported}} are supported, {{summary.toy.contradicted}} contradicted,
-    {{summary.toy.inconclusive}} open and {{summary.toy.untestable}} untestable
-    ({{table:toy-claims}}, {{figure:toy-curves}}).{{summary.toy.pick}}
-    """)
+    } ?? "", from: pick?.sources ?? toyRuns.sources)
 }
 
 // %%
@@ -105,7 +99,7 @@ let counts =
         Double(review.results.count { $0.claim.scope == scope && $0.verdict == verdict })
       )
     }
-  } + (toy.isEmpty ? [] : Verdict.allCases.map { (small, $0.rawValue, toyCount($0)) })
+  } + (toy.isEmpty ? [] : Verdict.allCases.map { (small, $0.rawValue, Double(toyCount($0))) })
 let rows = scopes.map(\.1) + (toy.isEmpty ? [] : [small])
 let bars = try Frame([
   "scope": .text(counts.map(\.0)), "verdict": .text(counts.map(\.1)),
@@ -141,19 +135,14 @@ func study(_ rule: DecisionRule) throws -> PickStudy {
 let printed = try study(DecisionRule())
 let smoothed = try study(DecisionRule(reading: .curve))
 try notebook.bind(
-  "summary.margin", DecisionRule().recallMargin, decimals: 2, unit: "fraction",
-  sources: ["the default of DecisionRule"])
+  "summary.margin", DecisionRule().recallMargin.of("fraction"), from: "the default of DecisionRule")
 for (suffix, one) in [("", printed), (".curve", smoothed)] {
-  try notebook.bind(
-    "summary.pick\(suffix)", words: one.recommendation.pick?.name ?? "no stack",
-    sources: one.sources)
+  try notebook.bind("summary.pick\(suffix)", one.pickName, from: one)
 }
 try notebook.bind(
-  "summary.draws", Double(printed.recommendation.draws), unit: "draws",
-  sources: ["Recommendation.defaultDraws"])
+  "summary.draws", printed.recommendation.draws.of("draws"), from: "Recommendation.defaultDraws")
 try notebook.bind(
-  "summary.stacks", Double(printed.recommendation.candidates.all.count), unit: "stacks",
-  sources: printed.sources)
+  "summary.stacks", printed.recommendation.candidates.all.count.of("stacks"), from: printed)
 try notebook.show(
   Chart(
     title: "No stack is the clear pick for least cache at the Transformer's recall",
@@ -167,7 +156,7 @@ try notebook.show(
     styles: [], columns: 2, panelHeight: 54, labels: .none),
   id: "recommendation",
   caption:
-    "Margin {{summary.margin}}; a run's noise is how far families stray from their common curve. "
+    "Margin {{summary.margin:.2}}; a run's noise is how far families stray from their common curve. "
     + "Paper scale.")
 try notebook.require(
   "no stack is the clear pick",

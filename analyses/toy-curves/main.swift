@@ -21,7 +21,6 @@ let store = notebook.store
 let (study, other) = try notebook.toyStudies()
 let level = study.level
 let solvedAt = 0.9
-let sources = study.sources
 let excess = { (run: ToyRun) in run.languageExcess }
 let recallCurves = try study.curves(study.recall)
 let gain = try recallCurves.change(level: level)
@@ -49,111 +48,93 @@ func answer() -> String {
     "From pure to \(densest) the change of recall \(told(gain))\(page); "
     + "that of the loss of language modelling above its floor \(told(shift, " nats"))."
 }
-try notebook.bind("toy.answer", words: answer(), sources: sources)
-try notebook.bind("toy.seeds", Double(study.seeds), unit: "seeds", sources: sources)
 try notebook.bind(
-  "toy.have",
-  words: study.isEmpty
-    ? "those of this section were not so far"
-    : "here a family and ratio has up to \(Wording.count(study.seeds)) seeds",
-  sources: sources)
-try notebook.bind(
-  "toy.level", level, style: .percent, unit: "fraction",
-  sources: ["the confidence level of this notebook"])
-if study.isEmpty {
-  try notebook.say(
-    """
-    ## Not run
+  from: study,
+  [
+    "toy.answer": answer(), "toy.seeds": study.seeds.of("seeds"),
+    "toy.have": study.isEmpty
+      ? "those of this section were not so far"
+      : "here a family and ratio has up to \(Wording.count(study.seeds)) seeds",
+  ])
+try notebook.bind("toy.level", level, from: "the confidence level of this notebook")
+try notebook.when("hasRuns", !study.isEmpty)
 
-    Recorded runs are a file of the data folder. `interleave sweep --profile standard` trains them anew,
-    `interleave sweep record` writes them down.
-    """)
-}
+// %% [markdown] if=!hasRuns
+// ## Not run
+//
+// Recorded runs are a file of the data folder. `interleave sweep --profile standard` trains them anew,
+// `interleave sweep record` writes them down.
+
+// %% [markdown] if=hasRuns
+// ## Recall and language modelling by ratio
+//
+// {{toy.runs}} recorded runs, of which {{toy.unfinished}} did not finish: stacks of {{toy.layers}} layers of
+// width {{toy.width}}, trained on {{toy.tokens:.1}} million tokens in sequences of {{toy.length}}, with a
+// learned token shift at the embedding; ratios {{toy.ratios}}, as the released checkpoints are built: one
+// attention layer in every so many, the last of each group. The learning rate of each family was chosen on
+// other seeds. Recall is the mean accuracy over {{toy.tasks}}: sequences that show pairs of a key and a value,
+// or hide them in noise, and then ask for values.{{toy.scored}} *hmm* is a hidden Markov language whose least
+// possible loss is known.
 
 // %%
 let unfinished = study.runs.count { $0.stored.outcome != .finished }
 if let first = study.runs.first {
-  try notebook.bind("toy.runs", Double(study.runs.count), unit: "runs", sources: sources)
-  try notebook.bind("toy.unfinished", Double(unfinished), unit: "runs", sources: sources)
-  try notebook.bind("toy.layers", Double(first.stored.description.layers), sources: sources)
-  try notebook.bind("toy.width", Double(first.stored.description.width), sources: sources)
   try notebook.bind(
-    "toy.length", Double(first.config.sequenceLength), unit: "tokens", sources: sources)
-  try notebook.bind(
-    "toy.tokens", first.tokens / 1e6, decimals: 1, unit: "million tokens", sources: sources)
-  try notebook.bind("toy.densest", words: densest, sources: sources)
-  try notebook.bind("toy.ratios", words: Wording.list(study.ratios), sources: sources)
-  try notebook.bind("toy.tasks", words: Wording.list(study.tasks.recall), sources: sources)
-  try notebook.bind(
-    "toy.scored",
-    words: study.tasks.untrained.isEmpty
-      ? "" : " No sequence of the training asks \(Wording.list(study.tasks.untrained)).",
-    sources: sources)
-  try notebook.bind(
-    "toy.solved", solvedAt, decimals: 1, unit: "fraction",
-    sources: ["what this notebook calls solved"])
-  try notebook.say(
-    """
-    ## Recall and language modelling by ratio
-
-    {{toy.runs}} recorded runs, of which {{toy.unfinished}} did not finish: stacks of {{toy.layers}} layers of
-    width {{toy.width}}, trained on {{toy.tokens}} million tokens in sequences of {{toy.length}}, with a
-    learned token shift at the embedding; ratios {{toy.ratios}}, as the released checkpoints are built: one
-    attention layer in every so many, the last of each group. The learning rate of each family was chosen on
-    other seeds. Recall is the mean accuracy over {{toy.tasks}}: sequences that show pairs of a key and a value,
-    or hide them in noise, and then ask for values.{{toy.scored}} *hmm* is a hidden Markov language whose least
-    possible loss is known.
-    """)
+    from: study,
+    [
+      "toy.runs": study.runs.count.of("runs"), "toy.unfinished": unfinished.of("runs"),
+      "toy.layers": first.stored.description.layers, "toy.width": first.stored.description.width,
+      "toy.length": first.config.sequenceLength.of("tokens"),
+      "toy.tokens": (first.tokens / 1e6).of("million tokens"), "toy.densest": densest,
+      "toy.ratios": Wording.list(study.ratios), "toy.tasks": Wording.list(study.tasks.recall),
+      "toy.scored": study.tasks.untrainedWords,
+    ])
+  try notebook.bind("toy.solved", solvedAt.of("fraction"), from: "what this notebook calls solved")
 }
 
+// %% [markdown] if=hasReruns
+// A record could be wrong, so {{toy.rechecked}} of them were trained again for this report,
+// {{table:toy-reruns}}; they came out so: {{toy.recheck}}.
+// Where engine, CPU and OpenBLAS's kernels are those of the record, the result has to be the same to the
+// last bit. Elsewhere losses have to agree within {{toy.tolerance.start}} nats before training, and that of
+// the language within {{toy.tolerance.language}} at the next evaluation and the last.
+
 // %%
-if let check = try notebook.rerunCheck() {
-  let tolerances = RerunCheck.tolerances
-  for (name, value, decimals) in [
-    ("start", tolerances.start, 3), ("language", tolerances.language, 2),
-  ] {
-    try notebook.bind(
-      "toy.tolerance.\(name)", value, decimals: decimals, unit: "nats",
-      sources: ["RerunCheck.tolerances"])
-  }
-  let places = check.entries.map(\.place)
+let check = try notebook.rerunCheck()
+try notebook.when("hasReruns", check != nil)
+if let check {
   try notebook.bind(
-    "toy.rechecked", Double(check.entries.count), unit: "runs", sources: places)
-  try notebook.bind("toy.recheck", words: check.summary, sources: places)
-  try notebook.say(
-    """
-    A record could be wrong, so {{toy.rechecked}} of them were trained again for this report,
-    {{table:toy-reruns}}; they came out so: {{toy.recheck}}.
-    Where engine, CPU and OpenBLAS's kernels are those of the record, the result has to be the same to the
-    last bit. Elsewhere losses have to agree within {{toy.tolerance.start}} nats before training, and that of
-    the language within {{toy.tolerance.language}} at the next evaluation and the last.
-    """)
+    from: "RerunCheck.tolerances",
+    [
+      "toy.tolerance.start": RerunCheck.tolerances.start.of("nats"),
+      "toy.tolerance.language": RerunCheck.tolerances.language.of("nats"),
+    ])
+  try notebook.bind("toy.rechecked", check.entries.count.of("runs"), from: check.entries)
+  try notebook.bind("toy.recheck", check.summary, from: check.entries)
   try notebook.show(
     Table(
-      id: "toy-reruns", title: "Recorded runs, trained again for this report",
+      check.rows(atMost: 12), id: "toy-reruns",
+      title: "Recorded runs, trained again for this report",
       caption:
         "Hashes: the first digits of the SHA-256 of the result. Difference: the largest of the losses "
-        + "that have to agree, nats.",
-      columns: [
-        Table.Column("run", .left), Table.Column("recorded", .left), Table.Column("now", .left),
-        Table.Column("same machine", .left), Table.Column("difference"),
-        Table.Column("result", .left),
-      ],
-      rows: check.rows(atMost: 12).map { entry in
-        [
-          .quoted(entry.title, sources: [entry.place]),
-          .quoted(String(entry.recorded.prefix(12)), sources: [entry.place]),
-          .quoted(
-            String(entry.now.prefix(12)).orDash, sources: ["run \(entry.identity), trained now"]),
-          .text(entry.isSameMachine ? "yes" : "no"),
-          .computed(entry.difference, 4, sources: [entry.place]), .text(entry.verdict.rawValue),
-        ]
-      }))
+        + "that have to agree, nats."
+    ) {
+      Column("run", .words) { $0.title }
+      Column("recorded", .words) { String($0.recorded.prefix(12)) }
+      Column("now", align: .left) { entry -> Table.Cell in
+        .quoted(
+          String(entry.now.prefix(12)).orDash, sources: ["run \(entry.identity), trained now"])
+      }
+      Column("same machine", .name) { $0.isSameMachine }
+      Column("difference", ".4") { $0.difference }
+      Column("result", .name) { $0.verdict.rawValue }
+    })
 }
 
 // %%
 let axis = ToyStudy.axis([study])
 let styles = HouseStyle.styles(study.families)
+try notebook.when("isDrawn", isDrawn)
 if isDrawn {
   let rises = (gain?.low ?? -1) > 0
   try notebook.show(
@@ -162,7 +143,7 @@ if isDrawn {
         ? "At toy scale too, recall rises with full attention"
         : "At toy scale, recall by ratio depends on the family",
       subtitle: try notebook.text(
-        "Means over seeds with {{toy.level}} t intervals over seeds; small marks: single runs, up to "
+        "Means over seeds with {{toy.level:%}} t intervals over seeds; small marks: single runs, up to "
           + "n = {{toy.seeds}} a point. Toy scale."),
       panels: [
         Panel(
@@ -176,17 +157,16 @@ if isDrawn {
     caption:
       "Recall: mean accuracy over {{toy.tasks}}. Lower is better on the left. An interval "
       + "that leaves the panel is of seeds that lie far apart.")
-  try notebook.say(
-    """
-    {{figure:toy-curves}} is the toy counterpart of {{figure:ratio-curves}}. What it can say that the paper
-    could not is how far seeds differ: where single runs of one family and ratio lie far apart, a single
-    run says little.
-
-    **That a stack does not recall means: not within this budget, at this rate.** What learning rates were
-    tried decides much of it: `data/toy/README.md` says how they were chosen, and `data/toy/exploration.csv`
-    has every run that was tried.
-    """)
 }
+
+// %% [markdown] if=isDrawn
+// {{figure:toy-curves}} is the toy counterpart of {{figure:ratio-curves}}. What it can say that the paper
+// could not is how far seeds differ: where single runs of one family and ratio lie far apart, a single
+// run says little.
+//
+// **That a stack does not recall means: not within this budget, at this rate.** What learning rates were
+// tried decides much of it: `data/toy/README.md` says how they were chosen, and `data/toy/exploration.csv`
+// has every run that was tried.
 
 // %%
 if isDrawn {
@@ -209,7 +189,7 @@ if isDrawn {
       title: "Recall and language modelling by ratio, in the paper and at toy scale",
       subtitle: try notebook.text(
         "Left: the paper's Table 7 and Table 6, one run a marker, no interval. Right: means over up to "
-          + "n = {{toy.seeds}} seeds with {{toy.level}} t intervals."),
+          + "n = {{toy.seeds}} seeds with {{toy.level:%}} t intervals."),
       note: "Two scales, two sets of tasks: compare shapes, not heights.",
       panels: [
         panel(
@@ -231,39 +211,35 @@ if isDrawn {
       + "Table 5. The paper prints no recall of RetNet and HGRN.")
 }
 
+// %% [markdown] if=hasOther
+// ## The same at {{toy.depth.layers}} layers
+//
+// The profile *{{toy.depth.profile}}* is a second condition; {{table:toy-depth}} has what differs. This
+// section leads with the one whose stacks all have most seeds: *{{toy.lead.profile}}* has {{toy.lead.least}} or
+// more of each, *{{toy.depth.profile}}* {{toy.depth.least}}.
+// {{figure:toy-depth}} has its curves, and beside them, where they were run, those of this section over the
+// same recall tasks, {{toy.depth.tasks}}. The two are not averaged, and where more than the depth differs
+// between them, no difference is the doing of the depth alone.
+
 // %%
+try notebook.when("hasOther", !other.isEmpty)
 if !other.isEmpty {
   let both = [study, other].filter { !$0.isEmpty }
   let tasks = other.tasks.shared(with: study.isEmpty ? other.tasks : study.tasks)
   let depths = both.map { "\(Wording.count($0.runs[0].stored.description.layers)) layers" }
   let gains = try both.map { try $0.curves(tasks.meanRecall).change(level: level) }
-  let shifts = try both.map { try $0.curves(excess).change(level: level) }
   let shared = ToyStudy.axis(both)
-  let all = both.flatMap(\.sources)
   try notebook.bind(
-    "toy.depth.tasks", words: Wording.list(tasks.recall), sources: all)
-  try notebook.bind(
-    "toy.depth.seeds", Double(both.map(\.seeds).max() ?? 0), unit: "seeds", sources: all)
-  try notebook.bind(
-    "toy.depth.layers", words: Wording.count(other.runs[0].stored.description.layers), sources: all)
-  try notebook.bind("toy.depth.profile", words: other.profile, sources: other.sources)
-  try notebook.bind("toy.lead.profile", words: study.profile, sources: study.sources)
+    from: both,
+    [
+      "toy.depth.tasks": Wording.list(tasks.recall),
+      "toy.depth.seeds": (both.map(\.seeds).max() ?? 0).of("seeds"),
+      "toy.depth.layers": Wording.count(other.runs[0].stored.description.layers),
+    ])
   for (name, one) in [("lead", study), ("depth", other)] {
-    try notebook.bind(
-      "toy.\(name).least", Double(notebook.leastSeeds(of: one)), unit: "seeds", sources: one.sources
-    )
+    try notebook.bind("toy.\(name).profile", one.profile, from: one)
+    try notebook.bind("toy.\(name).least", notebook.leastSeeds(of: one).of("seeds"), from: one)
   }
-  try notebook.say(
-    """
-    ## The same at {{toy.depth.layers}} layers
-
-    The profile *{{toy.depth.profile}}* is a second condition; {{table:toy-depth}} has what differs. This
-    section leads with the one whose stacks all have most seeds: *{{toy.lead.profile}}* has {{toy.lead.least}} or
-    more of each, *{{toy.depth.profile}}* {{toy.depth.least}}.
-    {{figure:toy-depth}} has its curves, and beside them, where they were run, those of this section over the
-    same recall tasks, {{toy.depth.tasks}}. The two are not averaged, and where more than the depth differs
-    between them, no difference is the doing of the depth alone.
-    """)
   try notebook.show(
     Chart(
       title: gains.count > 1 && gains.allSatisfy { ($0?.low ?? -1) > 0 }
@@ -272,7 +248,7 @@ if !other.isEmpty {
           ? "Recall and language modelling by ratio in two conditions"
           : "Recall and language modelling by ratio at another depth",
       subtitle: try notebook.text(
-        "Means over up to n = {{toy.depth.seeds}} seeds with {{toy.level}} t intervals; small marks: single "
+        "Means over up to n = {{toy.depth.seeds}} seeds with {{toy.level:%}} t intervals; small marks: single "
           + "runs. Toy scale."),
       panels: try zip(both, depths).map { one, depth in
         Panel(
@@ -286,42 +262,60 @@ if !other.isEmpty {
         }, styles: styles, columns: 2, panelHeight: 120, labels: .legend),
     id: "toy-depth", caption: "Recall: mean accuracy over {{toy.depth.tasks}}.")
 
-  func row(_ name: String, _ text: (ToyStudy) -> String) -> [Table.Cell] {
-    [.text(name)] + both.map { .quoted(text($0), sources: $0.sources) }
-  }
   let rates = study.studied.filter { family in
-    let rates = both.map { $0.learningRate(family.key) }
-    return rates.contains { $0 != rates[0] }
+    Set(both.map { $0.learningRate(family.key) }).count > 1
   }
-  func results(_ name: String, _ unit: String, _ changes: [MeanInterval?]) -> [Table.Cell] {
-    [.text(name)]
-      + zip(both, changes).map {
-        .quoted($0.words($1, unit: unit) ?? "cannot be told", sources: $0.sources)
+  /// A fact, and what each condition has there.
+  typealias Fact = (name: String, text: (ToyStudy) throws -> String)
+  func results(_ name: String, _ unit: String, _ value: @escaping (ToyRun) -> Double?) -> Fact {
+    (
+      name,
+      { one in
+        try one.words(one.curves(value).change(level: level), unit: unit) ?? "cannot be told"
       }
+    )
   }
-  let names = other.settings.map(\.name)
+  let facts: [Fact] =
+    other.settings.map { fact in
+      (fact.name, { one in one.settings.first { $0.name == fact.name }?.text ?? "" })
+    }
+    + rates.map { family in
+      (
+        "learning rate of \(family.display)",
+        { $0.learningRate(family.key).map(NumberText.exact) ?? "several" }
+      )
+    } + [
+      results("change of recall", "", tasks.meanRecall),
+      results("change of the language's excess loss", " nats", excess),
+    ]
   try notebook.show(
     Table(
-      id: "toy-depth",
+      facts, id: "toy-depth",
       title: both.count > 1
         ? "What differs between the conditions, and what they say"
         : "How its runs were trained, and what they say",
       caption:
-        "Changes are from pure to the densest hybrid, means over families with {{toy.level}} t intervals "
-        + "over families, on the recall tasks that both have.",
-      columns: [Table.Column("", .left)] + both.map { Table.Column($0.profile, .left) },
-      rows: names.map { name in
-        row(name) { one in one.settings.first { $0.name == name }?.text ?? "" }
+        "Changes are from pure to the densest hybrid, means over families with {{toy.level:%}} t intervals "
+        + "over families, on the recall tasks that both have."
+    ) {
+      Column("", .name) { $0.name }
+      for one in both {
+        Column(one.profile, align: .left) { fact in
+          Table.Cell.quoted(try fact.text(one), sources: one.sources)
+        }
       }
-        + rates.map { family in
-          row("learning rate of \(family.display)") {
-            $0.learningRate(family.key).map(NumberText.exact) ?? "several"
-          }
-        } + [
-          results("change of recall", "", gains),
-          results("change of the language's excess loss", " nats", shifts),
-        ]))
+    })
 }
+
+// %% [markdown] if=isDrawn
+// ## When recall is learned
+//
+// What a run recalls at its end depends on when it began to learn it, so a final accuracy also says whether
+// the budget was long enough. {{figure:toy-learning}} has learning curves and {{table:toy-times}} the time it
+// takes, on *{{toy.hard}}*: of the trained recall tasks the one that closest to half of the runs learn, so
+// that it tells most. Time is tokens until a run first answers {{toy.solved:.1}} right. Runs that never do are
+// censored at the end, so the median is Kaplan and Meier's and groups are compared by a log-rank test with
+// its permutation p value, corrected after Holm for the number of comparisons.
 
 // %%
 /// One of the tasks, so that curves can be read: see `tellingTask`.
@@ -334,21 +328,9 @@ let layoutStyles = study.ratios.enumerated().map { place, ratio in
       : Palette.style([0, 3, 1, 5, 2, 4][place % 6], label: ratio))
 }
 if isDrawn {
-  try notebook.bind("toy.hard", words: hard, sources: sources)
   try notebook.bind(
-    "toy.black", words: study.ratios.contains("full") ? " Black: full attention." : "",
-    sources: sources)
-  try notebook.say(
-    """
-    ## When recall is learned
-
-    What a run recalls at its end depends on when it began to learn it, so a final accuracy also says whether
-    the budget was long enough. {{figure:toy-learning}} has learning curves and {{table:toy-times}} the time it
-    takes, on *{{toy.hard}}*: of the trained recall tasks the one that closest to half of the runs learn, so
-    that it tells most. Time is tokens until a run first answers {{toy.solved}} right. Runs that never do are
-    censored at the end, so the median is Kaplan and Meier's and groups are compared by a log-rank test with
-    its permutation p value, corrected after Holm for the number of comparisons.
-    """)
+    from: study,
+    ["toy.hard": hard, "toy.black": study.ratios.contains("full") ? " Black: full attention." : ""])
   let curves = try study.groups.curves(families: study.keys, task: hard)
   let budget = (study.runs.map(\.tokens).max() ?? 0) / 1e6
   try notebook.show(
@@ -374,92 +356,84 @@ if isDrawn {
 }
 
 // %%
-/// A hybrid and its pure family, compared.
-struct TimeTest {
+/// A stack, how soon it learns, and how it compares with the pure one of its family.
+struct TimeTest: HasSources {
   let group: ToyGroup
+  let times: [SurvivalTime]
+  let curve: KaplanMeier
+  let solved: ProportionInterval?
   let test: LogRank?
-}
-let tests = try study.groups.map { group -> TimeTest in
-  let pure = study.groups.first {
-    study.key($0) == study.key(group) && $0.about.attentionFraction == 0
+  var corrected: Double?
+  var sources: [String] { group.sources }
+
+  init(_ group: ToyGroup, against pure: ToyGroup?) throws {
+    self.group = group
+    let times = try group.times(hard, at: solvedAt)
+    self.times = times
+    curve = try KaplanMeier(times)
+    solved = try group.solvedShare(hard, at: solvedAt, confidence: level)
+    let others = try pure?.times(hard, at: solvedAt)
+    test = others.flatMap { try? LogRank([$0, times]) }
   }
-  guard group.about.attentionFraction > 0, group.about.attentionFraction < 1, let pure else {
-    return TimeTest(group: group, test: nil)
+
+  /// Million tokens; for what lies beyond the budget, that it does.
+  func million(_ tokens: Double?) -> String {
+    tokens.map { NumberText.fixed($0 / 1e6, 2) } ?? "> \(NumberText.fixed(curve.end / 1e6, 2))"
   }
-  let times = [try pure.times(hard, at: solvedAt), try group.times(hard, at: solvedAt)]
-  return TimeTest(group: group, test: try? LogRank(times))
-}
-let compared = tests.indices.filter { tests[$0].test != nil }
-let corrected = holmCorrected(compared.compactMap { tests[$0].test?.pValue })
-/// Million tokens; for what lies beyond the budget, that it does.
-func million(_ tokens: Double?, budget: Double) -> String {
-  tokens.map { NumberText.fixed($0 / 1e6, 2) } ?? "> \(NumberText.fixed(budget / 1e6, 2))"
+  var interval: String {
+    let ends = curve.medianInterval(level: level)
+    return ends.low == nil ? million(nil) : "\(million(ends.low)) to \(million(ends.high))"
+  }
 }
 if isDrawn {
-  try notebook.bind(
-    "toy.comparisons", Double(compared.count), unit: "tests", sources: sources)
+  var tests = try study.groups.map { group in
+    let isHybrid = group.about.attentionFraction > 0 && group.about.attentionFraction < 1
+    let pure = study.groups.first {
+      study.key($0) == study.key(group) && $0.about.attentionFraction == 0
+    }
+    return try TimeTest(group, against: isHybrid ? pure : nil)
+  }
+  let compared = tests.indices.filter { tests[$0].test != nil }
+  for (place, p) in zip(compared, holmCorrected(compared.compactMap { tests[$0].test?.pValue })) {
+    tests[place].corrected = p
+  }
+  try notebook.bind("toy.comparisons", compared.count.of("tests"), from: study)
   try notebook.show(
     Table(
-      id: "toy-times", title: "How soon, and how often, recall is learned",
+      tests, id: "toy-times", title: "How soon, and how often, recall is learned",
       caption:
-        "On {{toy.hard}}. Solved: share of seeds, with {{toy.level}} Wilson interval over seeds. "
-        + "Median: million tokens, Kaplan and Meier, with {{toy.level}} interval; an end that the budget "
+        "On {{toy.hard}}. Solved: share of seeds, with {{toy.level:%}} Wilson interval over seeds. "
+        + "Median: million tokens, Kaplan and Meier, with {{toy.level:%}} interval; an end that the budget "
         + "does not reach is above it. p: log-rank against the pure stack of the family, permutation; corrected: after Holm "
-        + "for {{toy.comparisons}} comparisons.",
-      columns: [
-        Table.Column("stack", .left), Table.Column("seeds"), Table.Column("solved"),
-        Table.Column("interval"), Table.Column("median"),
-        Table.Column("interval"), Table.Column("p"), Table.Column("corrected"),
-      ],
-      rows: try tests.enumerated().map { place, one in
-        let group = one.group
-        let times = try group.times(hard, at: solvedAt)
-        let curve = try KaplanMeier(times)
-        let ends = curve.medianInterval(level: level)
-        let share = try group.solvedShare(hard, at: solvedAt, confidence: level)
-        let own = group.provenance
-        let rank = compared.firstIndex(of: place)
-        return [
-          .quoted(study.name(group), sources: group.provenance),
-          .computed(Double(times.count), 0, sources: own),
-          share.map { .computed($0.proportion, 2, sources: own) } ?? .missing(reason: "no runs"),
-          share.map {
-            .number(
-              text: NumberText.interval($0.low, $0.high, 2), value: $0.high - $0.low, sources: own)
-          } ?? .missing(reason: "no runs"),
-          .quoted(million(curve.quantile(), budget: curve.end), sources: own),
-          .quoted(
-            ends.low == nil
-              ? million(nil, budget: curve.end)
-              : "\(million(ends.low, budget: curve.end)) to \(million(ends.high, budget: curve.end))",
-            sources: own),
-          one.test.map { .computed($0.pValue, 3, style: .small, sources: own) }
-            ?? .missing(reason: "nothing to compare with"),
-          rank.map { .computed(corrected[$0], 3, style: .small, sources: own) }
-            ?? .missing(reason: "nothing to compare with"),
-        ]
-      }))
+        + "for {{toy.comparisons}} comparisons."
+    ) {
+      Column("stack", .words) { study.name($0.group) }
+      Column("seeds") { $0.times.count }
+      Column("solved", ".2", missing: "no runs") { $0.solved?.proportion }
+      Column("interval", ".2", missing: "no runs") { $0.solved?.ends }
+      Column("median", .words, align: .right) { $0.million($0.curve.quantile()) }
+      Column("interval", .words, align: .right) { $0.interval }
+      Column("p", "<.3", missing: "nothing to compare with") { $0.test?.pValue }
+      Column("corrected", "<.3", missing: "nothing to compare with") { $0.corrected }
+    })
 }
+
+// %% [markdown] if=hasSubtasks
+// ## Which recall needs attention
+//
+// {{figure:toy-subtasks}} takes the tasks apart, as the paper's figure of RULER's subtasks does; that figure
+// cannot be drawn from what the paper prints ({{figure:subtasks}}). What corresponds to a column of the paper's
+// table: {{toy.sub.paired}}; pairs have none. {{table:toy-subtasks}} has what attention adds to each, beside how
+// many of the paper's hybrids are above its Transformer.{{toy.sub.scored}}{{toy.sub.untrained}}
 
 // %%
 /// The condition with more tasks, needles among them.
 let detailed = other.tasks.recall.count > study.tasks.recall.count ? other : study
-if !(try detailed.curves(detailed.recall).points.isEmpty) {
-  let from = detailed.sources
+let hasSubtasks = !(try detailed.curves(detailed.recall).points.isEmpty)
+try notebook.when("hasSubtasks", hasSubtasks)
+if hasSubtasks {
   let subtasks = try detailed.subtasks()
-  let top = detailed.label(try detailed.curves(detailed.recall).fractions.last ?? 0)
   let least = try notebook.leastSeeds(of: detailed)
-  try notebook.bind("toy.sub.densest", words: top, sources: from)
-  try notebook.bind("toy.sub.profile", words: detailed.profile, sources: from)
-  try notebook.bind(
-    "toy.sub.seeds",
-    words: least == detailed.seeds ? "\(least)" : "\(least) to \(detailed.seeds)", sources: from)
-  try notebook.bind(
-    "toy.sub.scored",
-    words: detailed.tasks.untrained.isEmpty
-      ? ""
-      : " No sequence of the training asks \(Wording.list(detailed.tasks.untrained)).",
-    sources: from)
   let columns = try store.tasks()
   /// The paper's name of what a task is the toy form of.
   func ruler(_ task: String) -> String? {
@@ -467,39 +441,32 @@ if !(try detailed.curves(detailed.recall).points.isEmpty) {
     return columns.first { $0.key == key }?.display
   }
   /// The paper's hybrids above its Transformer in a column.
-  func printedLeads(_ task: String) throws -> (above: Int, of: Int, sources: [String])? {
+  func printedLeads(_ task: String) throws -> Table.Cell? {
     guard let column = ToyTasks.column(of: task) else { return nil }
     let rows = try store.observations(task: column, path: "data/paper/table5.csv")
     guard let base = rows.first(where: { $0.model.family == "Transformer" }) else { return nil }
     let hybrids = rows.filter { $0.model.family != "Transformer" }
-    return (hybrids.count { $0.value > base.value }, hybrids.count, rows.provenance)
+    return .share(hybrids.count { $0.value > base.value }, of: hybrids.count, from: rows)
   }
-  let gains = subtasks.compactMap { one in one.gain.map { (one.task, $0.mean) } }
-  let range = (gains.map(\.1).min() ?? 0, gains.map(\.1).max() ?? 0)
+  let gains = subtasks.compactMap { $0.gain?.mean }
   let paired = detailed.tasks.recall.compactMap { task in ruler(task).map { "*\(task)* is *\($0)*" }
   }
   try notebook.bind(
-    "toy.sub.paired", words: paired.isEmpty ? "none of them" : Wording.list(paired),
-    sources: from)
-  try notebook.bind(
-    "toy.sub.untrained",
-    words: detailed.tasks.untrained.isEmpty
-      ? ""
-      : " Such a task shows whether what was learned is a way to look things up, or a state that is just "
-        + "large enough for the trained number of pairs.", sources: from)
-  try notebook.say(
-    """
-    ## Which recall needs attention
-
-    {{figure:toy-subtasks}} takes the tasks apart, as the paper's figure of RULER's subtasks does; that figure
-    cannot be drawn from what the paper prints ({{figure:subtasks}}). What corresponds to a column of the paper's
-    table: {{toy.sub.paired}}; pairs have none. {{table:toy-subtasks}} has what attention adds to each, beside how
-    many of the paper's hybrids are above its Transformer.{{toy.sub.scored}}{{toy.sub.untrained}}
-    """)
-  let tells = range.1 - range.0 > 0.1
+    from: detailed,
+    [
+      "toy.sub.densest": detailed.label(try detailed.curves(detailed.recall).fractions.last ?? 0),
+      "toy.sub.profile": detailed.profile,
+      "toy.sub.seeds": least == detailed.seeds ? "\(least)" : "\(least) to \(detailed.seeds)",
+      "toy.sub.scored": detailed.tasks.untrainedWords,
+      "toy.sub.paired": paired.isEmpty ? "none of them" : Wording.list(paired),
+      "toy.sub.untrained": detailed.tasks.untrained.isEmpty
+        ? ""
+        : " Such a task shows whether what was learned is a way to look things up, or a state that is just "
+          + "large enough for the trained number of pairs.",
+    ])
   try notebook.show(
     Chart(
-      title: tells
+      title: (gains.max() ?? 0) - (gains.min() ?? 0) > 0.1
         ? "How much attention adds to recall depends on what is asked"
         : "Recall by task, family and ratio",
       subtitle: try notebook.text(
@@ -514,83 +481,55 @@ if !(try detailed.curves(detailed.recall).points.isEmpty) {
     id: "toy-subtasks", caption: "A panel a task. Empty: not run, or not all seeds finished.")
   try notebook.show(
     Table(
-      id: "toy-subtasks", title: "What attention adds to each kind of recall",
+      subtasks, id: "toy-subtasks", title: "What attention adds to each kind of recall",
       caption:
-        "Gain: accuracy at {{toy.sub.densest}} less pure, mean over families with {{toy.level}} t interval over "
+        "Gain: accuracy at {{toy.sub.densest}} less pure, mean over families with {{toy.level:%}} t interval over "
         + "n families. Above full: families at {{toy.sub.densest}} above full attention, of those with both. The "
-        + "paper's: hybrids above the Transformer in its RULER table.",
-      columns: [
-        Table.Column("task", .left), Table.Column("RULER's", .left), Table.Column("gain"),
-        Table.Column("interval"), Table.Column("n"), Table.Column("above full"),
-        Table.Column("the paper's"),
-      ],
-      rows: try subtasks.map { one in
-        let leads = try printedLeads(one.task)
-        return [
-          .quoted(one.task, sources: from),
-          ruler(one.task).map { .text($0) } ?? .missing(reason: "no counterpart"),
-          one.gain.map { .computed($0.mean, 3, style: .signed, sources: from) }
-            ?? .missing(reason: "no curve"),
-          one.gain.flatMap { gain in
-            gain.low.flatMap { low in
-              gain.high.map { high in
-                .number(
-                  text: NumberText.interval(low, high, 3), value: high - low, sources: from)
-              }
-            }
-          } ?? .missing(reason: "no interval"),
-          one.gain.map { .computed(Double($0.n), 0, sources: from) }
-            ?? .missing(reason: "no curve"),
-          one.leads.isEmpty
-            ? .missing(reason: "full attention was not run")
-            : .number(
-              text: "\(one.leads.count { $0 > 0 }) of \(one.leads.count)",
-              value: Double(one.leads.count { $0 > 0 }), sources: from),
-          leads.map {
-            .number(text: "\($0.above) of \($0.of)", value: Double($0.above), sources: $0.sources)
-          } ?? .missing(reason: "no counterpart"),
-        ]
-      }))
+        + "paper's: hybrids above the Transformer in its RULER table.", from: { _ in detailed }
+    ) {
+      Column("task", .words) { $0.task }
+      Column("RULER's", .name, missing: "no counterpart") { ruler($0.task) }
+      Column("gain", "+.3", missing: "no curve") { $0.gain?.mean }
+      Column("interval", ".3", missing: "no interval") { $0.gain?.ends }
+      Column("n", missing: "no curve") { $0.gain?.n }
+      Column("above full", missing: "full attention was not run") { one -> Table.Cell? in
+        one.leads.isEmpty
+          ? nil : .share(one.leads.count { $0 > 0 }, of: one.leads.count, from: detailed)
+      }
+      Column("the paper's", missing: "no counterpart") { try printedLeads($0.task) }
+    })
 }
+
+// %% [markdown] if=hasOpinions
+// ## The paper's claims at toy scale
+//
+// {{toy.claims}} of the claims are about directions, ranks and shares, which mean the same at any scale;
+// {{table:toy-claims}} judges them by the same code on the means over seeds. Recall stands in for RULER,
+// the accuracy of the language's next token for the zero-shot tasks; caches are those of the paper's
+// 1.3B model. {{toy.differ}} get a verdict that is another than the paper's. A verdict at toy scale says
+// what these small models do, and nothing about the paper's.
 
 // %%
 let opinions = try notebook.toyOpinions(of: study)
 try notebook.state(opinions.map(\.own), scope: "toy")
+try notebook.when("hasOpinions", !opinions.isEmpty)
 if !opinions.isEmpty {
   let review = ClaimReview(try notebook.evidence())
-  func label(_ one: SecondOpinion) -> Table.Cell {
-    .quoted(review.label(of: one.paper), sources: [one.paper.claim.place])
-  }
-  try notebook.bind(
-    "toy.claims", Double(opinions.count), unit: "claims", sources: ["ToyScale.claims"])
-  try notebook.bind(
-    "toy.differ", Double(opinions.count(where: \.differs)), unit: "claims", sources: sources)
-  try notebook.say(
-    """
-    ## The paper's claims at toy scale
-
-    {{toy.claims}} of the claims are about directions, ranks and shares, which mean the same at any scale;
-    {{table:toy-claims}} judges them by the same code on the means over seeds. Recall stands in for RULER,
-    the accuracy of the language's next token for the zero-shot tasks; caches are those of the paper's
-    1.3B model. {{toy.differ}} get a verdict that is another than the paper's. A verdict at toy scale says
-    what these small models do, and nothing about the paper's.
-    """)
+  try notebook.bind("toy.claims", opinions.count.of("claims"), from: "ToyScale.claims")
+  try notebook.bind("toy.differ", opinions.count(where: \.differs).of("claims"), from: study)
   try notebook.show(
     Table(
-      id: "toy-claims", title: "Claims by the paper's numbers, and by small models of our own",
+      opinions, id: "toy-claims",
+      title: "Claims by the paper's numbers, and by small models of our own",
       caption:
-        "Effect, interval and n as in {{table:claims}}; those on the right are of toy scale.",
-      columns: [
-        Table.Column(""), Table.Column("claim", .left), Table.Column("the paper's", .left),
-        Table.Column("toy scale", .left), Table.Column("effect"), Table.Column("toy effect"),
-        Table.Column("interval"), Table.Column("n"),
-      ],
-      rows: opinions.map { one in
-        [
-          label(one), one.paper.statementCell, one.paper.verdictCell, one.own.verdictCell,
-          one.paper.effectCell, one.own.effectCell, one.own.intervalCell, one.own.countCell,
-        ]
-      }))
+        "Effect, interval and n as in {{table:claims}}; those on the right are of toy scale."
+    ) {
+      SecondOpinion.verdicts("toy scale", review)
+      Column("effect") { $0.paper.effectCell }
+      Column("toy effect") { $0.own.effectCell }
+      Column("interval") { $0.own.intervalCell }
+      Column("n") { $0.own.countCell }
+    })
 }
 
 // %%

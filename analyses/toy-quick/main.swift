@@ -17,7 +17,6 @@ let notebook = try Notebook.open()
 let profile = "quick"
 let study = try ToyStudy(profile, notebook.runs(of: profile), store: notebook.store)
 let recorded = try notebook.toyStudy(of: "six-layers")
-let sources = study.sources
 let excess = { (run: ToyRun) in run.languageExcess }
 let gain = try study.curves(study.recall).change(level: study.level)
 let shift = try study.curves(excess).change(level: study.level)
@@ -32,23 +31,20 @@ let unfinished = study.runs.count { $0.stored.outcome != .finished }
 
 try notebook.bind(
   "quick.answer",
-  words: "From pure to \(densest) the change of recall \(told(gain)); that of the loss of "
-    + "language modelling above its floor \(told(shift, " nats")).",
-  sources: sources, tolerance: trained)
-try notebook.bind("quick.runs", Double(study.runs.count), unit: "runs", sources: sources)
-try notebook.bind("quick.unfinished", Double(unfinished), unit: "runs", sources: sources)
-try notebook.bind("quick.seeds", Double(study.seeds), unit: "seeds", sources: sources)
+  TolerantWords(
+    "From pure to \(densest) the change of recall \(told(gain)); that of the loss of "
+      + "language modelling above its floor \(told(shift, " nats")).", trained), from: study)
+try notebook.bind("quick.level", study.level, from: "the confidence level of this notebook")
 try notebook.bind(
-  "quick.level", study.level, style: .percent, unit: "fraction",
-  sources: ["the confidence level of this notebook"])
-try notebook.bind("quick.tasks", words: Wording.list(study.tasks.recall), sources: sources)
-try notebook.bind(
-  "quick.settings",
-  words: Wording.list(study.settings.map { "\($0.name): \($0.text)" }), sources: sources)
-try notebook.say(
-  """
-  {{quick.runs}} runs, of which {{quick.unfinished}} did not finish; {{quick.settings}}.
-  """)
+  from: study,
+  [
+    "quick.runs": study.runs.count.of("runs"), "quick.unfinished": unfinished.of("runs"),
+    "quick.seeds": study.seeds.of("seeds"), "quick.tasks": Wording.list(study.tasks.recall),
+    "quick.settings": Wording.list(study.settings.map { "\($0.name): \($0.text)" }),
+  ])
+
+// %% [markdown]
+// {{quick.runs}} runs, of which {{quick.unfinished}} did not finish; {{quick.settings}}.
 
 // %%
 let axis = ToyStudy.axis([study])
@@ -60,7 +56,7 @@ if isDrawn {
         ? "Trained anew for this report, recall rises with full attention"
         : "Trained anew for this report, recall by ratio depends on the family",
       subtitle: try notebook.text(
-        "Means over up to n = {{quick.seeds}} seeds with {{quick.level}} t intervals; small marks: single "
+        "Means over up to n = {{quick.seeds}} seeds with {{quick.level:%}} t intervals; small marks: single "
           + "runs. Toy scale."),
       panels: [
         Panel(
@@ -73,13 +69,22 @@ if isDrawn {
     id: "toy-quick", caption: "Recall: mean accuracy over {{quick.tasks}}.")
 }
 
+// %% [markdown] if=hasPairs
+// ## Beside the recorded sweep
+//
+// {{table:toy-quick-recorded}} sets the stacks beside the recorded ones of six layers, which had a larger
+// budget. The order of the {{quick.pairs}} stacks by recall agrees with Kendall's τ = {{quick.tau:.2}}
+// (two-sided p: {{quick.tau.p:<.3}}). A stack that the smaller budget stops before it learns to recall is
+// late here, not unable.
+
 // %%
 /// A stack of this sweep beside the recorded one: mean recall over the same tasks.
-struct Pair {
+struct Pair: HasSources {
   let group: ToyGroup
   let now: ToyGroup.Estimate
   let before: ToyGroup.Estimate
-  let place: [String]
+  let twin: ToyGroup
+  var sources: [String] { group.sources }
 }
 let tasks = study.tasks.shared(with: recorded.tasks)
 let pairs = try study.groups.compactMap { group -> Pair? in
@@ -90,49 +95,32 @@ let pairs = try study.groups.compactMap { group -> Pair? in
   guard let twin, let now = try study.estimate(group, tasks.meanRecall),
     let before = try recorded.estimate(twin, tasks.meanRecall)
   else { return nil }
-  return Pair(group: group, now: now, before: before, place: twin.provenance)
+  return Pair(group: group, now: now, before: before, twin: twin)
 }
 // Where one of the two never varies there is no order to compare.
-if let tau = try? KendallTau(pairs.map(\.now.value), pairs.map(\.before.value)) {
-  let all = sources + pairs.flatMap(\.place)
+let tau = try? KendallTau(pairs.map(\.now.value), pairs.map(\.before.value))
+try notebook.when("hasPairs", tau != nil)
+if let tau {
+  let all = study.sources + pairs.map(\.twin).sources
+  try notebook.bind("quick.tau", Sourced(tau.tau, "tau-b", tolerance: trained), from: all)
   try notebook.bind(
-    "quick.tau", tau.tau, decimals: 2, unit: "tau-b", sources: all, tolerance: trained)
-  try notebook.bind(
-    "quick.tau.p", tau.pTwoSided, decimals: 3, style: .small, unit: "p", sources: all,
-    tolerance: .trained(0.05))
-  try notebook.bind("quick.pairs", Double(pairs.count), unit: "stacks", sources: all)
-  try notebook.say(
-    """
-    ## Beside the recorded sweep
-
-    {{table:toy-quick-recorded}} sets the stacks beside the recorded ones of six layers, which had a larger
-    budget. The order of the {{quick.pairs}} stacks by recall agrees with Kendall's τ = {{quick.tau}}
-    (two-sided p: {{quick.tau.p}}). A stack that the smaller budget stops before it learns to recall is
-    late here, not unable.
-    """)
+    "quick.tau.p", Sourced(tau.pTwoSided, "p", tolerance: .trained(0.05)), from: all)
+  try notebook.bind("quick.pairs", pairs.count.of("stacks"), from: all)
   try notebook.show(
     Table(
-      id: "toy-quick-recorded", title: "Recall now, and in the recorded sweep",
-      caption: "Mean accuracy over seeds with {{quick.level}} t interval over seeds; n: seeds.",
-      columns: [
-        Table.Column("family", .left), Table.Column("ratio", .left), Table.Column("n"),
-        Table.Column("now"), Table.Column("interval"), Table.Column("recorded"),
-        Table.Column("interval"),
-      ],
-      rows: pairs.map { pair in
-        [
-          .text(study.title(study.key(pair.group))), pair.group.ratioCell,
-          .computed(Double(pair.group.runs.count), 0, sources: pair.group.provenance),
-          .value(of: pair.now, 3, of: pair.group), .interval(of: pair.now, 3, of: pair.group),
-          .computed(pair.before.value, 3, sources: pair.place),
-          pair.before.low.flatMap { low in
-            pair.before.high.map {
-              .number(
-                text: NumberText.interval(low, $0, 3), value: $0 - low, sources: pair.place)
-            }
-          } ?? .missing(reason: "no interval"),
-        ]
-      }))
+      pairs, id: "toy-quick-recorded", title: "Recall now, and in the recorded sweep",
+      caption: "Mean accuracy over seeds with {{quick.level:%}} t interval over seeds; n: seeds."
+    ) {
+      Column("family", .name) { study.title(study.key($0.group)) }
+      Column("ratio", align: .left) { $0.group.ratioCell }
+      Column("n") { $0.group.runs.count }
+      Column("now", ".3") { $0.now.value }
+      Column("interval", ".3", missing: "no interval") { $0.now.ends }
+      Column("recorded", ".3") { Sourced($0.before.value, from: $0.twin) }
+      Column("interval", ".3", missing: "no interval") { pair in
+        pair.before.ends.map { SourcedEnds($0, from: pair.twin) }
+      }
+    })
 }
 
 // %%

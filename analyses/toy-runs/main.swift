@@ -29,56 +29,47 @@ let store = notebook.store
 let runs = try notebook.runs(of: "smoke")
 let groups = ToyGroup.all(runs)
 let level = 0.95
-let sources = runs.map(\.provenance)
-
-try notebook.bind("runs.count", Double(runs.count), unit: "runs", sources: sources)
+let parameters = runs.compactMap(\.stored.parameters)
+let tokens = Set(runs.map(\.tokens))
+let sequences = Set(runs.compactMap { $0.score("recite")?.sequences })
 try notebook.bind(
-  "runs.finished", Double(runs.count { $0.stored.outcome == .finished }), unit: "runs",
-  sources: sources)
-try notebook.bind(
-  "runs.level", level, decimals: 0, style: .percent, unit: "fraction", sources: sources)
-let parameters = runs.compactMap(\.stored.parameters).map(Double.init)
-try notebook.bind(
-  "runs.parameters.least", parameters.min() ?? 0, unit: "parameters", sources: sources)
-try notebook.bind(
-  "runs.parameters.most", parameters.max() ?? 0, unit: "parameters", sources: sources)
-let tokens = Set(
-  runs.map { $0.config.training.steps * $0.config.training.batchSize * $0.config.sequenceLength })
+  from: runs,
+  [
+    "runs.count": runs.count.of("runs"),
+    "runs.finished": runs.count { $0.stored.outcome == .finished }.of("runs"),
+    "runs.level": level,
+    "runs.parameters.least": (parameters.min() ?? 0).of("parameters"),
+    "runs.parameters.most": (parameters.max() ?? 0).of("parameters"),
+    "runs.sequences": (sequences.first ?? 0).of("sequences"),
+  ])
+try notebook.bind("runs.tokens", (tokens.first ?? 0).of("tokens"), from: "data/profiles/smoke.json")
 try notebook.require("every run is trained on equally many tokens", tokens.count == 1)
-try notebook.bind(
-  "runs.tokens", Double(tokens.first ?? 0), unit: "tokens", sources: ["data/profiles/smoke.json"])
 try notebook.require(
   "every configuration has one seed", groups.allSatisfy { $0.runs.count == 1 })
-let sequences = Set(runs.compactMap { $0.score("recite")?.sequences })
 try notebook.require("every evaluation set has one size", sequences.count <= 1)
-try notebook.bind(
-  "runs.sequences", Double(sequences.first ?? 0), unit: "sequences", sources: sources)
 
 // %%
 try notebook.show(
   Table(
-    id: "toy-runs", title: "The smoke runs",
+    groups, id: "toy-runs", title: "The smoke runs",
     caption:
-      "One seed a row. Recall: accuracy (fraction) on recite with its {{runs.level}} Wilson interval "
+      "One seed a row. Recall: accuracy (fraction) on recite with its {{runs.level:%}} Wilson interval "
       + "over the {{runs.sequences}} sequences of the evaluation set. Excess: loss on hmm above its "
-      + "floor, nats. Size: parameters. Attention: layers of full attention over all layers.",
-    columns: [
-      Table.Column("family", .left), Table.Column("layout", .left), Table.Column("attention"),
-      Table.Column("size"), Table.Column("recall"), Table.Column("interval"),
-      Table.Column("excess"), Table.Column("outcome", .left),
-    ],
-    rows: try groups.map { group in
-      let about = group.about
-      let recall = try group.accuracy("recite", level: level)
-      let family = try store.family(ofModelType: about.family)
-      return [
-        .text(family?.display ?? about.family), group.layoutCell,
-        .computed(about.attentionFraction, 2, sources: group.provenance),
-        group.parametersCell, .value(of: recall, 3, of: group),
-        .interval(of: recall, 3, of: group),
-        .value(of: try group.excess("hmm", level: level), 3, of: group), group.outcomeCell,
-      ]
-    }))
+      + "floor, nats. Size: parameters. Attention: layers of full attention over all layers."
+  ) {
+    Column("family", .name) { group in
+      try store.family(ofModelType: group.about.family)?.display ?? group.about.family
+    }
+    Column("layout", align: .left) { $0.layoutCell }
+    Column("attention", ".2") { $0.about.attentionFraction }
+    Column("size") { $0.parametersCell }
+    Column("recall", ".3", missing: "no result") { try $0.accuracy("recite", level: level)?.value }
+    Column("interval", ".3", missing: "no interval") {
+      try $0.accuracy("recite", level: level)?.ends
+    }
+    Column("excess", ".3", missing: "no result") { try $0.excess("hmm", level: level)?.value }
+    Column("outcome", align: .left) { $0.outcomeCell }
+  })
 
 // %%
 try notebook.finish()

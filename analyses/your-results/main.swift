@@ -74,199 +74,199 @@ func answer() -> String {
   return known + " \(all). Of \(judged.count) claims that these numbers can test, "
     + "\(differing) get another verdict than by the paper's."
 }
-let resultSources = ["the file of imported results"]
-try notebook.bind("own.answer", words: answer(), sources: resultSources)
-try notebook.bind(
-  "own.most", Double(Coverage.mostRows), unit: "rows", sources: ["Coverage.mostRows"])
+let resultsFile = "the file of imported results"
+try notebook.bind("own.answer", answer(), from: resultsFile)
+try notebook.bind("own.most", Coverage.mostRows.of("rows"), from: "Coverage.mostRows")
+
+// %% [markdown] if=isEmpty
+// ## How to begin
+//
+// Import what your tools wrote, as it is: results and samples of lm-evaluation-harness, summaries of
+// RULER, trainer states, training logs, W&B exports, TensorBoard events, or a plain long CSV.
+//
+// ```console
+// $ interleave ingest lm_eval_output/ ruler_output/
+// $ interleave list results
+// $ interleave reproduce --only your-results --out my-report
+// ```
+//
+// The first command says of each file what it found, and of each model what it is: by its name where
+// that follows the released checkpoints' pattern, or by a `config.json` beside its results. For any
+// other model, `interleave list results --mapping` prints a file to fill in, which
+// `interleave ingest --map` takes.
 
 // %%
-if results == nil {
-  try notebook.say(
-    """
-    ## How to begin
+try notebook.when("isEmpty", results == nil)
 
-    Import what your tools wrote, as it is: results and samples of lm-evaluation-harness, summaries of
-    RULER, trainer states, training logs, W&B exports, TensorBoard events, or a plain long CSV.
+// %% [markdown] if=hasModels
+// ## What is there
+//
+// {{table:own-models}} lists the models of which it is known what they are, {{table:own-coverage}}
+// how much was measured of them, and {{table:own-series}} what. Values share a row only where task, metric, filter, number of shots and version
+// of the task are the same; percentages were turned into fractions.
 
-    ```console
-    $ interleave ingest lm_eval_output/ ruler_output/
-    $ interleave list results
-    $ interleave reproduce --only your-results --out my-report
-    ```
-
-    The first command says of each file what it found, and of each model what it is: by its name where
-    that follows the released checkpoints' pattern, or by a `config.json` beside its results. For any
-    other model, `interleave list results --mapping` prints a file to fill in, which
-    `interleave ingest --map` takes.
-    """)
+// %%
+let named = (results?.identified ?? []).compactMap { model in
+  model.standing.identity.map { (model: model, identity: $0) }
 }
-
-// %%
-if let results, !results.identified.isEmpty {
-  let named = results.identified.prefix(Coverage.mostRows)
-  try notebook.say(
-    """
-    ## What is there
-
-    {{table:own-models}} lists the models of which it is known what they are, {{table:own-coverage}}
-    how much was measured of them, and {{table:own-series}} what. Values share a row only where task, metric, filter, number of shots and version
-    of the task are the same; percentages were turned into fractions.
-    """)
+try notebook.when("hasModels", !named.isEmpty)
+if let results, !named.isEmpty {
   try notebook.show(
     Table(
-      id: "own-models", title: "Imported models, and how it is known what they are",
+      named.prefix(Coverage.mostRows), id: "own-models",
+      title: "Imported models, and how it is known what they are",
       caption:
         "Attention: full-attention layers over all layers. Ratio: as the released checkpoints "
         + "label it, one attention layer in r. Longer lists end after {{own.most}} rows; "
-        + "`interleave list results` has all.",
-      columns: [
-        Table.Column("model", .left), Table.Column("family", .left), Table.Column("scale", .left),
-        Table.Column("ratio", .left), Table.Column("attention"), Table.Column("known by", .left),
-        Table.Column("scores"),
-      ],
-      rows: named.compactMap { model in
-        guard let identity = model.standing.identity else { return nil }
-        let family = families.first { $0.key == identity.family }?.display ?? identity.family
-        let origins = identity.origins.map(\.rawValue).joined(separator: ", ")
-        return [
-          .named(model.name, sources: resultSources), .text(family),
-          .named(identity.scale.orDash, sources: resultSources),
-          .named(identity.ratioLabel, sources: resultSources),
-          .computed(identity.attentionFraction, 3, sources: identity.places + [model.name]),
-          .text(origins), .computed(Double(model.scores), 0, sources: [model.name]),
-        ]
-      }))
+        + "`interleave list results` has all.", from: { _ in resultsFile }
+    ) {
+      Column("model", .words) { $0.model.name }
+      Column("family", .name) { families.display($0.identity.family) }
+      Column("scale", .words) { $0.identity.scale.orDash }
+      Column("ratio", .words) { $0.identity.ratioLabel }
+      Column("attention", ".3") {
+        Sourced($0.identity.attentionFraction, from: $0.identity.places + [$0.model.name])
+      }
+      Column("known by", .name) { $0.identity.origins.map(\.rawValue).joined(separator: ", ") }
+      Column("scores") { Sourced(Double($0.model.scores), from: $0.model.name) }
+    })
   let coverage = Coverage(results, families: families)
-  try notebook.bind(
-    "own.omitted", Double(coverage.omitted), unit: "series", sources: resultSources)
-  if !coverage.ratioRows.isEmpty {
+  try notebook.bind("own.omitted", coverage.omitted.of("series"), from: resultsFile)
+  if !coverage.isEmpty {
+    try notebook.show(coverage.byRatio(id: "own-coverage"))
     try notebook.show(
-      Table(
-        id: "own-coverage", title: "How much was measured of each family at each ratio",
-        caption: "Series: tasks and metrics, each measured in one way.",
-        columns: coverage.ratioColumns, rows: coverage.ratioRows))
-    try notebook.show(
-      Table(
-        id: "own-series", title: "What was measured, of how many models, and of which it was not",
+      coverage.bySeries(
+        id: "own-series",
         caption:
           "A row for all values that may be compared with one another, those with most models "
-          + "first; {{own.omitted}} are left out. Lacks: identified models of that scale.",
-        columns: Coverage.taskColumns, rows: coverage.taskRows))
+          + "first; {{own.omitted}} are left out. Lacks: identified models of that scale."))
   }
 }
 
+// %% [markdown] if=hasUnidentified
+// """
+// Nothing says what the models in {{table:own-unidentified}} are, so they take part in no series and
+// no curve. `interleave list results --mapping` prints a file in which you can say it.
+
 // %%
+try notebook.when("hasUnidentified", !unidentified.isEmpty)
 if !unidentified.isEmpty {
-  try notebook.say(
-    """
-    Nothing says what the models in {{table:own-unidentified}} are, so they take part in no series and
-    no curve. `interleave list results --mapping` prints a file in which you can say it.
-    """)
   try notebook.show(
     Table(
-      id: "own-unidentified", title: "Models that wait to be identified",
-      caption: "Longer lists end after {{own.most}} rows.",
-      columns: [
-        Table.Column("model", .left), Table.Column("why", .left), Table.Column("scores"),
-      ],
-      rows: unidentified.prefix(Coverage.mostRows).map { model in
-        guard case .unidentified(let reason) = model.standing else { return [] }
-        return [
-          .named(model.name, sources: resultSources), .named(reason, sources: resultSources),
-          .computed(Double(model.scores), 0, sources: [model.name]),
-        ]
-      }))
+      unidentified.prefix(Coverage.mostRows), id: "own-unidentified",
+      title: "Models that wait to be identified",
+      caption: "Longer lists end after {{own.most}} rows.", from: { _ in resultsFile }
+    ) {
+      Column("model", .words) { $0.name }
+      Column("why", .words) {
+        if case .unidentified(let reason) = $0.standing { reason } else { nil }
+      }
+      Column("scores") { Sourced(Double($0.scores), from: $0.name) }
+    })
 }
 
+// %% [markdown] if=hasIncomparable
+// """
+// ## What cannot be compared
+//
+// The values of one row of {{table:own-incomparable}} are of one task and metric and were not measured
+// alike, so no line joins them: each group is a series of its own.
+
 // %%
+try notebook.when("hasIncomparable", results?.incomparable.isEmpty == false)
 if let results, !results.incomparable.isEmpty {
-  try notebook.say(
-    """
-    ## What cannot be compared
-
-    The values of one row of {{table:own-incomparable}} are of one task and metric and were not measured
-    alike, so no line joins them: each group is a series of its own.
-    """)
   try notebook.show(
     Table(
-      id: "own-incomparable", title: "Not comparable: measured in different ways",
+      results.incomparable.prefix(Coverage.mostRows), id: "own-incomparable",
+      title: "Not comparable: measured in different ways",
       caption: "Groups from the largest, each with its number of models.",
-      columns: [
-        Table.Column("scale", .left), Table.Column("task", .left), Table.Column("metric", .left),
-        Table.Column("differ in", .left), Table.Column("groups", .left),
-      ],
-      rows: results.incomparable.prefix(Coverage.mostRows).map { one in
-        let key = one.series[0].key
-        let sources = one.series.flatMap { $0.points.flatMap(\.sources) }
+      from: { _ in resultsFile }
+    ) {
+      Column("scale", .words) { $0.series[0].key.scale.orDash }
+      Column("task", .words) { $0.series[0].key.task }
+      Column("metric", .words) { $0.series[0].key.metric }
+      Column("differ in", .words) { $0.differences.joined(separator: ", ") }
+      Column("groups", align: .left) { one -> Table.Cell in
         let groups = one.series.map { "\($0.key.conditions): \($0.points.count)" }
-        return [key.scale.orDash, key.task, key.metric, one.differences.joined(separator: ", ")]
-          .map { .named($0, sources: resultSources) }
-          + [.named(groups.joined(separator: "; "), sources: sources)]
-      }))
+        return groups.joined(separator: "; ")
+          .cell(.words, one.series.flatMap { $0.points.flatMap(\.sources) })
+      }
+    })
 }
+
+// %% [markdown] if=hasDoubts
+// ## What is doubtful
+//
+// {{table:own-doubtful}} has values that contradict one another, which are in no curve, and standard
+// errors of zero where some items were right and others wrong, which cannot be and are not used.
 
 // %%
-let flawed =
-  results?.series.flatMap { series in
-    series.points.filter(\.hasImpossibleError).map { (series.key, $0) }
-  } ?? []
-if let results, !results.conflicts.isEmpty || !flawed.isEmpty {
-  try notebook.say(
-    """
-    ## What is doubtful
-
-    {{table:own-doubtful}} has values that contradict one another, which are in no curve, and standard
-    errors of zero where some items were right and others wrong, which cannot be and are not used.
-    """)
-  let conflicts = results.conflicts.map { one -> [Table.Cell] in
-    let values = one.points.map { "\($0.original) (\($0.sources.joined(separator: ", ")))" }
-    return [one.model, one.key.task, one.key.metric, "contradiction"].map {
-      .named($0, sources: resultSources)
-    } + [
-      .named(values.joined(separator: "; "), sources: one.points.flatMap(\.sources))
-    ]
+/// A value that contradicts another, or an error that cannot be.
+struct Doubt {
+  let model, task, metric, what, values: String
+  let sources: [String]
+}
+let contradictions = (results?.conflicts ?? []).map { one in
+  let values = one.points.map { "\($0.original) (\($0.sources.joined(separator: ", ")))" }
+  return Doubt(
+    model: one.model, task: one.key.task, metric: one.key.metric, what: "contradiction",
+    values: values.joined(separator: "; "), sources: one.points.flatMap(\.sources))
+}
+let flawed = (results?.series ?? []).flatMap { series in
+  series.points.filter(\.hasImpossibleError).map {
+    Doubt(
+      model: $0.model, task: series.key.task, metric: series.key.metric,
+      what: "standard error of zero", values: $0.original, sources: $0.sources)
   }
-  let errors = flawed.map { key, point -> [Table.Cell] in
-    [point.model, key.task, key.metric, "standard error of zero", point.original].map {
-      .named($0, sources: point.sources)
-    }
-  }
+}
+let doubts = contradictions + flawed
+try notebook.when("hasDoubts", !doubts.isEmpty)
+if !doubts.isEmpty {
   try notebook.show(
     Table(
-      id: "own-doubtful", title: "Values that contradict each other, and errors that cannot be",
-      caption: "Longer lists end after {{own.most}} rows.",
-      columns: ["model", "task", "metric", "what", "values"].map { Table.Column($0, .left) },
-      rows: Array((conflicts + errors).prefix(Coverage.mostRows))))
+      doubts.prefix(Coverage.mostRows), id: "own-doubtful",
+      title: "Values that contradict each other, and errors that cannot be",
+      caption: "Longer lists end after {{own.most}} rows.", from: { $0.sources }
+    ) {
+      Column("model", .words) { $0.model }
+      Column("task", .words) { $0.task }
+      Column("metric", .words) { $0.metric }
+      Column("what", .words) { $0.what }
+      Column("values", .words) { $0.values }
+    })
 }
+
+// %% [markdown] if=hasLacking
+// An average of the paper's takes all of its tasks. The models in {{table:own-lacking}} have some of
+// them, so they have no average.
 
 // %%
 let averageNames = ["lm_average", "ruler_average"]
 let lacking = (results?.incomplete ?? []).filter { averageNames.contains($0.definition.key) }
+try notebook.when("hasLacking", !lacking.isEmpty)
 if !lacking.isEmpty {
-  try notebook.say(
-    """
-    ## What the averages lack
-
-    An average of the paper's takes all of its tasks. The models in {{table:own-lacking}} have some of
-    them, so they have no average.
-    """)
   try notebook.show(
     Table(
-      id: "own-lacking", title: "Tasks that models lack for an average",
+      lacking.prefix(Coverage.mostRows), id: "own-lacking",
+      title: "Tasks that models lack for an average",
       caption: "Length: tokens of context. Longer lists end after {{own.most}} rows.",
-      columns: [
-        Table.Column("model", .left), Table.Column("average", .left), Table.Column("length"),
-        Table.Column("missing", .left),
-      ],
-      rows: lacking.prefix(Coverage.mostRows).map { one in
-        [
-          .named(one.model, sources: resultSources), .text(one.definition.key),
-          one.length.map { .computed(Double($0), 0, sources: resultSources) }
-            ?? .missing(reason: "the average has no length"),
-          .quoted(one.missing.joined(separator: ", "), sources: ["data/averages.csv"]),
-        ]
-      }))
+      from: { _ in resultsFile }
+    ) {
+      Column("model", .words) { $0.model }
+      Column("average", .name) { $0.definition.key }
+      Column("length", missing: "the average has no length") { $0.length }
+      Column("missing", align: .left) { one -> Table.Cell in
+        .quoted(one.missing.joined(separator: ", "), sources: ["data/averages.csv"])
+      }
+    })
 }
+
+// %% [markdown] if=hasSides
+// ## The paper's curves on your numbers
+//
+// An average is the plain mean of the tasks that the paper averages, as `data/averages.csv` has them.
+// The paper names neither the metrics nor, for recall, the length of context, so compare slopes rather
+// than heights.
 
 // %%
 /// The marks of one panel: a curve where there is one, lines, intervals, points.
@@ -316,7 +316,7 @@ func show(_ chart: Chart, id: String, caption: String, line: Int = #line) throws
     try notebook.show(chart, id: id, caption: caption, line: line)
   } catch let fault as Fault {
     let why = [fault.what, fault.found].compactMap { $0 }.joined(separator: ", ")
-    try notebook.bind("own.undrawn.\(id)", words: why, sources: resultSources, line: line)
+    try notebook.bind("own.undrawn.\(id)", why, from: resultsFile, line: line)
     try notebook.say("A chart of this could not be drawn: {{own.undrawn.\(id)}}.", line: line)
   }
 }
@@ -330,16 +330,7 @@ func about(_ series: AverageSeries) -> String {
   ]
   return words.compactMap { $0 }.joined(separator: ", ")
 }
-if !sides.isEmpty {
-  try notebook.say(
-    """
-    ## The paper's curves on your numbers
-
-    An average is the plain mean of the tasks that the paper averages, as `data/averages.csv` has them.
-    The paper names neither the metrics nor, for recall, the length of context, so compare slopes rather
-    than heights.
-    """)
-}
+try notebook.when("hasSides", !sides.isEmpty)
 for side in sides {
   let kind = try side.series.points.intervalKind(level: level, isShare: true)
   let fit =
@@ -368,23 +359,23 @@ for side in sides {
       + "own.")
 }
 
+// %% [markdown] if=hasSingle
+// ## Single tasks
+//
+// {{figure:own-tasks}} has the tasks with most models; the others are in {{table:own-series}}.
+
 // %%
 /// Single tasks with models at several ratios, those with most models first.
 let single =
   results?.series.filter { $0.ratioCount > 1 && $0.points.count > 2 && $0.key.unit == .fraction }
   .sorted { ($1.points.count, $0.key) < ($0.points.count, $1.key) } ?? []
 let shown = Array(single.prefix(6))
+try notebook.when("hasSingle", !shown.isEmpty)
 if !shown.isEmpty {
-  try notebook.say(
-    """
-    ## Single tasks
-
-    {{figure:own-tasks}} has the tasks with most models; the others are in {{table:own-series}}.
-    """)
   try notebook.bind(
     "own.conditions",
-    words: PrintableText.of(Set(shown.map(\.key.conditions)).sorted().joined(separator: "; ")),
-    sources: resultSources)
+    PrintableText.of(Set(shown.map(\.key.conditions)).sorted().joined(separator: "; ")),
+    from: resultsFile)
   let kinds = try Set(
     shown.map { try $0.points.intervalKind(level: level, isShare: true) })
   try show(
@@ -405,14 +396,22 @@ if !shown.isEmpty {
     caption: "Measured as: {{own.conditions}}.")
 }
 
+// %% [markdown] if=hasStandIn
+// ## The claims on your numbers
+//
+// {{table:own-claims}} judges each claim about measured numbers again, with yours in the place of the
+// paper's tables, cell by cell. Where a claim is about the best ratio of a family, your model of that
+// ratio stands in. A cell that you have no value for is missing, and what needs it is untestable.
+// Several models of one family, scale and ratio count as their mean.
+
 // %%
 /// The reason why a claim cannot be tested, or what its effect is.
 func remark(_ result: ClaimResult) -> Table.Cell {
   guard let judgement = result.judgement else {
     let words = (result.failure ?? "unreadable").split(whereSeparator: \.isWhitespace)
-    return .quoted(words.joined(separator: " "), sources: resultSources)
+    return .quoted(words.joined(separator: " "), sources: [resultsFile])
   }
-  if result.verdict == .untestable { return .quoted(judgement.sentence, sources: resultSources) }
+  if result.verdict == .untestable { return .quoted(judgement.sentence, sources: [resultsFile]) }
   let effect = judgement.effect.map { effect in
     effect.name + (effect.interval.map { "; interval: \($0.kind)" } ?? "")
   }
@@ -420,71 +419,50 @@ func remark(_ result: ClaimResult) -> Table.Cell {
   return .quoted([effect, count].compactMap { $0 }.joined(separator: "; "), sources: result.reads)
 }
 let review = ClaimReview(paper)
-func label(_ one: SecondOpinion) -> Table.Cell {
-  .quoted(review.label(of: one.paper), sources: [one.paper.claim.place])
-}
+try notebook.when("hasStandIn", standIn != nil)
 if standIn != nil {
-  try notebook.say(
-    """
-    ## The claims on your numbers
-
-    {{table:own-claims}} judges each claim about measured numbers again, with yours in the place of the
-    paper's tables, cell by cell. Where a claim is about the best ratio of a family, your model of that
-    ratio stands in. A cell that you have no value for is missing, and what needs it is untestable.
-    Several models of one family, scale and ratio count as their mean.
-    """)
   try notebook.show(
     Table(
-      id: "own-claims", title: "What the paper claims, by its numbers and by yours",
-      caption: "Effect and interval: {{table:own-remarks}} says what they are.",
-      columns: [
-        Table.Column(""), Table.Column("claim", .left), Table.Column("the paper's", .left),
-        Table.Column("yours", .left), Table.Column("effect"), Table.Column("yours"),
-        Table.Column("interval"),
-      ],
-      rows: opinions.map { one in
-        [
-          label(one), one.paper.statementCell, one.paper.verdictCell, one.own.verdictCell,
-          one.paper.effectCell, one.own.effectCell, one.own.intervalCell,
-        ]
-      }))
+      opinions, id: "own-claims", title: "What the paper claims, by its numbers and by yours",
+      caption: "Effect and interval: {{table:own-remarks}} says what they are."
+    ) {
+      SecondOpinion.verdicts("yours", review)
+      Column("effect") { $0.paper.effectCell }
+      Column("yours") { $0.own.effectCell }
+      Column("interval") { $0.own.intervalCell }
+    })
   try notebook.show(
     Table(
-      id: "own-remarks", title: "What your effects are, or why a claim cannot be tested",
-      caption: "Of your numbers alone.",
-      columns: [Table.Column(""), Table.Column("remark", .left)],
-      rows: opinions.map { [label($0), remark($0.own)] }))
+      opinions, id: "own-remarks",
+      title: "What your effects are, or why a claim cannot be tested",
+      caption: "Of your numbers alone."
+    ) {
+      Column("") { review.labelCell(of: $0.paper) }
+      Column("remark", align: .left) { remark($0.own) }
+    })
 }
+
+// %% [markdown] if=hasElsewhere
+// The paper studies six families. {{table:own-others}} asks of yours outside them ({{own.others}}) what
+// the paper says of its six, where your numbers can tell. “All” and “most” speak of these families
+// alone.
 
 // %%
+try notebook.when("hasElsewhere", !elsewhere.isEmpty)
 if let others, !elsewhere.isEmpty {
   try notebook.bind(
-    "own.others",
-    words: PrintableText.of(others.families.map(\.display).joined(separator: ", ")),
-    sources: resultSources)
-  try notebook.say(
-    """
-    ## The same claims on other families
-
-    The paper studies six families. {{table:own-others}} asks of yours outside them ({{own.others}}) what
-    the paper says of its six, where your numbers can tell. “All” and “most” speak of these families
-    alone.
-    """)
+    "own.others", PrintableText.of(others.families.map(\.display).joined(separator: ", ")),
+    from: resultsFile)
   try notebook.show(
     Table(
-      id: "own-others", title: "What the paper claims of its families, asked of others",
-      caption: "Effect and interval: of your numbers, without the paper's families.",
-      columns: [
-        Table.Column(""), Table.Column("claim", .left), Table.Column("the paper's", .left),
-        Table.Column("others", .left), Table.Column("effect"), Table.Column("interval"),
-        Table.Column("what the effect is", .left),
-      ],
-      rows: elsewhere.map { one in
-        [
-          label(one), one.paper.statementCell, one.paper.verdictCell, one.own.verdictCell,
-          one.own.effectCell, one.own.intervalCell, remark(one.own),
-        ]
-      }))
+      elsewhere, id: "own-others", title: "What the paper claims of its families, asked of others",
+      caption: "Effect and interval: of your numbers, without the paper's families."
+    ) {
+      SecondOpinion.verdicts("others", review)
+      Column("effect") { $0.own.effectCell }
+      Column("interval") { $0.own.intervalCell }
+      Column("what the effect is", align: .left) { remark($0.own) }
+    })
 }
 
 // %%

@@ -7,7 +7,7 @@ public indirect enum Inline: Sendable, Equatable {
   case strong([Inline])
   case code(String)
   case link([Inline], target: String)
-  /// A bound value, by name.
+  /// A bound value, by name; its format is chosen where it is bound.
   case value(String)
   /// A figure or table, by kind and name.
   case crossReference(CrossReference)
@@ -44,7 +44,7 @@ public indirect enum ProseBlock: Sendable, Equatable {
   case rule
 }
 
-/// The notebook's own marks in running text: `{{value}}`, `{{figure:id}}`, `{{table:id}}`,
+/// The notebook's own marks in running text: `{{value}}`, `{{value:+.3}}`, `{{figure:id}}`, `{{table:id}}`,
 /// `[@reference]`.
 enum InlineMarks {
   /// `text` cut into plain text and marks.
@@ -82,11 +82,14 @@ enum InlineMarks {
     if opening == "[@" { return .citation(name) }
     let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return .value(name) }
-    guard let kind = CrossReference.Kind(rawValue: parts[0]) else {
-      throw Fault(
-        "unknown kind of cross reference", at: place, expected: "figure:id or table:id",
-        found: name)
+    if let kind = CrossReference.Kind(rawValue: parts[0]) {
+      return .crossReference(CrossReference(kind: kind, id: parts[1]))
     }
-    return .crossReference(CrossReference(kind: kind, id: parts[1]))
+    guard ValueFormat(parts[1]) != nil else {
+      throw Fault(
+        "a mark is neither a value with a format nor a cross reference", at: place,
+        expected: "name:.3, name:+.3, name:.1%, figure:id or table:id", found: name)
+    }
+    return .value(parts[0])
   }
 }

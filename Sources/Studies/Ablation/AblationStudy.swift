@@ -1,11 +1,12 @@
 import Core
 import Lab
+import Notebook
 import Statistics
 
 /// The runs of a profile of ablations, in pairs by seed, and what each change does.
 public struct AblationStudy: Sendable {
   /// One way to do it, with the runs that have a result, by seed.
-  public struct Variant: Sendable {
+  public struct Variant: Sendable, HasSources {
     public let name: String
     public let runs: [Int: ToyRun]
 
@@ -74,7 +75,7 @@ public struct AblationStudy: Sendable {
 }
 
 /// What one change does to one measure: the mean over seeds of variant less baseline.
-public struct AblationEffect: Sendable {
+public struct AblationEffect: Sendable, HasSources {
   public let comparison: Comparison
   public let variant: String
   public let measure: ToyMeasure

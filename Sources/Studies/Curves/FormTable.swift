@@ -1,15 +1,22 @@
+import Notebook
 import Report
 import Statistics
 
 extension CurveStudy {
-  /// A form's cells in a table of forms: ΔAICc, leave-one-out error, leave-one-family-out error.
-  public func cells(of form: CurveForm) throws -> [Table.Cell] {
-    let row = try comparison.row(form.name)
-    let numbers = [
-      (row.deltaAICc, 1), (row.leaveOneOutRMSE, 4), (row.leaveOneGroupOutRMSE, 4),
+  /// Columns of a table of forms: ΔAICc under a header, leave-one-out error, leave-one-family-out error.
+  public func columns(_ header: String) -> [Column<CurveForm>] {
+    [
+      column(header, ".1", \.deltaAICc), column("LOO", ".4", \.leaveOneOutRMSE),
+      column("LOFO", ".4", \.leaveOneGroupOutRMSE),
     ]
-    return numbers.map { value, decimals in
-      value.map { .computed($0, decimals, sources: observations.provenance) }
+  }
+
+  private func column(
+    _ header: String, _ format: CellLook, _ value: @escaping (ComparisonRow) -> Double?
+  ) -> Column<CurveForm> {
+    Column(header) { form in
+      let row = try comparison.row(form.name)
+      return value(row)?.cell(format, sources)
         ?? .missing(reason: row.outcome.reason ?? "no refit")
     }
   }

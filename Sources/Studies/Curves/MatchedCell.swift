@@ -1,12 +1,14 @@
+import Notebook
 import Published
 import Statistics
 
 /// A printed value beside an independent measurement of the same task, family, ratio and scale.
-public struct MatchedCell {
+public struct MatchedCell: HasSources {
   /// The task's name for readers.
   public let title: String
   public let printed: Observation
   public let independent: Observation
+  public var sources: [String] { [printed.provenance, independent.provenance] }
   /// Wilson interval of the independent proportion, over the task's items.
   public let interval: ProportionInterval
 

@@ -1,3 +1,4 @@
+import Notebook
 import Plot
 import Published
 import Report
@@ -15,18 +16,16 @@ extension Array where Element == Observation {
   /// A row a family, a column a ratio, as printed.
   public func tableByRatio(
     _ ratios: [String], families: [Family], id: String, title: String, caption: String
-  ) -> Table {
+  ) throws -> Table {
     let shown = families.filter { family in contains { $0.model.family == family.key } }
-    return Table(
-      id: id, title: title, caption: caption,
-      columns: [Table.Column("family", .left)] + ratios.map { Table.Column($0) },
-      rows: shown.map { family in
-        [.text(family.display)]
-          + ratios.map { ratio in
-            first { $0.model.family == family.key && $0.model.ratioLabel == ratio }
-              .map(Table.Cell.observed) ?? .missing(reason: "not printed")
-          }
-      })
+    return try Table(shown, id: id, title: title, caption: caption) {
+      Column("family", .name) { $0.display }
+      for ratio in ratios {
+        Column(ratio, missing: "not printed") { family in
+          first { $0.model.family == family.key && $0.model.ratioLabel == ratio }
+        }
+      }
+    }
   }
 
   /// The mean of the values.

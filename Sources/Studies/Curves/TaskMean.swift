@@ -1,10 +1,11 @@
+import Notebook
 import Plot
 import Published
 import Statistics
 
 /// The mean over tasks of one family at one ratio, with the standard error over the tasks' items.
 /// The tasks are independent samples of items; training seeds are not in this error.
-public struct TaskMean {
+public struct TaskMean: HasSources {
   public let family: Family
   public let ratio: String
   /// Attention layers over all layers.
@@ -13,6 +14,7 @@ public struct TaskMean {
   /// Over items: the square root of the summed squares of the tasks' errors, over their number.
   public let standardError: Double
   public let rows: [Observation]
+  public var sources: [String] { rows.provenance }
 
   /// - Parameter tasks: how many tasks the mean is over
   /// - Returns: `nil` where a task or its standard error is missing.

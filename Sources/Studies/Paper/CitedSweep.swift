@@ -1,7 +1,8 @@
+import Notebook
 import Published
 
 /// A sweep of another work, with what readers have to know of it.
-public struct CitedSweep {
+public struct CitedSweep: HasSources {
   /// The name of its series.
   public let key: String
   /// What readers call it: the work, and the scale or the variant where it has several.
@@ -10,6 +11,7 @@ public struct CitedSweep {
   public let convention: String
   public let rows: [Observation]
   public let sweep: RatioSweep
+  public var sources: [String] { sweep.provenance }
 
   /// - Throws: `Fault` where the rows are no sweep of one unit.
   public init(

@@ -1,8 +1,9 @@
 import Core
+import Notebook
 import Published
 
 /// A model's printed average over tasks, with the standard error that the tasks' items leave it.
-public struct ItemMean {
+public struct ItemMean: HasSources {
   /// The average as printed.
   public let average: Observation
   /// The tasks that it is over, as printed.
@@ -12,7 +13,7 @@ public struct ItemMean {
 
   public var model: Model { average.model }
   /// Where all of it was read.
-  public var provenance: [String] { ([average] + tasks).provenance }
+  public var sources: [String] { ([average] + tasks).provenance }
 
   /// - Parameter known: what is known of tasks; gives each its number of items
   /// - Throws: `Fault` where there are no tasks, or the items of one are not known.

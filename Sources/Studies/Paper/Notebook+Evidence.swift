@@ -13,14 +13,33 @@ extension Notebook {
   public func bind(
     _ name: String, countsOf review: ClaimReview, line: Int = #line
   ) throws {
-    let sources = ["the claims of Sources/Paper/Claims, judged by data/"]
-    try bind(
-      "\(name).count", Double(review.results.count), unit: "claims", sources: sources, line: line)
+    let sources = "the claims of Sources/Paper/Claims, judged by data/"
+    try bind("\(name).count", review.results.count.of("claims"), from: sources, line: line)
     for verdict in Verdict.allCases {
       try bind(
-        "\(name).\(verdict.rawValue)", Double(review.count(verdict)), unit: "claims",
-        sources: sources, line: line)
+        "\(name).\(verdict.rawValue)", review.count(verdict).of("claims"), from: sources, line: line
+      )
     }
+  }
+}
+
+extension ClaimReview {
+  /// What a claim is called, with the place of its statement.
+  public func labelCell(of result: ClaimResult) -> Table.Cell {
+    .quoted(label(of: result), sources: [result.claim.place])
+  }
+}
+
+extension SecondOpinion {
+  /// Columns with a claim, and the verdicts by the paper's numbers and by others.
+  /// - Parameter others: the header of the verdicts by others
+  public static func verdicts(_ others: String, _ review: ClaimReview) -> [Column<SecondOpinion>] {
+    [
+      Column("") { review.labelCell(of: $0.paper) },
+      Column("claim", align: .left) { $0.paper.statementCell },
+      Column("the paper's", align: .left) { $0.paper.verdictCell },
+      Column(others, align: .left) { $0.own.verdictCell },
+    ]
   }
 }
 
@@ -37,7 +56,7 @@ extension ClaimResult {
     guard let effect = judgement?.effect, effect.value.isFinite else {
       return .missing(reason: "nothing could be measured")
     }
-    return .computed(effect.value, effect.decimals, sources: reads)
+    return effect.value.cell(.number(.decimals(effect.decimals)), reads)
   }
 
   /// Its interval.
@@ -53,7 +72,7 @@ extension ClaimResult {
   /// How many things the verdict rests on.
   public var countCell: Table.Cell {
     guard let judgement, let n = judgement.n else { return .missing(reason: "nothing measured") }
-    return .computed(Double(n), 0, sources: reads)
+    return n.cell(.plain, reads)
   }
 
   /// Why, with what the effect and its interval are.
@@ -83,16 +102,16 @@ extension ClaimResult {
 extension Comparison {
   /// The printed number, as it is printed.
   public func printedCell(_ sources: [String]) -> Table.Cell {
-    .computed(printed, decimals, sources: sources)
+    printed.cell(.number(.decimals(decimals)), sources)
   }
 
   /// The recomputed one, with a digit more.
   public func recomputedCell(_ sources: [String]) -> Table.Cell {
-    .computed(recomputed, decimals + (decimals > 0 ? 1 : 0), sources: sources)
+    recomputed.cell(.number(.decimals(decimals + (decimals > 0 ? 1 : 0))), sources)
   }
 
   /// What rounding explains.
   public func toleranceCell(_ sources: [String]) -> Table.Cell {
-    .computed(tolerance, decimals + 1, sources: sources)
+    tolerance.cell(.number(.decimals(decimals + 1)), sources)
   }
 }

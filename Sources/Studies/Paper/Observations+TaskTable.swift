@@ -1,3 +1,4 @@
+import Notebook
 import Published
 import Report
 
@@ -9,18 +10,16 @@ extension Array where Element == Observation {
   public func tableByTask(
     _ tasks: [(key: String, header: String)], families: [Family], id: String, title: String,
     caption: String
-  ) -> Table {
-    Table(
-      id: id, title: title, caption: caption,
-      columns: [Table.Column("family", .left), Table.Column("ratio", .left)]
-        + tasks.map { Table.Column($0.header) },
-      rows: models(in: families).map { family, model in
-        [.text(family.display), .text(model.ratioLabel)]
-          + tasks.map { task in
-            first { $0.model == model && $0.task == task.key }.map(Table.Cell.observed)
-              ?? .missing(reason: "not printed")
-          }
-      })
+  ) throws -> Table {
+    try Table(models(in: families), id: id, title: title, caption: caption) {
+      Column("family", .name) { $0.family.display }
+      Column("ratio", .name) { $0.model.ratioLabel }
+      for task in tasks {
+        Column(task.header, missing: "not printed") { entry in
+          first { $0.model == entry.model && $0.task == task.key }
+        }
+      }
+    }
   }
 
   /// The models measured, in the order of families; within one, of first appearance.

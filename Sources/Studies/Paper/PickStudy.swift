@@ -1,10 +1,11 @@
 import Core
+import Notebook
 import Paper
 import Plot
 import Report
 
 /// A recommendation under some rule and evidence, with the shares that the paper's recipe takes.
-public struct PickStudy {
+public struct PickStudy: HasSources {
   public let title: String
   public let recommendation: Recommendation
   /// The ratios and families that the paper recommends.
@@ -51,15 +52,22 @@ public struct PickStudy {
   /// The places of all numbers that it rests on.
   public var sources: [String] { recommendation.candidates.reads }
 
-  /// A row of a table of studies: title, pick, its share, the shares of ratio, family and both.
-  public var cells: [Table.Cell] {
-    let share = recommendation.choice.pick.map { recommendation.shares[$0].share } ?? 0
-    return [
-      .quoted(title, sources: sources), .text(recommendation.pick?.name ?? "none"),
-      .computed(share, 2, sources: sources), .computed(inBand, 2, sources: sources),
-      .computed(ofFamilies, 2, sources: sources), .computed(asRecommended, 2, sources: sources),
-      .computed(recommendation.none, 2, sources: sources),
-    ]
+  /// A row a study: title, pick, its share, the shares of ratio, family and both, and of no stack.
+  /// - Parameter first: the header of the titles
+  public static func table(
+    _ studies: [PickStudy], id: String, title: String, first: String, caption: String
+  ) throws -> Table {
+    try Table(studies, id: id, title: title, caption: caption) {
+      Column(first, .words) { $0.title }
+      Column("picked", .name) { $0.recommendation.pick?.name ?? "none" }
+      Column("its share", ".2") { one in
+        one.recommendation.choice.pick.map { one.recommendation.shares[$0].share } ?? 0
+      }
+      Column("3:1 to 6:1", ".2") { $0.inBand }
+      Column("family", ".2") { $0.ofFamilies }
+      Column("both", ".2") { $0.asRecommended }
+      Column("none", ".2") { $0.recommendation.none }
+    }
   }
 
   /// Each candidate's share of picks: columns family, ratio, share.

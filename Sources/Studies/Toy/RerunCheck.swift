@@ -21,11 +21,12 @@ public struct RerunCheck: Codable, Sendable, Equatable {
   }
 
   /// One run, as recorded and as trained now.
-  public struct Entry: Codable, Sendable, Equatable {
+  public struct Entry: Codable, Sendable, Equatable, HasSources {
     public var identity: String
     public var title: String
     /// Where the record stands.
     public var place: String
+    public var sources: [String] { [place] }
     public var recorded: String
     /// The hash of the result now; empty where there is none.
     public var now: String

@@ -1,10 +1,11 @@
 import Core
 import Lab
+import Notebook
 import Runs
 import Statistics
 
 /// Runs that differ in nothing but the seed.
-public struct ToyGroup: Sendable {
+public struct ToyGroup: Sendable, HasSources {
   public let runs: [ToyRun]
 
   /// The runs in groups, each where its first run is.
@@ -26,6 +27,7 @@ public struct ToyGroup: Sendable {
   public var about: RunDescription { runs[0].stored.description }
 
   public var provenance: [String] { runs.map(\.provenance) }
+  public var sources: [String] { provenance }
 
   /// A number with its interval, where there is one.
   public struct Estimate: Sendable, Equatable {
@@ -34,6 +36,8 @@ public struct ToyGroup: Sendable {
     public var high: Double?
     /// What the interval is over, with n: `Wilson, 64 sequences`.
     public var kind: String
+
+    public var ends: Ends? { low.flatMap { low in high.map { Ends(low, $0) } } }
   }
 
   /// The accuracy on a task. One run has Wilson's interval over the sequences of its evaluation set:

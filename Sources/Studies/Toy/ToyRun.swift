@@ -5,7 +5,7 @@ import Published
 import Runs
 
 /// A training run as a notebook reads it: what was asked for, and what came of it.
-public struct ToyRun: Sendable, Equatable {
+public struct ToyRun: Sendable, Equatable, HasSources {
   public let config: RunConfig
   public let stored: StoredRun
   /// The curve, by step.
@@ -14,6 +14,7 @@ public struct ToyRun: Sendable, Equatable {
   public var place = ""
 
   public var identity: String { stored.identity }
+  public var sources: [String] { [provenance] }
 
   /// Where its numbers come from: `data/toy/standard.jsonl:3`, or `run 0123456789abcdef of smoke`.
   public var provenance: String {

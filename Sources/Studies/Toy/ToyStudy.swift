@@ -7,7 +7,7 @@ import Statistics
 
 /// The recorded runs of one profile, by family and ratio, and what they say of recall and of language
 /// modelling. Runs of different profiles are never joined: each has a study of its own.
-public struct ToyStudy {
+public struct ToyStudy: HasSources {
   public let profile: String
   public let runs: [ToyRun]
   public let groups: [ToyGroup]

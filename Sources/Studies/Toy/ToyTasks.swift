@@ -1,4 +1,5 @@
 import Lab
+import Notebook
 
 /// The tasks that runs share, by what they ask: the language, and recall of pairs and of needles.
 public struct ToyTasks: Sendable, Equatable {
@@ -27,6 +28,11 @@ public struct ToyTasks: Sendable, Equatable {
 
   init(recall: [String], untrained: [String]) {
     (self.recall, self.untrained) = (recall, untrained)
+  }
+
+  /// A sentence on those that are scored alone, with a space before it; empty where there are none.
+  public var untrainedWords: String {
+    untrained.isEmpty ? "" : " No sequence of the training asks \(Wording.list(untrained))."
   }
 
   public var trained: [String] { recall.filter { !untrained.contains($0) } }

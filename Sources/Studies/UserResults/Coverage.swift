@@ -1,3 +1,4 @@
+import Notebook
 import Published
 import Report
 import Results
@@ -29,51 +30,55 @@ public struct Coverage {
 
   private var identities: [ModelIdentity] { results.identified.compactMap(\.standing.identity) }
 
-  public var ratioColumns: [Table.Column] {
-    [Table.Column("scale", .left), Table.Column("family", .left)]
-      + ratios.map { Table.Column($0.label) }
-  }
+  /// Whether no model is identified.
+  public var isEmpty: Bool { identities.isEmpty }
 
   /// A row a scale and family; a cell counts the series that have a model there.
-  public var ratioRows: [[Table.Cell]] {
-    results.scales.sorted().flatMap { scale in
+  public func byRatio(id: String) throws -> Table {
+    let rows = results.scales.sorted().flatMap { scale in
       families.filter { family in
         identities.contains { $0.scale == scale && $0.family == family.key }
-      }.map { family in
-        [.named(scale.orDash, sources: [scale.orDash]), .text(family.display)]
-          + ratios.map { cell(scale, family, $0.fraction) }
+      }.map { (scale: scale, family: $0) }
+    }
+    return try Table(
+      rows, id: id, title: "How much was measured of each family at each ratio",
+      caption: "Series: tasks and metrics, each measured in one way.", from: { $0.scale.orDash }
+    ) {
+      Column("scale", .words) { $0.scale.orDash }
+      Column("family", .name) { $0.family.display }
+      for ratio in ratios {
+        Column(ratio.label, missing: "nothing imported") {
+          cell($0.scale, $0.family, ratio.fraction)
+        }
       }
     }
   }
 
-  private func cell(_ scale: String, _ family: Family, _ fraction: Double) -> Table.Cell {
+  private func cell(_ scale: String, _ family: Family, _ fraction: Double) -> Sourced? {
     let points = results.series.filter { $0.key.scale == scale }.compactMap { series in
       series.points.first { $0.identity.family == family.key && $0.fraction == fraction }
     }
-    guard !points.isEmpty else { return .missing(reason: "nothing imported") }
-    return .computed(Double(points.count), 0, sources: points.flatMap(\.sources))
+    return points.isEmpty
+      ? nil : Sourced(Double(points.count), from: points.flatMap(\.sources))
   }
 
   // MARK: Tasks
 
-  public static let taskColumns = [
-    Table.Column("scale", .left), Table.Column("task", .left), Table.Column("metric", .left),
-    Table.Column("measured as", .left), Table.Column("models"), Table.Column("lacks", .left),
-  ]
-
   /// A row a series, those with most models first, with the models of its scale that it lacks.
-  public var taskRows: [[Table.Cell]] {
-    results.series.sorted { ($1.points.count, $0.key) < ($0.points.count, $1.key) }
-      .prefix(Self.mostRows).map { series in
-        let sources = series.points.flatMap(\.sources)
-        let about = [
-          series.key.scale.orDash, series.key.task, series.key.metric, series.key.conditions,
-        ]
-        return about.map { .named($0, sources: sources) } + [
-          .computed(Double(series.points.count), 0, sources: sources),
-          .named(lacking(series), sources: sources),
-        ]
-      }
+  public func bySeries(id: String, caption: String) throws -> Table {
+    let rows = results.series.sorted { ($1.points.count, $0.key) < ($0.points.count, $1.key) }
+      .prefix(Self.mostRows)
+    return try Table(
+      rows, id: id, title: "What was measured, of how many models, and of which it was not",
+      caption: caption, from: { $0.points.flatMap(\.sources) }
+    ) {
+      Column("scale", .words) { $0.key.scale.orDash }
+      Column("task", .words) { $0.key.task }
+      Column("metric", .words) { $0.key.metric }
+      Column("measured as", .words) { $0.key.conditions }
+      Column("models") { $0.points.count }
+      Column("lacks", .words) { lacking($0) }
+    }
   }
 
   private func lacking(_ series: ScoreSeries) -> String {

@@ -18,7 +18,7 @@ enum AnalysisTemplate {
     // %% [markdown]
     // # Recall by ratio, as printed
     //
-    // **Of {{NAME.count}} printed averages the highest is {{NAME.best}}, by {{NAME.stack}}.** Say here what
+    // **Of {{NAME.count}} printed averages the highest is {{NAME.best:.3}}, by {{NAME.stack}}.** Say here what
     // the section finds. Numerals are never typed: bind them below, and name them in double braces.
     // {{figure:NAME-curves}} draws what {{table:NAME-averages}} lists [@wang2025systematic].
 
@@ -33,15 +33,13 @@ enum AnalysisTemplate {
     guard let best = rows.max(by: { $0.value < $1.value }) else {
       throw Fault("the table has no averages", at: "data/paper/table7.csv")
     }
-    let family = families.first { $0.key == best.model.family }?.display ?? best.model.family
+    let family = families.display(best.model.family)
 
-    // Values: a name for the prose, the number at full precision, and its sources.
-    try notebook.bind(
-      "NAME.count", Double(rows.count), unit: "averages", sources: rows.map(\.provenance))
-    try notebook.bind(
-      "NAME.best", best.value, decimals: 3, unit: "fraction", sources: [best.provenance])
-    try notebook.bind(
-      "NAME.stack", words: "\(family) \(best.model.ratioLabel)", sources: [best.provenance])
+    // Values: a name for the prose, the number at full precision, and its sources. An observation
+    // knows its source.
+    try notebook.bind("NAME.count", rows.count.of("averages"), from: rows)
+    try notebook.bind("NAME.best", best)
+    try notebook.bind("NAME.stack", "\(family) \(best.model.ratioLabel)", from: best)
 
     // %%
     try notebook.show(

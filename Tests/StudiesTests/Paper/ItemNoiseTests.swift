@@ -68,7 +68,7 @@ import TestSupport
 
   @Test func tablesHaveARowAModelAndSayWhatIsMissing() throws {
     let rows = try store.observations(path: "data/paper/table2.csv")
-    let table = rows.tableByTask(
+    let table = try rows.tableByTask(
       [("piqa", "PIQA"), ("no_such_task", "none")], families: try store.families(), id: "t",
       title: "", caption: "")
     #expect(table.columns.map(\.header) == ["family", "ratio", "PIQA", "none"])

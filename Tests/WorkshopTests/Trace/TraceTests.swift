@@ -36,9 +36,9 @@ private let cells = """
     let trace = try made { notebook in
       let rows = try notebook.store.observations(
         task: "ruler_average", path: table7, file: "toy/main.swift", line: 6)
-      try notebook.bind("first", 1, sources: rows.map(\.provenance), line: 6)
+      try notebook.bind("first", 1, from: rows, line: 6)
       _ = try notebook.store.quotes(file: "toy/main.swift", line: 10)
-      try notebook.bind("gain", 1, sources: ["x"], line: 10)
+      try notebook.bind("gain", 1, from: "x", line: 10)
     }
     #expect(
       trace.queries.map(\.query) == [
@@ -67,8 +67,8 @@ private let cells = """
   @Test func aReportHasATraceWithNumbersAndFiles() throws {
     let fixture = try NotebookFixture(cells)
     let notebook = try fixture.notebook()
-    try notebook.bind("first", 1, sources: ["\(table7):4"], line: 6)
-    try notebook.bind("gain", 1, sources: ["x"], line: 6)
+    try notebook.bind("first", 1, from: "\(table7):4", line: 6)
+    try notebook.bind("gain", 1, from: "x", line: 6)
     let table = Table(
       id: "t", title: "A table", caption: "", columns: [.init("x")],
       rows: [[.number(text: "0.5", value: 0.5, sources: ["\(table7):3", "\(table7):2"])]])
