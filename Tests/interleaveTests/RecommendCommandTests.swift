@@ -54,7 +54,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("--family Hyena", "there is no such family"), ("--family RetNet", "nothing can be recommended"),
+    ("--family Hyena", "there is no such family"),
+    ("--family RetNet", "nothing can be recommended"),
   ])
   func aFamilyWithoutNumbersExitsWithTwo(_ options: String, _ words: String) throws {
     let result = try recommend(options)
