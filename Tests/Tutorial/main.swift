@@ -43,6 +43,18 @@ try notebook.show(
     ["pure", "24:1", "12:1", "6:1", "3:1"], families: families, id: "gain-averages",
     title: "Recall by ratio, as printed",
     caption: "Mean RULER accuracy (fraction; ↑ higher is better), one run a cell."))
+try notebook.show(
+  Table(
+    rows, id: "gain-list", title: "Every average, as printed",
+    caption: "Mean RULER accuracy (fraction), one run a row."
+  ) {
+    Column("family", .name) { families.display($0.model.family) }
+    Column("ratio", .name) { $0.model.ratioLabel }
+    Column("recall") { $0 }
+    Column("below the best", ".3", missing: "the best") {
+      $0 == best ? nil : best.sourced - $0.sourced
+    }
+  })
 
 // %%
 let frame = try rows.frame()

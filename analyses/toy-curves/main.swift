@@ -96,8 +96,8 @@ if let first = study.runs.first {
 // A record could be wrong, so {{toy.rechecked}} of them were trained again for this report,
 // {{table:toy-reruns}}; they came out so: {{toy.recheck}}.
 // Where engine, CPU and OpenBLAS's kernels are those of the record, the result has to be the same to the
-// last bit. Elsewhere losses have to agree within {{toy.tolerance.start}} nats before training, and that of
-// the language within {{toy.tolerance.language}} at the next evaluation and the last.
+// last bit. Elsewhere losses have to agree within {{toy.tolerance.start:.3}} nats before training, and that of
+// the language within {{toy.tolerance.language:.2}} at the next evaluation and the last.
 
 // %%
 let check = try notebook.rerunCheck()

@@ -1,6 +1,8 @@
 import Core
+import Notebook
 import Plot
 import Published
+import Report
 import Statistics
 
 /// Observations along the share of full attention, all forms compared on them, and one form with
@@ -79,4 +81,71 @@ public struct CurveStudy {
   /// Pure, and attention fractions from one layer in 24 to one in three in equal steps of their
   /// logarithm.
   static let grid = [0.0] + (0...48).map { DeterministicMath.pow(8, Double($0) / 48) / 24 }
+}
+
+extension CurveStudy: HasSources {
+  public var sources: [String] { observations.provenance }
+
+  /// A number that follows from the curve, with its interval.
+  public func estimate(of quantity: (Curve) throws -> Double) throws -> Sourced {
+    let interval = try interval(of: quantity)
+    return Sourced(
+      interval.estimate, "fraction", ends: Ends(interval.low, interval.high),
+      interval: "\(NumberText.percent(level, 0)) \(method), n = \(fit.n)",
+      from: ["\(fit.form.name) form fitted to:"] + sources)
+  }
+
+  /// The interval of a number with families as the unit of resampling.
+  public func overFamilies(of quantity: (Curve) throws -> Double) throws -> SourcedEnds {
+    let interval = try intervalOverFamilies(of: quantity)
+    let kind =
+      "family bootstrap, \(interval.draws) draws, t interval, "
+      + "n = \(fit.groups.count) families, of:"
+    return SourcedEnds(Ends(interval.low, interval.high), from: [kind] + sources)
+  }
+}
+
+extension CurveStudy {
+  /// Columns of a table of forms: ΔAICc under a header, leave-one-out error, leave-one-family-out error.
+  public func columns(_ header: String) -> [Column<CurveForm>] {
+    [
+      column(header, ".1", \.deltaAICc), column("LOO", ".4", \.leaveOneOutRMSE),
+      column("LOFO", ".4", \.leaveOneGroupOutRMSE),
+    ]
+  }
+
+  private func column(
+    _ header: String, _ format: CellLook, _ value: @escaping (ComparisonRow) -> Double?
+  ) -> Column<CurveForm> {
+    Column(header) { form in
+      let row = try comparison.row(form.name)
+      return value(row)?.cell(format, sources)
+        ?? .missing(reason: row.outcome.reason ?? "no refit")
+    }
+  }
+
+  /// Why forms have no fit, as `form on task: reason`.
+  public func reasons(task: String) -> [String] {
+    let limits = comparison.limits
+    return (limits.refused + limits.failed).map { "\($0.form) on \(task): \($0.reason)" }
+  }
+}
+
+/// What a distance in AICc says of the form that is behind (Burnham and Anderson, *Model Selection
+/// and Multimodel Inference*, section 2.6).
+public enum FormSupport {
+  /// Forms within this many AICc units keep considerable support.
+  public static let wide = 4.0
+  /// Beyond this a form has essentially no support.
+  static let none = 10.0
+
+  /// A clause for a sentence on a form that is `delta` units behind.
+  public static func clause(_ delta: Double) -> String {
+    switch delta {
+    case ..<FormComparison.indistinguishableDelta: "which does not tell them apart"
+    case ..<wide: "too few to exclude it"
+    case ..<none: "which leaves it considerably less support"
+    default: "which leaves it no support"
+    }
+  }
 }

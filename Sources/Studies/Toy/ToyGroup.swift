@@ -1,6 +1,7 @@
 import Core
 import Lab
 import Notebook
+import Report
 import Runs
 import Statistics
 
@@ -77,5 +78,40 @@ public struct ToyGroup: Sendable, HasSources {
       case .noSpread: "none, \(mean.n) equal seeds"
       }
     return Estimate(value: mean.mean, low: mean.low, high: mean.high, kind: kind)
+  }
+}
+
+// How groups of runs look in tables. Every number has its runs as sources.
+
+extension ToyGroup {
+  /// `pure`, `full`, `one in 4`.
+  public var layoutCell: Table.Cell {
+    counted(about.layout, about.attentionFraction)
+  }
+
+  /// `pure`, `full`, `6:1`.
+  public var ratioCell: Table.Cell { counted(about.ratioLabel, about.attentionFraction) }
+
+  public var parametersCell: Table.Cell {
+    guard let count = runs.lazy.compactMap(\.stored.parameters).first else {
+      return .missing(reason: "never started")
+    }
+    return count.cell(.plain, provenance)
+  }
+
+  /// `finished`, or each outcome with its count: `1 finished, 2 diverged`.
+  public var outcomeCell: Table.Cell {
+    let all: [StoredRun.Outcome] = [.finished, .diverged, .crashed, .unfinished]
+    let counts = all.map { outcome in (outcome, runs.count { $0.stored.outcome == outcome }) }
+      .filter { $0.1 > 0 }
+    guard counts.count > 1 else { return .text(counts.first?.0.rawValue ?? "") }
+    let text = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
+    return .number(text: text, value: Double(counts[0].1), sources: provenance)
+  }
+
+  /// Words with a count in them.
+  private func counted(_ words: String, _ value: Double) -> Table.Cell {
+    words.contains(where: \.isNumber)
+      ? .number(text: words, value: value, sources: provenance) : .text(words)
   }
 }

@@ -68,7 +68,8 @@ import TestSupport
   /// All that an analysis says by that store.
   private func said(_ analysis: String, _ store: URL) throws -> String {
     let record = try record(analysis, store)
-    let words = record.values.map(\.text)
+    let prose = record.cells.filter { $0.kind == .markdown }.map(\.text)
+    let words = prose + record.values.map(\.text)
     let blocks = record.cells.flatMap(\.outputs).map { block in
       switch block {
       case .prose(let prose): prose.markdown
