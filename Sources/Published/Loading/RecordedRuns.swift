@@ -21,8 +21,6 @@ struct RunRows: DataRows {
     }
   }
 
-  func register(in catalog: inout Catalog) {}
-
   func insert(into db: Database, source: Int64) throws {
     let statement = try db.cachedStatement(
       sql: """

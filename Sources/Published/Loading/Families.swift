@@ -1,3 +1,7 @@
+import Core
+import GRDB
+import Storage
+
 /// A family of token mixers.
 public struct Family: Sendable, Hashable {
   /// What a family is to this project.
@@ -21,7 +25,7 @@ public struct Family: Sendable, Hashable {
   /// What a layer carries from token to token: `vector`, `matrix`, `kv-cache`, or unknown.
   public let state: String?
   /// What the family is to this project.
-  public let role: Role
+  public private(set) var role: Role
   /// The order in tables and charts.
   public let position: Int
   /// Other spellings.
@@ -33,14 +37,8 @@ public struct Family: Sendable, Hashable {
     key: String, display: String, generation: Int?, state: String?, role: Role, position: Int,
     aliases: [String], reference: String
   ) {
-    self.key = key
-    self.display = display
-    self.generation = generation
-    self.state = state
-    self.role = role
-    self.position = position
-    self.aliases = aliases
-    self.reference = reference
+    (self.key, self.display, self.generation, self.state) = (key, display, generation, state)
+    (self.role, self.position, self.aliases, self.reference) = (role, position, aliases, reference)
   }
 
   /// Whether `name` is the key, the display name or an alias; case does not matter.
@@ -60,8 +58,44 @@ public struct Family: Sendable, Hashable {
 
   /// The same family in another role.
   public func playing(_ role: Role) -> Family {
-    Family(
-      key: key, display: display, generation: generation, state: state, role: role,
-      position: position, aliases: aliases, reference: reference)
+    var copy = self
+    copy.role = role
+    return copy
   }
+}
+
+extension Family: TableFact {
+  static let header = [
+    "key", "display", "generation", "state", "role", "position", "aliases", "source",
+  ]
+  static let table = "family"
+  static let columns = [
+    "key", "display", "generation", "state", "role", "position", "aliases", "reference",
+  ]
+
+  init(_ row: TableRow, knowing catalog: Catalog) throws {
+    let states = ["vector", "matrix", "kv-cache", ""]
+    guard states.contains(row["state"]) else {
+      throw row.fault(
+        "state", "is not one of the known words", expected: "vector, matrix, kv-cache")
+    }
+    guard catalog.references.contains(row["source"]) else {
+      throw row.fault("source", "is not the key of a reference")
+    }
+    self.init(
+      key: try row.text("key"), display: try row.text("display"),
+      generation: try row.natural("generation", atLeast: 1),
+      state: row["state"].isEmpty ? nil : row["state"],
+      role: try row.choice("role", of: Role.self),
+      position: try row.requiredNatural("position", atLeast: 1),
+      aliases: row.list("aliases"), reference: row["source"])
+  }
+
+  var keys: [(column: String, key: [String])] { [("key", [key])] }
+
+  func values() throws -> [(any DatabaseValueConvertible)?] {
+    [key, display, generation, state, role.rawValue, position, try jsonText(aliases), reference]
+  }
+
+  func register(in catalog: inout Catalog) { catalog.families[key] = self }
 }

@@ -2,39 +2,28 @@ import Core
 import GRDB
 import Storage
 
-/// The paper's figures and tables under both numberings.
-struct ExhibitRows: DataRows {
-  static let header = ["v2", "v1", "title", "items", "note"]
-
-  let exhibits: [(exhibit: Exhibit, line: Int)]
-  var count: Int { exhibits.count }
-
-  init(_ content: FileContent, knowing catalog: Catalog) throws {
-    let rows = try Table(content, header: Self.header).rows
-    try rows.checkUnique("v2")
-    try rows.checkUnique("v1")
-    exhibits = try rows.map { (try Exhibit($0), $0.line) }
-  }
-
-  func register(in catalog: inout Catalog) {}
-
-  func insert(into db: Database, source: Int64) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO exhibit (source_id, line, v2, v1, title, items, note)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """)
-    for (exhibit, line) in exhibits {
-      try statement.execute(arguments: [
-        source, line, exhibit.v2, exhibit.v1, exhibit.title, try jsonText(exhibit.items),
-        exhibit.note,
-      ])
-    }
-  }
+/// A figure or table of the paper, and what covers it in the report.
+public struct Exhibit: Sendable, Hashable {
+  /// The name in version 2: `Figure 3`.
+  public let v2: String
+  /// The name in version 1: `Figure 5`.
+  public let v1: String
+  /// What it shows.
+  public let title: String
+  /// The report's items for it, as `figure:ID` or `table:ID`.
+  public let items: [String]
+  /// What the report does not cover, and why; may be empty.
+  public let note: String
+  /// `data/paper/exhibits.csv:4`
+  public let provenance: String
 }
 
-extension Exhibit {
-  fileprivate init(_ row: TableRow) throws {
+extension Exhibit: TableFact {
+  static let header = ["v2", "v1", "title", "items", "note"]
+  static let table = "exhibit"
+  static let columns = header
+
+  init(_ row: TableRow, knowing catalog: Catalog) throws {
     guard try row.exhibitKind("v1") == row.exhibitKind("v2") else {
       throw row.fault("v1", "is of another kind than v2", expected: "a \(row["v2"].prefix(5))")
     }
@@ -42,6 +31,12 @@ extension Exhibit {
     self.init(
       v2: row["v2"], v1: row["v1"], title: try row.text("title"),
       items: try row.reportItems(orNote: note), note: note, provenance: row.place)
+  }
+
+  var keys: [(column: String, key: [String])] { [("v2", [v2]), ("v1", [v1])] }
+
+  func values() throws -> [(any DatabaseValueConvertible)?] {
+    [v2, v1, title, try jsonText(items), note]
   }
 }
 

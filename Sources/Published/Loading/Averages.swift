@@ -1,4 +1,6 @@
 import Core
+import GRDB
+import Storage
 
 /// Which scores make an average that the paper prints, in the names that harnesses give them.
 public struct AverageDefinition: Sendable, Hashable {
@@ -47,5 +49,40 @@ extension AverageDefinition.Part {
       return length
     }
     return nil
+  }
+}
+
+/// A row of the file: one part of an average.
+struct AveragePart: TableFact {
+  let average: String
+  let part: AverageDefinition.Part
+
+  static let header = ["average", "part", "tasks", "metrics", "source"]
+  static let table = "average_part"
+  static let columns = ["average", "part", "tasks", "metrics", "source_text"]
+
+  init(_ row: TableRow, knowing catalog: Catalog) throws {
+    part = AverageDefinition.Part(
+      name: try row.text("part"), tasks: try row.names("tasks"),
+      metrics: try row.names("metrics"), source: try row.text("source"))
+    average = try row.text("average")
+  }
+
+  var keys: [(column: String, key: [String])] { [("part", [average, part.name])] }
+
+  func values() throws -> [(any DatabaseValueConvertible)?] {
+    [average, part.name, try jsonText(part.tasks), try jsonText(part.metrics), part.source]
+  }
+}
+
+extension TableRow {
+  /// Names between semicolons, one at least.
+  fileprivate func names(_ column: String) throws -> [String] {
+    let names = try text(column).split(separator: ";", omittingEmptySubsequences: false)
+      .map(String.init)
+    guard names.allSatisfy({ !$0.isEmpty }) else {
+      throw fault(column, "has an empty name", expected: "names with semicolons between")
+    }
+    return names
   }
 }

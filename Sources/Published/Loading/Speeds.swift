@@ -1,48 +1,45 @@
 import Core
 import GRDB
 
-/// How fast stacks trained and decoded, once on one CPU.
-struct SpeedRows: DataRows {
-  static let header = StackSpeed.columns
+/// How fast a stack of our own trained and decoded on one CPU, on one thread.
+public struct StackSpeed: Sendable, Hashable {
+  /// The profile whose stack it is.
+  public let profile: String
+  /// The mixer of the layers that are not attention, by FLA's name: `gla`.
+  public let family: String
+  /// `pure`, `one in 4`, `full`.
+  public let layout: String
+  public let layers: Int
+  /// d_model.
+  public let width: Int
+  /// Tokens of a sequence.
+  public let length: Int
+  /// Forward, backward and the optimiser's step.
+  public let trainTokensPerSecond: Double
+  /// Operations of that step over time, over the rate of sgemm.
+  public let trainShareOfSgemm: Double
+  /// One sequence, token by token.
+  public let decodeTokensPerSecond: Double
+  /// What the machine's sgemm gave between the same steps, billions of operations a second.
+  public let sgemmGflops: Double
+  /// OpenBLAS's kernels.
+  public let coreType: String
+  public let cpu: String
+  /// `data/toy/speed.csv:4`
+  public let provenance: String
 
-  let speeds: [(speed: StackSpeed, line: Int)]
-  var count: Int { speeds.count }
-
-  init(_ content: FileContent, knowing catalog: Catalog) throws {
-    var lines: [[String]: Int] = [:]
-    speeds = try Table(content, header: Self.header).rows.map { row in
-      let speed = try StackSpeed(row)
-      let stack = [speed.profile, speed.family, speed.layout]
-      if let line = lines.updateValue(row.line, forKey: stack) {
-        throw row.fault("layout", "repeats the stack of line \(line)")
-      }
-      return (speed, row.line)
-    }
-  }
-
-  func register(in catalog: inout Catalog) {}
-
-  func insert(into db: Database, source: Int64) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO stack_speed
-          (source_id, line, profile, family, layout, layers, d_model, length,
-           train_tokens_per_second, train_share_of_sgemm, decode_tokens_per_second, sgemm_gflops,
-           core_type, cpu)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    for (speed, line) in speeds {
-      try statement.execute(arguments: [
-        source, line, speed.profile, speed.family, speed.layout, speed.layers, speed.width,
-        speed.length, speed.trainTokensPerSecond, speed.trainShareOfSgemm,
-        speed.decodeTokensPerSecond, speed.sgemmGflops, speed.coreType, speed.cpu,
-      ])
-    }
-  }
+  /// The columns of the files that they are read from, in order.
+  public static let columns = [
+    "profile", "family", "layout", "layers", "d_model", "length", "train_tokens_per_second",
+    "train_share_of_sgemm", "decode_tokens_per_second", "sgemm_gflops", "core_type", "cpu",
+  ]
 }
 
-extension StackSpeed {
-  fileprivate init(_ row: TableRow) throws {
+extension StackSpeed: TableFact {
+  static let header = columns
+  static let table = "stack_speed"
+
+  init(_ row: TableRow, knowing catalog: Catalog) throws {
     self.init(
       profile: try row.text("profile"), family: try row.text("family"),
       layout: try row.text("layout"), layers: try row.requiredNatural("layers", atLeast: 1),
@@ -53,6 +50,15 @@ extension StackSpeed {
       decodeTokensPerSecond: try row.rate("decode_tokens_per_second"),
       sgemmGflops: try row.rate("sgemm_gflops"), coreType: try row.text("core_type"),
       cpu: try row.text("cpu"), provenance: row.place)
+  }
+
+  var keys: [(column: String, key: [String])] { [("layout", [profile, family, layout])] }
+
+  func values() -> [(any DatabaseValueConvertible)?] {
+    [
+      profile, family, layout, layers, width, length, trainTokensPerSecond, trainShareOfSgemm,
+      decodeTokensPerSecond, sgemmGflops, coreType, cpu,
+    ]
   }
 }
 
