@@ -18,7 +18,7 @@ package enum NearNames {
   }
 
   /// Levenshtein's: how many letters are put in, left out or replaced.
-  static func distance(_ one: [Character], _ two: [Character]) -> Int {
+  package static func distance(_ one: [Character], _ two: [Character]) -> Int {
     var row = Array(0...two.count)
     for (i, letter) in one.enumerated() {
       var diagonal = row[0]
