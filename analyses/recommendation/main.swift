@@ -188,7 +188,7 @@ try notebook.show(
 // %%
 let shape = ModelShape.paper1B3
 let base = Evidence(evidence)
-let costs = try StackCosts(base, shape: shape)
+let costs = StackCosts(base, shape: shape)
 let cacheSources = ["data/costs.csv", "Sources/Paper/Costs, 24 layers of width 2048, bfloat16"]
 let conventions = [RatioConvention.oneInR, .linearToFull]
 func cacheCells(_ ratio: String) throws -> [Table.Cell] {

@@ -5,24 +5,11 @@ import Testing
 @testable import Paper
 @testable import Published
 
-/// The repository's own evidence and its audit, made once for all suites.
-enum Printed {
-  private static let loaded = Result { () throws -> EvidenceBase in
-    let data = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("data")
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("audit-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let store = try Store.open(at: folder.appendingPathComponent("store.sqlite"))
-    try store.importData(try DataFolder(data).load())
-    return try EvidenceBase(store)
-  }
-
+/// The audit of the repository's own evidence, made once for all suites.
+extension Printed {
   private static let audited = Result { try PaperAudit(try base()) }
   private static let weighed = Result { try RulerWeighting(try base()) }
 
-  static func base() throws -> EvidenceBase { try loaded.get() }
   static func audit() throws -> PaperAudit { try audited.get() }
   static func weighting() throws -> RulerWeighting { try #require(try weighed.get()) }
 
@@ -34,21 +21,6 @@ enum Printed {
   /// The numbers of a table, in the store's order.
   static func rows(_ table: PaperTable) throws -> [Observation] {
     try base().observations.filter { $0.path == table.path }
-  }
-
-  /// The one number of a table with a task, family and ratio.
-  static func row(
-    _ table: PaperTable, _ task: String, _ family: String, _ ratio: String
-  ) throws -> Observation {
-    try #require(
-      try rows(table).first {
-        $0.task == task && $0.model.family == family && $0.model.ratioLabel == ratio
-      })
-  }
-
-  /// The quoted number with an identity.
-  static func quote(_ id: String) throws -> Quote {
-    try #require(try base().quotes.first { $0.id == id })
   }
 
   /// Tables with observations.

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 
@@ -152,7 +153,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: copy.deletingLastPathComponent()) }
     try FileManager.default.createDirectory(
       at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try FileManager.default.copyItem(at: Printed.data, to: copy)
+    try FileManager.default.copyItem(at: dataRoot, to: copy)
     let file = copy.appendingPathComponent("paper/table7.csv")
     let text = try String(contentsOf: file, encoding: .utf8)
     let line = try #require(text.split(separator: "\n").first { $0.contains(" GLA 3:1,") })

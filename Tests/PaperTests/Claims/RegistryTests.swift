@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test func everyVerdictIsTheOneOnRecord() throws {
-    let file = Printed.data.appendingPathComponent("expectations/claims.json")
+    let file = dataRoot.appendingPathComponent("expectations/claims.json")
     let expected = try Expectations(file: file)
     #expect(try expected.differences(from: Printed.review()) == [])
     #expect(expected.verdicts.count == ClaimRegistry.all.count)

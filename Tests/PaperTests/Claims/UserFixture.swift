@@ -1,3 +1,4 @@
+import TestSupport
 import Core
 import Foundation
 import Importers
@@ -49,7 +50,7 @@ struct UserFixture {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let catalog = try Store.open(at: folder.appendingPathComponent("store.sqlite"))
-    try catalog.importData(try DataFolder(Printed.data).load())
+    try catalog.importData(try DataFolder(dataRoot).load())
     let file = folder.appendingPathComponent("mine.csv")
     try Data((Self.header + rows.joined()).utf8).write(to: file)
     let store = try ResultStore.open(at: folder.appendingPathComponent("results.sqlite"))
