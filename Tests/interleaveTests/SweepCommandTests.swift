@@ -81,7 +81,7 @@ import TestSupport
     let plain = try sweep("--dry-run").end().output
     let quick = try sweep("--dry-run", "--set", "training.steps=7").end()
     #expect(quick.status == 0, "\(quick.errors)")
-    #expect(quick.output.components(separatedBy: "  3584  new").count == 4, "\(quick.output)")
+    #expect(quick.output.components(separatedBy: " 3584 ").count == 4, "\(quick.output)")
     #expect(!quick.output.contains(plain.split(separator: "\n")[1].prefix(16)))
     let wrong = try sweep("--dry-run", "--set", "training.step=7").end()
     #expect(wrong.status == 1)
