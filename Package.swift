@@ -97,7 +97,7 @@ let package = Package(
     // The formats of other tools' results. Decoding them is not what takes time: Core and Results read.
     .target(
       name: "Importers",
-      dependencies: ["Core", "Storage", "Runs", "Published", "Results"] + sqlite,
+      dependencies: ["Core", "Storage", "Lab", "Runs", "Published", "Results"] + sqlite,
       swiftSettings: common),
 
     // Mathematics, drawing and documents.
@@ -165,12 +165,12 @@ let package = Package(
       swiftSettings: tested),
     .testTarget(
       name: "PublishedTests",
-      dependencies: ["Core", "Storage", "Runs", "Published", "TestSupport", grdb],
+      dependencies: ["Core", "Storage", "Lab", "Runs", "Published", "TestSupport", grdb],
       swiftSettings: tested),
     .testTarget(
       name: "ResultsTests",
       dependencies: [
-        "Core", "Storage", "Runs", "Published", "Results", "Importers", "TestSupport", grdb,
+        "Core", "Storage", "Lab", "Runs", "Published", "Results", "Importers", "TestSupport", grdb,
       ], exclude: ["Samples"], swiftSettings: tested),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Core", "Statistics"], swiftSettings: tested),
@@ -202,7 +202,7 @@ let package = Package(
     .testTarget(
       name: "interleaveTests",
       dependencies: rooms + [
-        "Lab", "Workshop", "interleave", argumentParser,
+        "Lab", "Workshop", "interleave", "TestSupport", argumentParser,
       ],
       exclude: ["Snapshots"], swiftSettings: tested),
   ]

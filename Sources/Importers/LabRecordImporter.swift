@@ -1,4 +1,5 @@
 import Core
+import Lab
 import Published
 import Results
 import Runs
@@ -58,7 +59,7 @@ public enum LabRecordImporter: ResultImporter {
   }
 
   private static func points(
-    _ evaluation: RunEvaluation, run: String, at identity: String, _ notes: inout ImportNotes,
+    _ evaluation: Evaluation, run: String, at identity: String, _ notes: inout ImportNotes,
     _ take: (ImportRecord) throws -> Void
   ) throws {
     var values: [(String, Double?)] = [
@@ -82,7 +83,7 @@ public enum LabRecordImporter: ResultImporter {
   }
 
   private static func scores(
-    _ evaluation: RunEvaluation, run: String, at identity: String, _ notes: inout ImportNotes,
+    _ evaluation: Evaluation, run: String, at identity: String, _ notes: inout ImportNotes,
     _ take: (ImportRecord) throws -> Void
   ) throws {
     for score in evaluation.scores {

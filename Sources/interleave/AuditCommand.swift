@@ -5,13 +5,14 @@ import Paper
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Recompute what can be recomputed from the paper's printed numbers.",
+    abstract: "Recompute the paper's numbers from the numbers that it prints.",
     discussion: """
-      Averages, the weighting behind RULER's average, quantities printed twice, best-of and rank \
-      statements, quoted numbers, cost factors, and accuracies that no whole number of items gives. A \
-      finding is consistent, discrepant (beyond rounding) or not checkable.
+      The audit recomputes averages, the weighting behind RULER's average, quantities that are printed \
+      twice, statements about the best model or a rank, quoted numbers and cost factors. It also looks for \
+      accuracies that no whole number of items gives. A finding is consistent, discrepant (the difference \
+      is larger than rounding explains) or not checkable.
 
-      Exit status: 0 when the audit was made, whatever it found, 2 when it could not be.
+      Exit status: 0 when the audit was made, whatever it found; 2 when it could not be made.
       """)
 
   @OptionGroup var evidence: EvidenceOptions
@@ -19,7 +20,7 @@ struct AuditCommand: ParsableCommand {
   @Flag(help: "Print a JSON list of {id, where, what, printed, recomputed, tolerance, status}.")
   var json = false
 
-  @Flag(help: "List every finding, not only the discrepant ones.")
+  @Flag(help: "List all findings, not only the discrepant ones.")
   var all = false
 
   func run() throws {

@@ -7,60 +7,63 @@ import Workshop
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Time training, the report and imports, against this machine's own sgemm rate.",
+    abstract: "Time training, the report and imports, relative to this machine's sgemm rate.",
     discussion: """
-      Training: one step (forward, backward, AdamW) of a model with each mixer, on one thread; by \
-      default vocabulary 256, d_model 128, 4 heads, 4 layers, FFN 384, 16 sequences of 256 tokens. \
-      The share is counted operations over time, against the rate of a 4096 x 128 x 512 sgemm timed \
-      between the same steps. Report, store and imports: the best of the repetitions, and how many \
-      billion operations of sgemm the machine could have done meanwhile. A job that takes long is repeated \
-      less often, so that all of it ends within five minutes, and nothing is trained for the report: it \
-      shows the runs that are there. Shares compare across machines; seconds do not.
+      Training: the time of one step (forward, backward, AdamW) of a model with each mixer, on one thread. \
+      By default the vocabulary has 256 tokens, d_model is 128, and there are 4 heads, 4 layers, an FFN of \
+      width 384, and 16 sequences of 256 tokens. The share is the rate of counted operations over the rate \
+      of a 4096 x 128 x 512 sgemm, which is timed between the same steps.
 
-      Imports: a long CSV of scores and points into a fresh store of results, the same file again, and \
-      the same file by the sqlite3 shell and by pandas, into a table with a key over the same columns, \
-      where they are present.
+      Report, store and imports: the best time of the repetitions, and how many billion operations of \
+      sgemm the machine could have done in that time. A slow job is repeated less often, so that everything \
+      ends within five minutes. Nothing is trained: the report shows the existing runs. Shares can be \
+      compared across machines; seconds cannot.
 
-      Stacks: --toy PROFILE --out FILE measures each stack of a profile as it is trained, and its \
-      decoding token by token, on one thread; the file is one of the kind `speeds` for the data folder.
+      Imports: a long CSV of scores and points is imported into a new store of results, and then imported \
+      again. The sqlite3 shell and pandas, where they are installed, import the same file into a table with \
+      a key over the same columns.
 
-      OpenBLAS chooses its kernels by the CPU, whatever OPENBLAS_CORETYPE says; for a CPU that it does \
-      not know they are chosen by instruction sets. INTERLEAVE_CORETYPE names others.
+      Stacks: --toy PROFILE --out FILE measures the training step of each stack of a profile, and its \
+      decoding token by token, on one thread. The file is of the kind `speeds` for the data folder.
+
+      OpenBLAS chooses its kernels by the CPU, whatever OPENBLAS_CORETYPE says. For a CPU that OpenBLAS does \
+      not know, Interleave chooses them by instruction sets. INTERLEAVE_CORETYPE names other kernels.
       """)
 
   @OptionGroup var common: CommonOptions
 
-  @Option(help: "Mixers to time, with commas between; others, report and store are left out.")
+  @Option(
+    help: "The mixers to time, separated by commas. Report, store and imports are then not timed.")
   var mixers: String?
 
-  @Option(help: "Timed steps of each mixer or stack; the best counts.")
+  @Option(help: "Timed steps per mixer or stack; the best one counts.")
   var steps = 8
 
-  @Option(help: "Tokens of a sequence.")
+  @Option(help: "Tokens per sequence.")
   var length = 256
 
-  @Option(help: "Sequences of a step.")
+  @Option(help: "Sequences per step.")
   var batchSize = 16
 
-  @Option(help: "Layers.")
+  @Option(help: "Number of layers.")
   var layers = 4
 
   @Option(help: "How often the report, the store and imports are timed at most.")
   var repetitions = 5
 
-  @Option(help: "Rows of the long CSV whose import is timed.")
+  @Option(help: "Rows of the long CSV that is imported.")
   var rows = 1_000_000
 
-  @Flag(help: "Time only imports.")
+  @Flag(help: "Time only the imports.")
   var imports = false
 
-  @Flag(help: "Print only the mixers, as a JSON list.")
+  @Flag(help: "Time only the mixers, and print a JSON list.")
   var json = false
 
   @Option(help: "Time the stacks of this profile instead: its name, or a file.")
   var toy: String?
 
-  @Option(help: "Where the times of the stacks are written, as CSV.")
+  @Option(help: "The CSV file for the times of the stacks.")
   var out: String?
 
   func validate() throws {
@@ -81,12 +84,7 @@ struct BenchCommand: ParsableCommand {
     (size.length, size.batch, size.layers) = (length, batchSize, layers)
     let benchmark = MixerBenchmark(size: size, steps: steps)
     let results = try (names ?? MixerRegistry.standard.names).map { try benchmark.run($0) }
-    if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      Terminal.printJSON(try encoder.encode(results))
-      return
-    }
+    guard !json else { return try Terminal.printPretty(results) }
     Terminal.print(MixerBenchmarkText.table(results), terminator: "")
     guard names == nil else { return }
     Terminal.print("")

@@ -8,12 +8,12 @@ struct ClaimsCommand: ParsableCommand {
     commandName: "claims",
     abstract: "Judge the paper's claims by the evidence in data/.",
     discussion: """
-      Verdicts are supported, contradicted, inconclusive (the evidence is too weak) and untestable \
-      (the numbers are not printed). They are compared with those on record in \
+      A verdict is supported, contradicted, inconclusive (the evidence is too weak) or untestable (a number \
+      that the claim needs was never published). The verdicts are compared with the recorded ones in \
       data/expectations/claims.json.
 
-      Exit status: 0 when all verdicts are as recorded, 1 when one is not, 2 when something could \
-      not be checked.
+      Exit status: 0 when all verdicts are as recorded, 1 when one differs, 2 when a claim could not be \
+      checked.
       """)
 
   @OptionGroup var evidence: EvidenceOptions
@@ -23,17 +23,17 @@ struct ClaimsCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also write JUnit XML: contradicted is a failure, inconclusive and untestable are skipped.",
+      "Also write JUnit XML. A contradicted claim is a failure; an inconclusive or untestable one is skipped.",
       valueName: "file"))
   var junit: String?
 
   @Option(
     help: ArgumentHelp(
-      "The verdicts on record. (default: data/expectations/claims.json in the project)",
+      "The recorded verdicts. (default: data/expectations/claims.json in the project)",
       valueName: "file"))
   var expected: String?
 
-  @Flag(help: "Put the present verdicts on record instead of comparing them.")
+  @Flag(help: "Record the present verdicts instead of comparing them.")
   var record = false
 
   func run() throws {

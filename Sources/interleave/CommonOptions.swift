@@ -2,14 +2,17 @@ import ArgumentParser
 import Core
 import Foundation
 import Notebook
+import Paper
 import Published
 
 /// Where the project and its store are; shared by all commands.
 struct CommonOptions: ParsableArguments {
-  @Option(help: "The checkout's folder.")
+  @Option(help: "The folder of the checkout.")
   var project: String = "."
 
-  @Option(help: ArgumentHelp("The SQLite store. (default: interleave.sqlite in the project)"))
+  @Option(
+    help: ArgumentHelp(
+      "The SQLite store of published numbers. (default: interleave.sqlite in the project)"))
   var store: String?
 
   var location: Project { Project(root: URL(fileURLWithPath: project)) }
@@ -62,8 +65,66 @@ struct ResultsOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
 
   @Option(
-    help: ArgumentHelp("The SQLite file of results. (default: results.sqlite in the project)"))
+    help: ArgumentHelp(
+      "The SQLite file of imported results. (default: results.sqlite in the project)"))
   var results: String?
 
   var url: URL { results.map { URL(fileURLWithPath: $0) } ?? common.location.results }
+}
+
+/// Where claims, audit and recommendation take their numbers from.
+struct EvidenceOptions: ParsableArguments {
+  @OptionGroup var common: CommonOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder with manifest.json. A folder other than the project's gets a temporary store. "
+        + "(default: data in the project)"))
+  var data: String?
+
+  /// All evidence, from a store that is brought up to date with the data first.
+  func load() throws -> EvidenceBase {
+    guard let data else { return try EvidenceBase(common.catalog()) }
+    // The paper's tables are known by their paths in the project, wherever this copy lies.
+    let dataSet = try DataFolder(URL(fileURLWithPath: data), name: "data").load()
+    guard common.store == nil else {
+      let store = try Store.open(at: common.storeURL)
+      _ = try store.importData(dataSet)
+      return try EvidenceBase(store)
+    }
+    let scratch = try ScratchFolder("store")
+    defer { scratch.remove() }
+    let store = try Store.open(at: scratch.url.appendingPathComponent("store.sqlite"))
+    _ = try store.importData(dataSet)
+    return try EvidenceBase(store)
+  }
+}
+
+/// What ends a check that could not be made: exit status 2, so that nobody takes it for a verdict.
+enum Unchecked {
+  /// Runs `body`; a fault is printed and ends the command with exit status 2.
+  static func run<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let fault as Fault {
+      Terminal.complain(fault)
+      throw ExitCode(2)
+    }
+  }
+}
+
+extension JSONValue {
+  /// Prints the value over several lines, with sorted keys.
+  func printed() throws {
+    Terminal.printJSON(try data(pretty: true))
+  }
+}
+
+extension Terminal {
+  /// Prints a value as JSON over several lines, with sorted keys.
+  static func printPretty(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    printJSON(try encoder.encode(value))
+  }
 }

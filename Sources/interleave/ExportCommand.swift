@@ -10,14 +10,14 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write all imported results in a format that other tools read.",
     discussion: """
-      long-csv: one file, the interchange format. `interleave ingest` takes it back, and an export of that \
-      is the same file, byte for byte.
+      long-csv: one file in the interchange format. `interleave ingest` reads it, and exporting again gives \
+      the same file, byte for byte.
 
-      every-eval-ever: a folder of JSON files in the schema of that name (0.3.0), one for each model and \
-      tool. --organization says who provides the results.
+      every-eval-ever: a folder of JSON files in the schema of that name (version 0.3.0), one file per model \
+      and tool. --organization names the provider of the results.
 
-      hub-results: a folder of .eval_results/*.yaml files, as model repositories on the Hugging Face Hub \
-      have them. Scores that came from such files go back; --hub names others, in a CSV file with the \
+      hub-results: a folder of .eval_results/*.yaml files, as model repositories on the Hugging Face Hub use \
+      them. Scores that came from such files are written back. --hub names further ones: a CSV file with the \
       columns task,metric,dataset,dataset_task.
       """)
 
@@ -28,21 +28,22 @@ struct ExportCommand: ParsableCommand {
     case hubResults = "hub-results"
   }
 
-  @Argument(help: "The CSV file to write, or the folder.")
+  @Argument(help: "The CSV file or the folder to write.")
   var file: String
 
   @Option(name: .customLong("as"), help: "The format.")
   var format = Format.longCSV
 
-  @Option(help: "Who provides the results, for every-eval-ever.")
+  @Option(help: "The provider of the results, for every-eval-ever.")
   var organization: String?
 
-  @Option(help: "How who evaluated relates to who made the models, for every-eval-ever.")
+  @Option(help: "How the evaluator is related to the maker of the models, for every-eval-ever.")
   var relationship = EveryEvalEverSource.Relationship.other
 
   @Option(
     help: ArgumentHelp(
-      "Which scores are benchmarks of the Hub, for hub-results.", valueName: "file"))
+      "A CSV file that says which scores are benchmarks of the Hub, for hub-results.",
+      valueName: "file"))
   var hub: String?
 
   @OptionGroup var options: ResultsOptions

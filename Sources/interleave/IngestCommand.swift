@@ -2,29 +2,30 @@ import ArgumentParser
 import Core
 import Foundation
 import Importers
+import Notebook
 import Published
 import Results
 
 struct IngestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ingest",
-    abstract: "Bring the store up to date with a data folder, or import results of other tools.",
+    abstract: "Load a data folder into the store, or import results of other tools.",
     discussion: """
-      Without paths, or with a folder that has a manifest.json: reads it, refuses a file that is not \
-      exactly what the manifest says, and lands all of it in one transaction.
+      Without paths, or for a folder that has a manifest.json: reads the data folder into the store in one \
+      transaction. A file that differs from its entry in the manifest is refused.
 
-      With any other files and folders: recognises each file (lm-evaluation-harness, RULER, trainer \
-      and W&B logs, TensorBoard events, the long CSV...), and lands each in the file of results in one \
-      transaction. A broken file is named, the others are imported, and the exit status is 1. Files in \
-      a folder that are of no known format are skipped; a folder in which nothing is recognised is a \
-      failure.
+      For any other files and folders: recognises the format of each file (lm-evaluation-harness, RULER, \
+      logs of trainers and W&B, TensorBoard events, the long CSV and more) and imports it into the file of \
+      results, one transaction per file. If a file is broken, it is named, the others are imported, and the \
+      exit status is 1. Files of unknown formats in a folder are skipped. A folder without any known format \
+      is an error.
 
-      What a model is comes from its name where that follows the released checkpoints' pattern, from a \
-      config.json beside its results, or from a mapping file (--map). A model that nothing identifies \
-      is imported, listed, and left out of fits along the ratio.
+      A model is identified by its name if the name follows the pattern of the released checkpoints, by a \
+      config.json beside its results, or by a mapping file (--map). A model that is not identified is \
+      imported and listed, but left out of fits along the ratio.
 
-      Ingesting again changes nothing. Values that disagree are listed with what they differ in, and both \
-      are kept. `interleave forget` takes a file or a model out again.
+      Importing a file again changes nothing. If values disagree, both are kept, and they are listed with \
+      what differs in how they were measured. `interleave forget` removes a file or a model.
       """)
 
   @Argument(help: ArgumentHelp("Files and folders. (default: data in the project)"))
@@ -32,11 +33,11 @@ struct IngestCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A CSV that says what models are; `interleave list results --mapping` prints one to fill in.",
+      "A CSV file that says what models are. `interleave list results --mapping` prints one to fill in.",
       valueName: "file"))
   var map: String?
 
-  @Flag(help: "List all files that are skipped, and why.")
+  @Flag(help: "List all skipped files, and why they are skipped.")
   var verbose = false
 
   @OptionGroup var options: ResultsOptions
@@ -117,5 +118,116 @@ struct IngestCommand: ParsableCommand {
 
   private static func hasManifest(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path + "/manifest.json")
+  }
+}
+
+/// What became of each file, and what was skipped.
+struct IngestText {
+  let batch: ImportBatch
+  let isVerbose: Bool
+  private static let mostSkipped = 3
+  private static let header = [
+    "file", "format", "version", "models", "metrics", "new", "same", "conflicting",
+  ]
+
+  var text: String {
+    let rows = batch.files.compactMap(row)
+    return (rows.isEmpty ? "" : TextTable.render(header: Self.header, rows: rows))
+      + warnings.map { "warning: \(TextTable.visible($0))\n" }.joined()
+      + skipped.map { "\($0)\n" }.joined()
+  }
+
+  /// The files that were skipped: the first few, and how many more there are.
+  private var skipped: [String] {
+    let all = batch.files.compactMap { path, outcome -> String? in
+      guard case .skipped(let reason) = outcome else { return nil }
+      return "skipped: \(TextTable.visible(path)) (\(reason))"
+    }
+    guard !isVerbose, all.count > Self.mostSkipped else { return all }
+    return all.prefix(Self.mostSkipped)
+      + ["skipped: \(all.count - Self.mostSkipped) more files (--verbose lists them)"]
+  }
+
+  private func row(_ path: String, _ outcome: ImportBatch.Outcome) -> [String]? {
+    switch outcome {
+    case .skipped: nil
+    case .failed: [path, "failed", "", "", "", "", "", ""]
+    case .configuration(let model, _):
+      [path, "configuration", "", "of \(model)", "", "", "", ""]
+    case .imported(let done):
+      [
+        path, done.format + (done.isKnown ? " (known)" : ""), done.version, "\(done.models)",
+        "\(done.metrics)", "\(done.new)", "\(done.same)", "\(done.conflicting)",
+      ]
+    }
+  }
+
+  private var warnings: [String] {
+    batch.warnings
+      + batch.files.flatMap { path, outcome -> [String] in
+        guard case .imported(let done) = outcome else { return [] }
+        return Self.shown(done.warnings).map { "\(path): \($0)" }
+      }
+  }
+
+  /// The first few warnings of a file, and how many more there are.
+  private static func shown(_ warnings: [String]) -> [String] {
+    let most = 5
+    guard warnings.count > most else { return warnings }
+    return warnings.prefix(most) + ["\(warnings.count - most) more warnings"]
+  }
+}
+
+struct ForgetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forget",
+    abstract: "Remove imported results from the file of results.",
+    discussion: """
+      For the path of a file, as the import printed it: removes everything that the file brought in. For the \
+      name of a model: removes its values, from whichever file they came, and what is known of the model. \
+      Importing the file again restores everything.
+      """)
+
+  @Argument(help: ArgumentHelp("Paths of files, or names of models.", valueName: "file-or-model"))
+  var names: [String]
+
+  @OptionGroup var options: ResultsOptions
+
+  func run() throws {
+    // Where there is no store, none is made.
+    let store = try ResultStore.open(at: ResultStore.openReadOnly(at: options.url).url)
+    for name in names {
+      let wasFile = try store.forget(path: name)
+      let wasModel = try store.forget(model: name)
+      guard wasFile || wasModel else {
+        throw Fault(
+          "the store knows no file and no model of this name", at: options.url.path, found: name,
+          hint: "interleave ingest prints the paths of files, interleave list results the models")
+      }
+      Terminal.print("forgot \(VisibleText.of(name))")
+    }
+  }
+}
+
+struct SealCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seal",
+    abstract: "Write the hashes and row counts of a data folder to its manifest.",
+    discussion: """
+      Run this after you add a file or change one on purpose: `interleave ingest` refuses files that the \
+      manifest does not describe exactly. It prints the files whose entries changed.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder with manifest.json. (default: data in the project)"))
+  var data: String?
+
+  @Option(help: "The folder of the checkout.")
+  var project: String = "."
+
+  func run() throws {
+    let root = data ?? Project(root: URL(fileURLWithPath: project)).data.path
+    for file in try DataFolder(URL(fileURLWithPath: root)).seal() {
+      Terminal.print("sealed \(file)")
+    }
   }
 }

@@ -2,15 +2,15 @@ import ArgumentParser
 import Core
 import Foundation
 
-/// The command line. It parses and calls; what the commands do is in Notebook and Metrics.
+/// The command line. It parses and calls; what the commands do is in the other rooms.
 @main
 struct Interleave: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "interleave",
     abstract: "Reproduce a paper's findings from its printed numbers, with intervals and sources.",
     discussion: """
-      Begin with `interleave reproduce`: it builds the store from data/, runs every analysis and \
-      writes reports/report.pdf.
+      Begin with `interleave reproduce`. It builds the store from data/, runs every analysis and writes \
+      reports/report.pdf.
 
       Exit status: 0 when all is well, 1 when something failed, 2 when the command line is wrong.
       """,

@@ -8,16 +8,17 @@ struct NewCommand: ParsableCommand {
     commandName: "new",
     abstract: "Begin an analysis: a notebook that runs, and its line in Package.swift.",
     discussion: """
-      Writes analyses/NAME/main.swift with prose, a query, bound values, a table, a chart and a requirement, \
-      and adds NAME to the `analyses` list. Both happen or none.
+      This writes analyses/NAME/main.swift, a notebook with prose, a query, bound values, a table, a chart \
+      and a requirement, and adds NAME to the list `analyses`. If one of the two fails, neither is done.
       """)
 
-  @Argument(help: "The analysis' name: lower-case letters, digits and hyphens.")
+  @Argument(help: "The name of the analysis: lower-case letters, digits and hyphens.")
   var name: String
 
   @OptionGroup var common: CommonOptions
 
-  @Option(help: ArgumentHelp("The analysis that it follows in the report. (default: the last)"))
+  @Option(
+    help: ArgumentHelp("The analysis after which it stands in the report. (default: the last)"))
   var after: String?
 
   func run() throws {

@@ -6,12 +6,12 @@ import Lab
 struct ParityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "parity",
-    abstract: "Compare the engine with golden cases that flash-linear-attention wrote.",
+    abstract: "Compare the engine with reference cases written by flash-linear-attention.",
     discussion: """
-      Runs each case in the folder (<name>.json with <name>.safetensors) and compares the logits of a \
-      short and of a longer sequence, the loss, and the gradient of every parameter; the difference of \
-      two tensors is max |a - b| / max |b|. Exit status 1 where one is beyond its tolerance: logits \
-      5e-5, loss 1e-5, gradients 2e-4.
+      For each case in the folder (<name>.json with <name>.safetensors), this compares the logits of a short \
+      and a longer sequence, the loss, and the gradient of every parameter. The difference of two tensors is \
+      max |a - b| / max |b|. The exit status is 1 if a difference exceeds its tolerance: 5e-5 for logits, \
+      1e-5 for the loss, 2e-4 for gradients.
       """)
 
   @Argument(help: "The folder with the cases.")
@@ -23,9 +23,7 @@ struct ParityCommand: ParsableCommand {
   func run() throws {
     let results = try GoldenCase.all(in: URL(fileURLWithPath: folder)).map(ParityCheck.run)
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Terminal.printJSON(try encoder.encode(results))
+      try Terminal.printPretty(results)
     } else {
       Terminal.print(table(results), terminator: "")
     }

@@ -7,35 +7,38 @@ import Workshop
 struct PreviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "preview",
-    abstract: "Show the report in a browser, and build again what is saved.",
+    abstract: "Show the report in a browser, and update it when files are saved.",
     discussion: """
-      Serves the report on 127.0.0.1, to this machine alone, and prints its address. The address holds a \
-      random word, without which other users of the machine are refused. Follows analyses/ and data/: a saved \
-      notebook is built and run by itself, saved data run what they change. Records are kept with hashes \
-      of all that a run depends on (source, program, data, profiles, runs, results), and the log says why \
-      each analysis was run or not. Errors of the build are shown here and in the page; the last good \
-      report stays.
+      The report is served on 127.0.0.1, for this machine only, and the address is printed. The address \
+      contains a random token, without which other users of the machine are refused.
 
-      Writes to .build/preview; reports/ and the data's manifest stay as they are. Nothing is trained: \
-      `interleave reproduce` does that. Ctrl-C ends it.
+      The preview follows analyses/ and data/. When you save a notebook, it is built and run. When you save \
+      data, the analyses that depend on them are run. Each record is kept with hashes of everything that the \
+      run depends on (source, program, data, profiles, runs, results), and the log says why an analysis was \
+      run or not. Build errors are shown here and on the page, which keeps the last good report.
+
+      The preview writes to .build/preview and leaves reports/ and the manifest of the data unchanged. It \
+      trains nothing; `interleave reproduce` does. End it with Ctrl-C.
       """)
 
-  @Option(help: "The checkout's folder.")
+  @Option(help: "The folder of the checkout.")
   var project = "."
 
-  @Option(help: "The port; 0 takes one that is free.")
+  @Option(help: "The port; 0 chooses a free one.")
   var port: UInt16 = 8600
 
-  @Option(help: ArgumentHelp("The SQLite file of runs. (default: runs.sqlite in the project)"))
+  @Option(
+    help: ArgumentHelp("The SQLite file of training runs. (default: runs.sqlite in the project)"))
   var runs: String?
 
   @Option(
-    help: ArgumentHelp("The SQLite file of results. (default: results.sqlite in the project)"))
+    help: ArgumentHelp(
+      "The SQLite file of imported results. (default: results.sqlite in the project)"))
   var results: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where the preview is kept. (default: .build/preview in the project)", valueName: "folder"))
+      "The folder of the preview. (default: .build/preview in the project)", valueName: "folder"))
   var out: String?
 
   @Option(

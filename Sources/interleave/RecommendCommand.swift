@@ -8,37 +8,41 @@ struct RecommendCommand: ParsableCommand {
     commandName: "recommend",
     abstract: "Recommend a family and ratio under your own constraints.",
     discussion: """
-      Of all stacks whose printed recall is within the margin of the Transformer's, the one that \
-      keeps least in memory; of equals, the one that recalls most. The numbers are single runs, so \
-      the answer comes with how often it would be another: the noise is taken from how far families \
-      stray from their common curve.
+      A stack is a family of linear attention at one ratio. Of all stacks whose printed recall is within the \
+      margin of the Transformer's, this picks the one that needs the least memory; if several need the same, \
+      the one with the highest recall.
+
+      The published numbers are single runs. The answer therefore states how often the pick would change: \
+      the noise is estimated from how far families deviate from their common curve.
       """)
 
   @OptionGroup var evidence: EvidenceOptions
 
-  @Option(help: "Choose from this family only; repeat it for more. (default: all)")
+  @Option(help: "Consider only this family; repeat it for more. (default: all)")
   var family: [String] = []
 
-  @Option(help: "Tokens of context that the cache holds.")
+  @Option(help: "The context length for which the cache is computed, in tokens.")
   var contextLength: Int = 4096
 
-  @Option(help: "How far below the Transformer's recall is enough, in accuracy from 0 to 1.")
+  @Option(help: "How far recall may be below the Transformer's, in accuracy from 0 to 1.")
   var recallMargin: Double = 0.02
 
   @Option(
-    help: "How far below the best language modelling is enough. (default: no demand)")
+    help: "How far language modelling may be below the best stack's. (default: no limit)")
   var lmMargin: Double?
 
   @Option(
     help: ArgumentHelp(
-      "The most that one sequence may keep in memory: bytes, 256MiB, 1.5GiB, or 25% of the "
+      "The memory budget of one sequence: a number of bytes, 256MiB, 1.5GiB, or 25% of the "
         + "Transformer's. (default: no limit)"))
   var kvBudget: MemoryBudget?
 
-  @Option(help: "What r:1 counts: one-in-r (the checkpoints) or linear-to-full (the text).")
+  @Option(
+    help: "The meaning of r:1: one-in-r (as in the checkpoints) or linear-to-full (as in the text)."
+  )
   var convention: RatioConvention = .oneInR
 
-  @Flag(help: "Smooth recall by the curve that all families share.")
+  @Flag(help: "Use recall from the fitted curve that all families share.")
   var smooth = false
 
   @Flag(help: "Print JSON.")

@@ -7,53 +7,54 @@ import Workshop
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
-    abstract: "Ingest the data, train the small runs, run all analyses, and publish the report.",
+    abstract: "Load the data, train the small runs, run all analyses, and publish the report.",
     discussion: """
-      Where the runs that the report trains itself (the profiles smoke and quick) have no results yet, a \
-      first edition is published at once, from data and recorded runs; its sections on the other runs say \
-      that these are not trained yet. Then they are trained, about eight minutes on two cores, and the whole \
-      report is published. With the environment variable CI set, it is published once, at the end.
+      If the runs that the report trains itself (the profiles smoke and quick) have no results yet, a first \
+      edition is published at once, from data and recorded runs. It says which sections wait for training. \
+      Then the runs are trained, which takes about eight minutes on two cores, and the whole report is \
+      published. If the environment variable CI is set, the report is published once, at the end.
 
-      Training is done once: runs that have a result in the file of runs are not repeated. Of the recorded \
-      runs a few are drawn, trained again and compared; which ones depends on the report's date. Analyses \
-      run side by side, and only those run whose source, program, data, profiles, runs or results have \
-      changed since their last run; their records are kept beside the store. Where nothing has changed at \
-      all, nothing is written. --fresh runs and writes everything.
+      Runs that have a result in the file of runs are not trained again. A few recorded runs are sampled, \
+      trained again and compared; the report's date decides which ones. Analyses run in parallel, and only \
+      those run whose source, program, data, profiles, runs or results have changed since their last run. \
+      Their records are kept beside the store. If nothing has changed, nothing is written. --fresh runs and \
+      writes everything.
 
-      Writes report.md, report.pdf, values.json, figures/ and tables/ to the output folder. A failed \
-      analysis is named, the others still run, and the exit status is 1. The earlier report stays as it was \
-      until the new one is complete.
+      The output folder gets report.md, report.pdf, values.json, figures/ and tables/. If an analysis fails, \
+      it is named, the others still run, and the exit status is 1. The earlier report stays in place until \
+      the new one is complete.
 
-      --from-scratch trains the recorded profiles as well, which takes hours, in a file of runs of its own; \
-      the report shows those runs instead of the recorded ones, and compares all of them. Ctrl-C or a kill \
-      loses nothing: the same command goes on.
+      --from-scratch also trains the recorded profiles, which takes hours, into a separate file of runs. The \
+      report then shows these runs instead of the recorded ones and compares all of them. After Ctrl-C or a \
+      kill, the same command resumes and nothing is lost.
 
-      --ci also writes what a build service shows, into ci/ of the output folder and the service's own \
-      files: the job summary, annotations, a badge, JUnit XML and metrics. The exit status is then 1 as \
-      well where a verdict on a claim is not the one on record.
+      --ci also writes the files that a build service shows, to ci/ in the output folder and to the files of \
+      the service: the job summary, annotations, a badge, JUnit XML and metrics. The exit status is then also \
+      1 if a verdict on a claim differs from the recorded one.
       """)
 
   @OptionGroup var common: CommonOptions
 
-  @Flag(help: "Train the recorded runs as well, and show these instead.")
+  @Flag(help: "Also train the recorded profiles, and show these runs instead of the recorded ones.")
   var fromScratch = false
 
   @Option(
     help: ArgumentHelp(
-      "With --from-scratch: train only this profile anew; repeat it for more. (default: all recorded)"
+      "With --from-scratch: train only this profile again; repeat it for more. (default: all recorded)"
     ))
   var profile: [String] = []
 
   @Option(
     help: ArgumentHelp(
       """
-      The SQLite file of runs. (default: runs.sqlite in the project, with --from-scratch \
+      The SQLite file of training runs. (default: runs.sqlite in the project; with --from-scratch, \
       from-scratch.sqlite)
       """))
   var runs: String?
 
   @Option(
-    help: ArgumentHelp("The SQLite file of results. (default: results.sqlite in the project)"))
+    help: ArgumentHelp(
+      "The SQLite file of imported results. (default: results.sqlite in the project)"))
   var results: String?
 
   @Option(
@@ -61,24 +62,24 @@ struct ReproduceCommand: ParsableCommand {
       "How many runs are trained, and how many analyses run, at a time. (default: one per core)"))
   var jobs: Int?
 
-  @Option(help: "How many recorded runs are trained again and compared; 0 for none.")
+  @Option(help: "How many recorded runs to train again and compare; 0 for none.")
   var reruns = 2
 
-  @Option(help: ArgumentHelp("The report's folder. (default: reports in the project)"))
+  @Option(help: ArgumentHelp("The folder for the report. (default: reports in the project)"))
   var out: String?
 
-  @Flag(help: "Run every analysis and write every file, whether or not anything has changed.")
+  @Flag(help: "Run every analysis and write every file, even if nothing has changed.")
   var fresh = false
 
   @Option(help: "Run only this analysis; repeat it for more.")
   var only: [String] = []
 
-  @Option(help: "Show the outcome on this build service.")
+  @Option(help: "Also write the files that this build service shows.")
   var ci: CIService?
 
   @Option(
     help: ArgumentHelp(
-      "With --ci: where the report will be served; the summary shows figures from there.",
+      "With --ci: the address at which the report will be served; the summary shows its figures.",
       valueName: "address"))
   var pages: String?
 

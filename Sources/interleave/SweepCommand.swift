@@ -8,7 +8,7 @@ import Runs
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
-    abstract: "Train the runs of a profile, or merge what machines have trained.",
+    abstract: "Train the runs of a profile, merge files of runs, or record results.",
     discussion: """
       `interleave sweep --profile smoke` is short for `interleave sweep run --profile smoke`.
       """,
@@ -18,14 +18,45 @@ struct SweepCommand: ParsableCommand {
 
 /// Where the runs are; shared by all commands that write or read them.
 struct RunsOptions: ParsableArguments {
-  @Option(help: "The checkout's folder.")
+  @Option(help: "The folder of the checkout.")
   var project: String = "."
 
-  @Option(help: ArgumentHelp("The SQLite file of runs. (default: runs.sqlite in the project)"))
+  @Option(
+    help: ArgumentHelp("The SQLite file of training runs. (default: runs.sqlite in the project)"))
   var runs: String?
 
   var location: Project { Project(root: URL(fileURLWithPath: project)) }
   var url: URL { runs.map { URL(fileURLWithPath: $0) } ?? location.runs }
+}
+
+/// Fields that every run gets, whatever its profile says.
+struct SettingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Give every run this value, such as training.steps=200 for a quick look; repeat it for more. It \
+      wins over the profile.
+      """, valueName: "path=value"))
+  var set: [String] = []
+}
+
+/// What trains the runs of a sweep.
+struct TrainerOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The program that provides the command train.", visibility: .hidden))
+  var trainer: String?
+
+  /// Trains the runs that have no result yet, until Ctrl-C.
+  func train(
+    _ runs: [SweepRun], in store: RunStore, jobs: Int, resumes: Bool
+  ) throws -> SweepOutcome {
+    let program =
+      trainer.map { URL(fileURLWithPath: $0) }
+      ?? CommonOptions.executables.appendingPathComponent("interleave")
+    let runner = SweepRunner(executable: program, store: store, jobs: jobs, resumes: resumes)
+    let interruption = try Interruption()
+    defer { interruption.release() }
+    return try runner.run(runs, progress: SweepProgress(), interruption: interruption)
+  }
 }
 
 struct SweepRunCommand: ParsableCommand {
@@ -33,55 +64,51 @@ struct SweepRunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Train every run of a profile that has no result yet.",
     discussion: """
-      Each run is a process of its own with one thread; this one alone writes the file of runs, as \
-      results come. A run with a result is never repeated, and one that diverged has a result. A run \
-      whose process crashed is named, the others go on, and the exit status is 1; the next sweep \
-      tries it again.
+      Each run is a process with one thread. The sweep itself is the only process that writes the file of \
+      runs, and it writes results as they arrive. A run with a result is never trained again, and a run that \
+      diverged has a result. If the process of a run crashes, the run is named, the others continue, and the \
+      exit status is 1; the next sweep tries the run again.
 
-      Ctrl-C asks the runs to write their checkpoints and ends with status 130; --resume goes on from \
-      them. Without it, runs that have no result begin anew.
+      Ctrl-C asks the runs to write checkpoints, and the exit status is 130. With --resume the runs continue \
+      from these checkpoints, with bit-identical results. Without it, runs that have no result start again.
       """)
 
-  @Option(help: "The profile: a file, or the name of one in data/profiles.")
+  @Option(help: "The profile: a file, or a name in data/profiles.")
   var profile: String
 
-  @Option(help: "How many runs at a time.")
+  @OptionGroup var settings: SettingOptions
+
+  @Option(help: "How many runs to train at a time.")
   var jobs = 1
 
   @Option(
     help: ArgumentHelp(
-      "Train one part of n, such as 2/3; other machines the others.", valueName: "i/n"))
+      "Train one part of n, such as 2/3, when several machines share a sweep.", valueName: "i/n"))
   var shard: Shard = .whole
 
-  @Flag(help: "Go on from the checkpoints that an earlier sweep left.")
+  @Flag(help: "Resume from the checkpoints of an earlier sweep.")
   var resume = false
 
-  @Flag(help: "List the runs and train none.")
+  @Flag(help: "List the runs without training them.")
   var dryRun = false
 
   @OptionGroup var options: RunsOptions
 
-  @Option(help: ArgumentHelp("The program that has the command train.", visibility: .hidden))
-  var trainer: String?
+  @OptionGroup var trainer: TrainerOptions
 
   func validate() throws {
     guard jobs > 0 else { throw ValidationError("--jobs must be at least 1") }
   }
 
   func run() throws {
-    let profile = try Profile.named(profile, in: options.location)
+    let profile = try Profile.named(profile, in: options.location).setting(settings.set)
     let runs = shard.runs(of: try profile.sweep())
     guard !dryRun else { return try list(runs) }
     let store = try RunStore.open(at: options.url)
-    let program =
-      trainer.map { URL(fileURLWithPath: $0) }
-      ?? CommonOptions.executables.appendingPathComponent("interleave")
-    let runner = SweepRunner(executable: program, store: store, jobs: jobs, resumes: resume)
-    let interruption = try Interruption()
-    let outcome = try runner.run(runs, progress: SweepProgress(), interruption: interruption)
+    let outcome = try trainer.train(runs, in: store, jobs: jobs, resumes: resume)
     Terminal.print("\(profile.name): \(outcome.summary)")
     if let signal = outcome.signal {
-      Terminal.print("to go on, repeat the command with --resume")
+      Terminal.print("to resume, repeat the command with --resume")
       throw ExitCode(128 + signal)
     }
     guard outcome.crashed == 0 else { throw ExitCode(1) }
@@ -109,23 +136,23 @@ struct SweepRunCommand: ParsableCommand {
 struct SweepMergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Add the runs of other files to one.",
+    abstract: "Add the runs of other files to one file.",
     discussion: """
-      A run with a result takes the place of one without. A run that two files have with different \
-      results is listed as a conflict, and the first stays. A run that was changed since it ended is \
-      refused, and a file that cannot be read is named; the others are merged. In each of these cases the \
-      exit status is 1. Merging again changes nothing. A file that ends in .jsonl has recorded runs: they \
-      then count as trained.
+      A run with a result replaces one without. If two files have different results for one run, this is a \
+      conflict: it is listed, and the first result stays. A run that was changed after it had ended is \
+      refused, and a file that cannot be read is named; the rest is merged. In each of these cases the exit \
+      status is 1. Merging again changes nothing. Recorded runs (a file that ends in .jsonl) count as trained \
+      after the merge.
       """)
 
-  @Argument(help: "The files to read: SQLite files of runs, or .jsonl files of recorded ones.")
+  @Argument(help: "The files to read: SQLite files of runs, or .jsonl files of recorded runs.")
   var files: [String]
 
   @Option(
     help: ArgumentHelp("The SQLite file to add to. (default: runs.sqlite in the project)"))
   var into: String?
 
-  @Option(help: "The checkout's folder.")
+  @Option(help: "The folder of the checkout.")
   var project: String = "."
 
   func run() throws {
@@ -160,4 +187,48 @@ struct SweepMergeCommand: ParsableCommand {
 extension Shard: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
   public var defaultValueDescription: String { "\(number)/\(count)" }
+}
+
+struct SweepRecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Write a profile's results to a file that can be kept with the data.",
+    discussion: """
+      The file has one line per run, in the order of the profile: configuration, curve, engine, CPU and \
+      hash. Runs without a result are named and left out, and the exit status is 1. A file in data/ with an \
+      entry of the kind runs in manifest.json is read like any other source; `interleave seal` writes its \
+      hash.
+      """)
+
+  @Option(help: "The profile: a file, or a name in data/profiles.")
+  var profile: String
+
+  @Argument(help: "The file to write.")
+  var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out the runs of this file of recorded runs; repeat it for more.", valueName: "file"))
+  var without: [String] = []
+
+  @OptionGroup var options: RunsOptions
+
+  func run() throws {
+    let kept = try without.flatMap { try RecordedRun.read(URL(fileURLWithPath: $0)) }
+    let known = Set(kept.map(\.run.identity))
+    let sweep = try Profile.named(profile, in: options.location).sweep()
+      .filter { !known.contains($0.identity) }
+    let store = try RunStore.openReadOnly(at: options.url)
+    let found = try store.records(of: sweep)
+    guard !found.records.isEmpty else {
+      throw Fault(
+        "no run of the profile has a result", at: options.url.path, found: profile,
+        hint: "train them: interleave sweep --profile \(profile)")
+    }
+    let text = try found.records.map { try $0.line() + "\n" }.joined()
+    try AtomicFile.write(Data(text.utf8), to: URL(fileURLWithPath: file))
+    Terminal.print("\(found.records.count) of \(sweep.count) runs written to \(file)")
+    for run in found.missing { Terminal.complain("no result of \(run.title)") }
+    guard found.missing.isEmpty else { throw ExitCode(1) }
+  }
 }

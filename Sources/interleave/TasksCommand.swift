@@ -6,13 +6,13 @@ import Lab
 struct TasksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tasks",
-    abstract: "Show what the toy models can be trained on.",
+    abstract: "Show the tasks on which the small models can be trained.",
     subcommands: [TasksList.self, TasksShow.self])
 }
 
 struct TasksList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Tasks, with their options and defaults.")
+    commandName: "list", abstract: "List the tasks, with their options and defaults.")
 
   func run() {
     for type in TaskRegistry.all {
@@ -28,10 +28,10 @@ struct TasksList: ParsableCommand {
 struct TasksShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Print sequences of a task, with what a model has to predict.",
+    abstract: "Print sequences of a task, with the tokens that a model has to predict.",
     discussion: """
-      Under a token that is scored stands the token that is to be predicted there. The floor is the \
-      least mean loss that any predictor can reach on the task's evaluation set.
+      The token that has to be predicted stands below each scored token. The floor is the least mean loss \
+      that any predictor can reach on the evaluation set of the task.
       """)
 
   @Argument(help: "The task's name, as in `interleave tasks list`.")

@@ -2,59 +2,62 @@ import ArgumentParser
 import Core
 import Foundation
 import Notebook
+import Report
 import Workshop
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Make the report again and compare it with the one that was published.",
+    abstract: "Make the report again and compare it with the published one.",
     discussion: """
-      Runs everything that `interleave reproduce` runs, under the published report's terms (its date, its \
-      analyses, how many recorded runs are trained again), publishes nothing, and compares every bound \
-      value and every verdict with values.json. A number may differ by the tolerance that it states \
-      there: rounding for what is computed from data, more for what is trained while the report is made. \
-      What only one of the two has counts as drift.
+      This runs everything that `interleave reproduce` runs, under the terms of the published report (its \
+      date, its analyses, how many recorded runs are trained again). It publishes nothing, and compares every \
+      bound value and every verdict with values.json. A number may differ by the tolerance that is stated \
+      there: rounding for numbers that are computed from data, more for runs that are trained for the report. \
+      A value that only one of the two reports has counts as drift.
 
-      Runs that have a result in the file of runs are not trained again; --runs with the name of a new \
-      file trains them.
+      Runs that have a result in the file of runs are not trained again. To train them, name a new file with \
+      --runs.
 
-      --files runs nothing: it compares every file of the report with its hash in files.json, and lists what \
-      is missing or changed; then the exit status is 1. Of the report in a checkout git keeps a part only, so that \
-      pictures and pages are missing there.
+      --files runs nothing. It compares every file of the report with its hash in files.json and lists \
+      missing and changed files; if there are any, the exit status is 1. Git keeps only a part of the report \
+      in a checkout, so pictures and pages are missing there.
 
-      Exit status: 0 when all agree, 1 when something drifted, which is listed, 2 when something could not \
-      be checked: an analysis fails, values.json is missing or unreadable, training cannot run.
+      Exit status: 0 when all agree, 1 when something drifted, 2 when something could not be checked: an \
+      analysis failed, values.json is missing or invalid, or training could not run.
       """)
 
-  @Argument(help: ArgumentHelp("The published report's folder. (default: reports in the project)"))
+  @Argument(
+    help: ArgumentHelp("The folder of the published report. (default: reports in the project)"))
   var folder: String?
 
   @OptionGroup var common: CommonOptions
 
-  @Flag(help: "Check only that all files are as they were published.")
+  @Flag(help: "Only check that all files are as they were published.")
   var files = false
 
-  @Option(help: ArgumentHelp("The same as the argument: the published report's folder."))
+  @Option(help: ArgumentHelp("The same as the argument."))
   var report: String?
 
   @Option(
     help: ArgumentHelp(
       """
-      The SQLite file of runs. (default: runs.sqlite in the project, or from-scratch.sqlite for a \
-      report that was made so)
+      The SQLite file of training runs. (default: runs.sqlite in the project, or from-scratch.sqlite for a \
+      report made with --from-scratch)
       """))
   var runs: String?
 
   @Option(
-    help: ArgumentHelp("The SQLite file of results. (default: results.sqlite in the project)"))
+    help: ArgumentHelp(
+      "The SQLite file of imported results. (default: results.sqlite in the project)"))
   var results: String?
 
-  @Option(help: ArgumentHelp("How many runs are trained at a time. (default: one a core)"))
+  @Option(help: ArgumentHelp("How many runs to train at a time. (default: one per core)"))
   var jobs: Int?
 
   @Option(
     help: ArgumentHelp(
-      "How many recorded runs are trained again. (default: as many as for the published report)"))
+      "How many recorded runs to train again. (default: as for the published report)"))
   var reruns: Int?
 
   @Option(help: "Verify only this analysis; repeat it for more.")
@@ -123,5 +126,36 @@ struct VerifyCommand: ParsableCommand {
 
   private func warn(_ text: String) {
     Terminal.complain(text)
+  }
+}
+
+/// `interleave verify --files`: whether the files of a report are those that were published.
+struct PublishedFiles {
+  let folder: URL
+  let json: Bool
+
+  /// Prints what is missing or changed.
+  /// - Throws: `ExitCode` 1 where anything is, 2 where that could not be looked at.
+  func check() throws {
+    let (count, problems) = try Unchecked.run {
+      try Publisher(folder: folder).reading {
+        let list = try FileList.read(in: folder)
+        return (list.files.count, list.problems(in: folder))
+      }
+    }
+    if json {
+      try JSONValue.array(problems.map(Self.json)).printed()
+    } else {
+      for problem in problems {
+        Terminal.print("\(problem.kind.rawValue): \(VisibleText.of(problem.path))")
+      }
+      let outcome = problems.isEmpty ? "all as published" : "\(problems.count) missing or changed"
+      Terminal.print("\(VisibleText.of(folder.path)): \(count) files compared, \(outcome)")
+    }
+    guard problems.isEmpty else { throw ExitCode(1) }
+  }
+
+  private static func json(_ problem: FileList.Problem) -> JSONValue {
+    .object(["path": .string(problem.path), "problem": .string(problem.kind.rawValue)])
   }
 }

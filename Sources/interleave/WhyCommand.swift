@@ -7,29 +7,30 @@ import Workshop
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "why",
-    abstract: "Say where a number, figure, table or verdict of the report comes from.",
+    abstract: "Show where a number, figure, table or verdict of the report comes from.",
     discussion: """
-      Prints the chain from it to the cell that made it, what was asked of the data, the rows, their \
-      files and the works these were taken from. Reads the report's trace.json and data/, and runs \
-      nothing.
+      This prints the way from the item to the cell that made it, the queries, the rows, their files, and the \
+      works from which these were taken. It reads the report's trace.json and data/, and runs nothing.
 
       interleave why claims.count; interleave why Figure 3; interleave why table:claims; \
       interleave why recall-rises
       """)
 
   @Argument(
-    help: "A value's name, a figure's or table's id or number (Figure 3), or a claim's id.")
+    help:
+      "The name of a value, the id or number of a figure or table (Figure 3), or the id of a claim."
+  )
   var name: [String]
 
   @OptionGroup var common: CommonOptions
 
-  @Option(help: ArgumentHelp("The report's folder. (default: reports in the project)"))
+  @Option(help: ArgumentHelp("The folder of the report. (default: reports in the project)"))
   var report: String?
 
-  @Option(help: "How many rows of a file, and how many queries, are listed.")
+  @Option(help: "How many rows of a file, and how many queries, to list.")
   var rows = 8
 
-  @Flag(help: "Print the chain as JSON: {kind, text, children}.")
+  @Flag(help: "Print the way as JSON: {kind, text, children}.")
   var json = false
 
   func validate() throws {

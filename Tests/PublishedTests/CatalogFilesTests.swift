@@ -11,7 +11,7 @@ import TestSupport
   @Test(arguments: [
     ("families.csv", "HGRN2,HGRN-2,2,matrix", "HGRN2,HGRN-2,2,cube", ":5", "state is not one"),
     ("families.csv", "HGRN2,HGRN-2,2,matrix", "HGRN2,HGRN-2,two,matrix", ":5", "generation is"),
-    ("families.csv", "HGRN2,HGRN-2,", "GLA,HGRN-2,", ":5", "key occurs twice"),
+    ("families.csv", "HGRN2,HGRN-2,", "GLA,HGRN-2,", ":5", "key repeats line 4"),
     ("families.csv", ",qin2024hgrn2", ",nobody", ":5", "source is not the key of a reference"),
     ("families.csv", "cosFormer2,,,context", "cosFormer2,,,friend", ":12", "role is not one"),
     ("layouts.csv", "12:1,one-in-r,24,2,11 23", "12:1,one-in-r,24,3,11 23", ":4", "attention_ind"),

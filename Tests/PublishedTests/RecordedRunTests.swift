@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Lab
 import Testing
 import TestSupport
 
@@ -16,16 +17,16 @@ import TestSupport
         identity: identity, profile: "toy", config: "{\"rate\":0.001}", family: "gla",
         layout: "one in 3", attentionLayers: 2, layers: 6, width: 64, seed: seed, engine: "1"))
     let scores = [
-      RunScore(task: "hmm", loss: 2.75, accuracy: 0.25, predictions: 64, sequences: 2, floor: 2.5),
-      RunScore(task: "own", loss: 1, accuracy: 1, predictions: 8, sequences: 2, floor: nil),
+      TaskScore(task: "hmm", loss: 2.75, accuracy: 0.25, predictions: 64, sequences: 2, floor: 2.5),
+      TaskScore(task: "own", loss: 1, accuracy: 1, predictions: 8, sequences: 2, floor: nil),
     ]
     let curve = [0, 150].map { step in
-      RunEvaluation(
+      Evaluation(
         step: step, tokens: step * 512, trainingLoss: step == 0 ? nil : 3.1 / 3,
         gradientNorm: step == 0 ? nil : 0.1, learningRate: 0.001 / 3, scores: scores)
     }
     try store.finish(
-      RunResult(
+      RunRecord.made(
         identity: identity, outcome: .finished, parameters: 9, coreType: "Zen", cpu: "a cpu",
         seconds: 1.5, evaluations: curve))
     return try RecordedRun(

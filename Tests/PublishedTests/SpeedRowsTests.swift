@@ -43,7 +43,7 @@ import TestSupport
 
   @Test(arguments: [
     ("toy,gla,one in 3", ",gla,one in 3", ":3", "profile is empty"),
-    ("toy,gla,one in 3", "toy,gla,pure", ":3", "layout repeats the stack of line 2"),
+    ("toy,gla,one in 3", "toy,gla,pure", ":3", "layout repeats line 2"),
     ("16591.5", "0", ":3", "decode_tokens_per_second is not a rate"),
     ("16591.5", "", ":3", "decode_tokens_per_second is empty"),
     ("0.4832", "4.8e-1", ":3", "train_share_of_sgemm is not a decimal number"),

@@ -49,8 +49,8 @@ import Testing
   }
 }
 
-@Suite struct VerdictLookTests {
-  @Test(arguments: VerdictLook.allCases) func canBeReadByAll(_ look: VerdictLook) throws {
+@Suite struct VerdictTests {
+  @Test(arguments: Verdict.allCases) func canBeReadByAll(_ look: Verdict) throws {
     #expect(look.color.contrast(with: .white) >= 4.5)
     for face in [Typeface.sans, .serif] {
       _ = try TextLayout([TextRun(look.text, TextStyle(face, 9))])
@@ -58,22 +58,22 @@ import Testing
   }
 
   @Test func noTwoSignsAreAlike() {
-    #expect(Set(VerdictLook.allCases.map(\.sign)).count == VerdictLook.allCases.count)
+    #expect(Set(Verdict.allCases.map(\.sign)).count == Verdict.allCases.count)
   }
 
   @Test func onlyAVerdictAloneHasALook() {
-    #expect(VerdictLook(.text("supported")) == .supported)
-    #expect(VerdictLook(.quoted("untestable", sources: [])) == .untestable)
-    #expect(VerdictLook(.text("supported by one")) == nil)
-    #expect(VerdictLook(.text("Supported")) == nil)
-    #expect(VerdictLook(.formula("supported")) == nil)
+    #expect(Verdict(.text("supported")) == .supported)
+    #expect(Verdict(.quoted("untestable", sources: [])) == .untestable)
+    #expect(Verdict(.text("supported by one")) == nil)
+    #expect(Verdict(.text("Supported")) == nil)
+    #expect(Verdict(.formula("supported")) == nil)
   }
 
   @Test func theFileHasTheWordAlone() throws {
     let table = ClaimsFixture.table(claims: 1)
     #expect(table.csv.contains(",supported,"))
     let text = try MarkdownWriter.render(ClaimsFixture.document())
-    for look in VerdictLook.allCases {
+    for look in Verdict.allCases {
       #expect(text.contains("| \(look.sign)\u{A0}\(look.rawValue) |"))
     }
   }

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Lab
 import Testing
 import TestSupport
 
@@ -90,15 +91,15 @@ private struct DatabaseSeeds {
         RunDescription(
           identity: identity, profile: "toy", config: "{}", family: "gla", layout: "pure",
           attentionLayers: 0, layers: 4, width: 32, seed: 1, engine: "1"))
-      let score = RunScore(
+      let score = TaskScore(
         task: "recite", loss: 1.5, accuracy: 0.25, predictions: 80, sequences: 16, floor: 0)
       let curve = [0, 10].map {
-        RunEvaluation(
+        Evaluation(
           step: $0, tokens: $0, trainingLoss: nil, gradientNorm: 1, learningRate: 0.1,
           scores: [score])
       }
       try runs.finish(
-        RunResult(
+        RunRecord.made(
           identity: identity, outcome: .finished, parameters: 9, coreType: "Zen", cpu: "x",
           seconds: 1, evaluations: curve))
     }

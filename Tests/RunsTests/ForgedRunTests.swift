@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import Lab
 import Testing
 import TestSupport
 
@@ -26,18 +27,18 @@ import TestSupport
           identity: identity, profile: "toy", config: "{}", family: "gla", layout: "pure",
           attentionLayers: 0, layers: 4, width: 32, seed: 1, engine: "1"))
       try store.finish(
-        RunResult(
+        RunRecord.made(
           identity: identity, outcome: .finished, parameters: 99, coreType: "Zen", cpu: "a CPU",
           seconds: 1, evaluations: [point(0), point(10)]))
     }
     return store
   }
 
-  private func point(_ step: Int) -> RunEvaluation {
-    RunEvaluation(
+  private func point(_ step: Int) -> Evaluation {
+    Evaluation(
       step: step, tokens: step * 64, trainingLoss: 2.25, gradientNorm: 0.1, learningRate: 1e-3,
       scores: [
-        RunScore(
+        TaskScore(
           task: "recite", loss: 1.5, accuracy: 0.25, predictions: 80, sequences: 16, floor: 0)
       ])
   }

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import Lab
 import Testing
 import TestSupport
 
@@ -24,29 +25,29 @@ import TestSupport
       attentionLayers: 1, layers: 4, width: 32, seed: 1, engine: "1")
   }
 
-  private func point(_ step: Int, loss: Double = 1.5) -> RunEvaluation {
-    RunEvaluation(
+  private func point(_ step: Int, loss: Double = 1.5) -> Evaluation {
+    Evaluation(
       step: step, tokens: step * 64, trainingLoss: step == 0 ? nil : 2.25, gradientNorm: 0.1,
       learningRate: 1e-3,
       scores: [
-        RunScore(
+        TaskScore(
           task: "recite", loss: loss, accuracy: 0.25, predictions: 80, sequences: 16, floor: 0),
-        RunScore(
+        TaskScore(
           task: "hmm", loss: loss, accuracy: 0.5, predictions: 90, sequences: 16, floor: nil),
       ])
   }
 
   private func result(
-    _ identity: String, outcome: StoredRun.Outcome = .finished, loss: Double = 1.5,
+    _ identity: String, outcome: RunOutcome = .finished, loss: Double = 1.5,
     coreType: String = "Haswell", seconds: Double = 1
-  ) -> RunResult {
-    RunResult(
+  ) -> RunRecord {
+    RunRecord.made(
       identity: identity, outcome: outcome, parameters: 99, coreType: coreType, cpu: "a CPU",
       seconds: seconds, evaluations: [point(0), point(10, loss: loss)])
   }
 
   /// A store with one run that ended.
-  private func finished(_ name: String, _ result: RunResult) throws -> RunStore {
+  private func finished(_ name: String, _ result: RunRecord) throws -> RunStore {
     let store = try store(name)
     try store.begin(description(result.identity))
     try store.finish(result)
@@ -57,7 +58,8 @@ import TestSupport
     let store = try store()
     try store.begin(description("a"))
     #expect(try store.run("a")?.outcome == .unfinished)
-    try store.start("a", parameters: 99, coreType: "Zen", cpu: "x", resumedAtStep: 0)
+    try store.start(
+      "a", parameters: 99, environment: .made(coreType: "Zen", cpu: "x"), resumedAtStep: 0)
     try store.append(point(0), to: "a")
     try store.append(point(10, loss: 7), to: "a")
     #expect(try store.evaluations(of: "a") == [point(0), point(10, loss: 7)])
@@ -86,10 +88,12 @@ import TestSupport
     #expect(try store.run("a")?.reason == "killed by signal 9")
     #expect(try store.evaluations(of: "a").count == 2)
     try store.begin(description("a"))
-    try store.start("a", parameters: 99, coreType: "Zen", cpu: "x", resumedAtStep: 5)
+    try store.start(
+      "a", parameters: 99, environment: .made(coreType: "Zen", cpu: "x"), resumedAtStep: 5)
     #expect(try store.evaluations(of: "a").map(\.step) == [0])
     #expect(try store.run("a")?.reason == nil)
-    try store.start("a", parameters: 99, coreType: "Zen", cpu: "x", resumedAtStep: 0)
+    try store.start(
+      "a", parameters: 99, environment: .made(coreType: "Zen", cpu: "x"), resumedAtStep: 0)
     #expect(try store.evaluations(of: "a").isEmpty)
   }
 
@@ -99,7 +103,7 @@ import TestSupport
   }
 
   @Test func theHashKnowsTheResultAndNotTheMachine() throws {
-    func hash(_ name: String, _ result: RunResult) throws -> String? {
+    func hash(_ name: String, _ result: RunRecord) throws -> String? {
       try finished(name, result).run("a")?.recordHash
     }
     let first = try hash("1", result("a"))

@@ -13,7 +13,7 @@ import TestSupport
 
   private let quiet = SweepProgress(isTerminal: false, write: { _ in })
 
-  private func outcomes(_ store: RunStore) throws -> [StoredRun.Outcome] {
+  private func outcomes(_ store: RunStore) throws -> [RunOutcome] {
     try store.runs().sorted { $0.description.seed < $1.description.seed }.map(\.outcome)
   }
 
@@ -53,7 +53,7 @@ import TestSupport
     try trainer.plan(2, "crash")
     let runs = try trainer.runs(1...8)
     var contents: [[StoredRun]] = []
-    var curves: [[[RunEvaluation]]] = []
+    var curves: [[[Evaluation]]] = []
     for jobs in [1, 3] {
       let store = try trainer.store("jobs\(jobs)")
       _ = try trainer.runner(store, jobs: jobs).run(runs, progress: quiet)

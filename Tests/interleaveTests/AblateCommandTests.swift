@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// Ablations as a user asks for them, with a stand-in for the program that trains.
 @Suite struct AblateCommandTests {
@@ -21,34 +22,13 @@ import Testing
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  private static var executable: URL {
-    let test = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    return (test?.deletingLastPathComponent() ?? Bundle.main.bundleURL)
-      .appendingPathComponent("interleave")
+  private func run(_ arguments: [String]) throws -> ProgramRun.End {
+    try ProgramRun(ProgramRun.built("interleave"), arguments, in: folder).end()
   }
 
-  private func run(_ arguments: [String]) throws -> (status: Int32, output: String, errors: String)
+  private func ablate(_ more: String..., vary: String = "interleave_gate=learned,off") throws
+    -> ProgramRun.End
   {
-    let process = Process()
-    process.executableURL = Self.executable
-    process.currentDirectoryURL = folder
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    let files = ["out", "err"].map { folder.appendingPathComponent("\($0)-\(UUID().uuidString)") }
-    for url in files { FileManager.default.createFile(atPath: url.path, contents: nil) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-    process.waitUntilExit()
-    return (
-      process.terminationStatus, try String(contentsOf: files[0], encoding: .utf8),
-      try String(contentsOf: files[1], encoding: .utf8)
-    )
-  }
-
-  private func ablate(_ more: String..., vary: String = "interleave_gate=learned,off") throws -> (
-    status: Int32, output: String, errors: String
-  ) {
     try run(
       ["ablate", "--base", "smoke", "--family", "gla", "--vary", vary, "--trainer", "./trainer"]
         + more)
@@ -81,6 +61,22 @@ import Testing
     #expect(dry.status == 0, "\(dry.errors)")
     #expect(dry.output.split(separator: "\n").count == 10)
     #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("reports").path))
+  }
+
+  @Test func aValueForBaselineAndVariantsIsAQuestionOfItsOwn() throws {
+    let plain = try ablate("--dry-run").output
+    let quick = try ablate("--dry-run", "--set", "training.steps=20")
+    #expect(quick.status == 0, "\(quick.errors)")
+    #expect(quick.output.split(separator: "\n").count == 10)
+    for run in quick.output.split(separator: "\n") { #expect(!plain.contains(run.prefix(16))) }
+    let end = try ablate("--seeds", "2", "--set", "training.steps=20")
+    #expect(end.status == 0, "\(end.errors)")
+    let json = try read("reports/ablations/gla-interleave-gate-steps-20/ablation.json")
+    #expect(json.contains(#""set":{"training.steps":20}"#))
+    let wrong = try ablate("--set", "training.stps=20")
+    #expect(wrong.status == 1)
+    #expect(wrong.errors.contains("there is no such field"))
+    #expect(wrong.errors.contains("training.steps"))
   }
 
   @Test func aCrashIsNamedAndTheOtherPairsCount() throws {

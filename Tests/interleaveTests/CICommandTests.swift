@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -13,20 +14,13 @@ import Testing
   private func run(
     _ program: URL, _ arguments: [String], _ variables: [String: String]
   ) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = program
-    process.currentDirectoryURL = EvidenceRun.root
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment
-      .filter { !$0.key.hasPrefix("GITHUB_") && !$0.key.hasPrefix("CI") }
-      .merging(variables) { $1 }
-    let file = bench.folder.appendingPathComponent("\(UUID().uuidString).txt")
-    FileManager.default.createFile(atPath: file.path, contents: nil)
-    let output = try FileHandle(forWritingTo: file)
-    (process.standardOutput, process.standardError) = (output, output)
-    try process.run()
-    process.waitUntilExit()
-    return (process.terminationStatus, try String(contentsOf: file, encoding: .utf8))
+    let end = try ProgramRun(
+      program, arguments, in: EvidenceRun.root,
+      environment: ProcessInfo.processInfo.environment
+        .filter { !$0.key.hasPrefix("GITHUB_") && !$0.key.hasPrefix("CI") }
+        .merging(variables) { $1 }
+    ).end()
+    return (end.status, end.output + end.errors)
   }
 
   private func path(_ name: String) -> String { bench.folder.appendingPathComponent(name).path }
@@ -67,13 +61,9 @@ import Testing
   }
 
   private static var hasYAML: Bool {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", "import yaml"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    let python = try? ProgramRun(
+      URL(fileURLWithPath: "/usr/bin/env"), ["python3", "-c", "import yaml"])
+    return (try? python?.end().status) == 0
   }
 
   /// The steps that GitHub and GitLab would run, without builds and tests.

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -10,36 +11,14 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  private struct Result {
-    var status: Int32
-    var output: String
-    var errors: String
-  }
-
-  private static var executable: URL {
-    let test = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    let products = test?.deletingLastPathComponent() ?? Bundle.main.bundleURL
-    return products.appendingPathComponent("interleave")
-  }
-
   /// Runs `interleave` through a shell, so that limits can be set in front of it.
-  private func run(_ arguments: String, before: String = "") throws -> Result {
+  private func run(_ arguments: String, before: String = "") throws -> ProgramRun.End {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.currentDirectoryURL = Self.root
-    process.arguments = ["-c", "\(before) '\(Self.executable.path)' \(arguments)"]
-    let (output, errors) = (
-      folder.appendingPathComponent("out.txt"), folder.appendingPathComponent("err.txt")
-    )
-    for url in [output, errors] { FileManager.default.createFile(atPath: url.path, contents: nil) }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    return Result(
-      status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
-      errors: try String(contentsOf: errors, encoding: .utf8))
+    let program = ProgramRun.built("interleave").path
+    return try ProgramRun(
+      URL(fileURLWithPath: "/bin/bash"), ["-c", "\(before) '\(program)' \(arguments)"],
+      in: Self.root
+    ).end()
   }
 
   private var store: String { "--store '\(folder.path)/s.sqlite'" }

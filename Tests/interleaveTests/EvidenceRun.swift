@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -25,52 +26,16 @@ final class EvidenceRun: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  struct Result {
-    let status: Int32
-    let output: String
-    let errors: String
-
-    /// The output as a list of objects.
-    func entries() throws -> [[String: JSONValue]] {
-      guard case .array(let list) = try JSONValue(data: Data(output.utf8), at: "output") else {
-        throw Fault("the output is not a list", found: output)
-      }
-      return list.compactMap { if case .object(let fields) = $0 { fields } else { nil } }
-    }
-
-    /// The output as one object.
-    func object() throws -> [String: JSONValue] {
-      guard case .object(let fields) = try JSONValue(data: Data(output.utf8), at: "output") else {
-        throw Fault("the output is not an object", found: output)
-      }
-      return fields
-    }
-  }
-
-  static var executable: URL {
-    let test = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    let products = test?.deletingLastPathComponent() ?? Bundle.main.bundleURL
-    return products.appendingPathComponent("interleave")
-  }
+  static var executable: URL { ProgramRun.built("interleave") }
 
   /// Runs `interleave` in the checkout, with a store of the test's own.
-  func run(_ arguments: String...) throws -> Result { try run(arguments) }
+  func run(_ arguments: String...) throws -> ProgramRun.End { try run(arguments) }
 
   /// - Parameter executable: the program, where it is not the one beside the tests
-  func run(_ arguments: [String], executable: URL = EvidenceRun.executable) throws -> Result {
-    let process = Process()
-    process.executableURL = executable
-    process.currentDirectoryURL = Self.root
-    process.arguments = arguments
-    let name = UUID().uuidString
-    let files = ["out", "err"].map { folder.appendingPathComponent("\(name).\($0)") }
-    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-    process.waitUntilExit()
-    let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
-    return Result(status: process.terminationStatus, output: texts[0], errors: texts[1])
+  func run(
+    _ arguments: [String], executable: URL = EvidenceRun.executable
+  ) throws -> ProgramRun.End {
+    try ProgramRun(executable, arguments, in: Self.root).end()
   }
 
   /// A copy of data/ under a name of its own with one replacement in one file.
@@ -84,5 +49,23 @@ final class EvidenceRun: Sendable {
     try parts.joined(separator: new).write(to: url, atomically: true, encoding: .utf8)
     if sealed { try #require(try run("seal", copy.path).status == 0) }
     return copy.path
+  }
+}
+
+extension ProgramRun.End {
+  /// The output as a list of objects.
+  func entries() throws -> [[String: JSONValue]] {
+    guard case .array(let list) = try JSONValue(data: Data(output.utf8), at: "output") else {
+      throw Fault("the output is not a list", found: output)
+    }
+    return list.compactMap { if case .object(let fields) = $0 { fields } else { nil } }
+  }
+
+  /// The output as one object.
+  func object() throws -> [String: JSONValue] {
+    guard case .object(let fields) = try JSONValue(data: Data(output.utf8), at: "output") else {
+      throw Fault("the output is not an object", found: output)
+    }
+    return fields
   }
 }

@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Report
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -40,38 +41,19 @@ import Testing
     try AtomicFile.write(deed, to: programs.appendingPathComponent("\(seed)"))
   }
 
-  private struct Job {
-    let process: Process
-    let errors: URL
-
-    func end() throws -> (status: Int32, errors: String) {
-      process.waitUntilExit()
-      return (process.terminationStatus, try String(contentsOf: errors, encoding: .utf8))
-    }
-  }
-
   private func start(
     _ words: String..., ci: String = "", only analyses: [String] = ["costs", "toy-runs"]
-  ) throws -> Job {
-    let process = Process()
-    process.executableURL = programs.appendingPathComponent("job")
-    process.currentDirectoryURL = EvidenceRun.root
+  ) throws -> ProgramRun {
     let command = words.isEmpty ? ["reproduce", "--out", out.path] : words
-    process.arguments =
+    return try ProgramRun(
+      programs.appendingPathComponent("job"),
       command + analyses.flatMap { ["--only", $0] } + [
         "--store", bench.folder.path + "/s.sqlite", "--runs", bench.folder.path + "/runs.sqlite",
         "--reruns", "0",
-      ]
-    process.environment = ProcessInfo.processInfo.environment.merging([
-      "CI": ci, "SOURCE_DATE_EPOCH": "1750000000",
-    ]) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    let errors = bench.folder.appendingPathComponent("err-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: errors.path, contents: nil)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    return Job(process: process, errors: errors)
+      ], in: EvidenceRun.root,
+      environment: ProcessInfo.processInfo.environment.merging([
+        "CI": ci, "SOURCE_DATE_EPOCH": "1750000000",
+      ]) { $1 })
   }
 
   /// Waits until the stand-in has begun a run that does not end by itself.

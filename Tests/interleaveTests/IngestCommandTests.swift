@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -37,7 +38,7 @@ import Testing
       """)
   }
 
-  private func ingest(_ path: String) throws -> EvidenceRun.Result {
+  private func ingest(_ path: String) throws -> ProgramRun.End {
     try bench.run("ingest", path, "--results", results, "--store", store)
   }
 

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -110,14 +111,7 @@ private struct AnalysisRecipe {
   }
 
   private func run(_ words: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: words[0])
-    process.arguments = Array(words.dropFirst())
-    let errors = Pipe()
-    (process.standardOutput, process.standardError) = (errors, errors)
-    try process.run()
-    let said = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(String(decoding: said, as: UTF8.self))")
+    let end = try ProgramRun(URL(fileURLWithPath: words[0]), Array(words.dropFirst())).end()
+    try #require(end.status == 0, "\(end.output)\(end.errors)")
   }
 }

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -10,7 +11,7 @@ import Testing
 
   init() throws { bench = try EvidenceRun() }
 
-  private func recommend(_ options: String) throws -> EvidenceRun.Result {
+  private func recommend(_ options: String) throws -> ProgramRun.End {
     let words = options.split(separator: " ").map(String.init)
     return try bench.run(["recommend", "--store", bench.folder.path + "/s.sqlite"] + words)
   }

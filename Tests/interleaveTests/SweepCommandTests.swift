@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// Sweeps as a user runs them, with a stand-in for the program that trains.
 @Suite struct SweepCommandTests {
@@ -22,12 +23,6 @@ import Testing
              "sequenceLength": 32, "tasks": [{"task": "recite"}], "training": {"steps": 100}}}
     """
 
-  private static var executable: URL {
-    let test = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    return (test?.deletingLastPathComponent() ?? Bundle.main.bundleURL)
-      .appendingPathComponent("interleave")
-  }
-
   private func write(_ text: String, to name: String) throws {
     try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
   }
@@ -48,39 +43,17 @@ import Testing
     return text.split(separator: "\n").map(String.init)
   }
 
-  /// A program that was started, with the files that it writes to.
-  private struct Job {
-    let process: Process
-    let output: URL
-    let errors: URL
-
-    func end() throws -> (status: Int32, output: String, errors: String) {
-      process.waitUntilExit()
-      return (
-        process.terminationStatus, try String(contentsOf: output, encoding: .utf8),
-        try String(contentsOf: errors, encoding: .utf8)
-      )
-    }
-  }
-
-  private func start(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Job {
-    let process = Process()
-    process.executableURL = Self.executable
-    process.currentDirectoryURL = folder
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    let files = ["out", "err"].map { folder.appendingPathComponent("\($0)-\(UUID().uuidString)") }
-    for url in files { FileManager.default.createFile(atPath: url.path, contents: nil) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-    return Job(process: process, output: files[0], errors: files[1])
+  private func start(
+    _ arguments: [String], _ environment: [String: String] = [:]
+  ) throws -> ProgramRun {
+    try ProgramRun(
+      ProgramRun.built("interleave"), arguments, in: folder,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
   }
 
   private func sweep(
     _ more: String..., runs: String = "runs.sqlite", environment: [String: String] = [:]
-  ) throws -> Job {
+  ) throws -> ProgramRun {
     try start(
       ["sweep", "--profile", "./toy.json", "--trainer", "./trainer", "--runs", runs] + more,
       environment)
@@ -102,6 +75,18 @@ import Testing
     let list = try start(["list", "runs", "--runs", "runs.sqlite"]).end()
     #expect(list.output.components(separatedBy: "finished").count == 7)
     #expect(try sweep("--dry-run").end().output.components(separatedBy: "  finished").count == 4)
+  }
+
+  @Test func aValueForEveryRunMakesOtherRuns() throws {
+    let plain = try sweep("--dry-run").end().output
+    let quick = try sweep("--dry-run", "--set", "training.steps=7").end()
+    #expect(quick.status == 0, "\(quick.errors)")
+    #expect(quick.output.components(separatedBy: " 3584 ").count == 4, "\(quick.output)")
+    #expect(!quick.output.contains(plain.split(separator: "\n")[1].prefix(16)))
+    let wrong = try sweep("--dry-run", "--set", "training.step=7").end()
+    #expect(wrong.status == 1)
+    #expect(wrong.errors.contains("there is no such field"))
+    #expect(wrong.errors.contains("did you mean training.steps"))
   }
 
   @Test func aCrashIsNamedAndTheNextSweepTriesAgain() throws {

@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Lab
 import Testing
+import TestSupport
 
 /// `interleave train` as a user, or a sweep, runs it.
 @Suite struct TrainCommandTests {
@@ -23,66 +24,24 @@ import Testing
     checkpoint = folder.appendingPathComponent("checkpoint.safetensors")
   }
 
-  private struct Result {
-    var status: Int32
-    var output: String
-    var errors: String
-
-    func events() throws -> [TrainingEvent] {
-      try output.split(separator: "\n").map {
-        try JSONDecoder().decode(TrainingEvent.self, from: Data($0.utf8))
-      }
-    }
-
-    /// The record without the time it took.
-    func record() throws -> RunRecord {
-      guard case .end(let end) = try events().last else {
-        throw Fault("there is no end", found: output + errors)
-      }
-      var record = end.record
-      record.seconds = 0
-      return record
-    }
+  private func start(_ arguments: String) throws -> ProgramRun {
+    let program = ProgramRun.built("interleave").path
+    return try ProgramRun(
+      URL(fileURLWithPath: "/bin/bash"), ["-c", "exec '\(program)' \(arguments)"])
   }
 
-  private static var executable: URL {
-    let test = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    let products = test?.deletingLastPathComponent() ?? Bundle.main.bundleURL
-    return products.appendingPathComponent("interleave")
-  }
-
-  private func start(_ arguments: String) throws -> (Process, () throws -> Result) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", "exec '\(Self.executable.path)' \(arguments)"]
-    let name = UUID().uuidString
-    let files = ["out", "err"].map { folder.appendingPathComponent("\(name).\($0)") }
-    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-    return (
-      process,
-      {
-        process.waitUntilExit()
-        let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
-        return Result(status: process.terminationStatus, output: texts[0], errors: texts[1])
-      }
-    )
-  }
-
-  private func run(_ arguments: String) throws -> Result { try start(arguments).1() }
+  private func run(_ arguments: String) throws -> ProgramRun.End { try start(arguments).end() }
 
   /// Starts a long run, waits for its first checkpoint, and sends a signal.
-  private func interrupted(by signal: Int32, steps: String) throws -> Result {
+  private func interrupted(by signal: Int32, steps: String) throws -> ProgramRun.End {
     let arguments = "\(Self.small) --steps \(steps) --checkpoint '\(checkpoint.path)'"
-    let (process, result) = try start(arguments)
+    let run = try start(arguments)
     for _ in 0..<600 where !FileManager.default.fileExists(atPath: checkpoint.path) {
-      guard process.isRunning else { break }
+      guard run.process.isRunning else { break }
       usleep(50_000)
     }
-    kill(process.processIdentifier, signal)
-    return try result()
+    kill(run.process.processIdentifier, signal)
+    return try run.end()
   }
 
   // MARK: Command lines
@@ -98,6 +57,7 @@ import Testing
 
   @Test(arguments: [
     ("--task nothing", "there is no such task"), ("--mixer nothing", "there is no such mixer"),
+    ("--task mqra", "did you mean mqar"), ("--mixer hgrn3", "did you mean hgrn"),
     ("--steps 10 --warmup-steps 11", "warmupSteps"), ("--config nowhere.json", "nowhere.json"),
     ("--task-option pears=8", "pears"), ("--one-in 9", "one in 9"),
   ]) func aRunThatCannotBeIsNamed(_ options: String, _ words: String) throws {
@@ -185,5 +145,23 @@ import Testing
     #expect(lines.first?.contains("attention in layers 1") == true)
     #expect(lines[1].hasPrefix("step 0 of 60: recite loss"))
     #expect(lines.last?.hasPrefix("finished after 60 steps") == true)
+  }
+}
+
+extension ProgramRun.End {
+  fileprivate func events() throws -> [TrainingEvent] {
+    try output.split(separator: "\n").map {
+      try JSONDecoder().decode(TrainingEvent.self, from: Data($0.utf8))
+    }
+  }
+
+  /// The record without the time it took.
+  fileprivate func record() throws -> RunRecord {
+    guard case .end(let end) = try events().last else {
+      throw Fault("there is no end", found: output + errors)
+    }
+    var record = end.record
+    record.seconds = 0
+    return record
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Report
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -22,7 +23,7 @@ import Testing
     try #require(made.status == 0, "\(made.errors)")
   }
 
-  private func verify(_ more: String...) throws -> EvidenceRun.Result {
+  private func verify(_ more: String...) throws -> ProgramRun.End {
     try bench.run(["verify", "--report", report.path] + store + more)
   }
 
@@ -46,7 +47,7 @@ import Testing
 
   @Test func filesAreCheckedWithoutMakingAReport() throws {
     try publish("costs")
-    func check(_ more: String...) throws -> EvidenceRun.Result {
+    func check(_ more: String...) throws -> ProgramRun.End {
       try bench.run(["verify", "--files", report.path] + more)
     }
     let whole = try check()

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -15,7 +16,7 @@ import Testing
       "reproduce", "--out", report, "--only", "claim-verdicts", "--store",
       bench.folder.path + "/s.sqlite")
     try #require(made.status == 0, "\(made.errors)")
-    func why(_ words: String...) throws -> EvidenceRun.Result {
+    func why(_ words: String...) throws -> ProgramRun.End {
       try bench.run(["why"] + words + ["--report", report])
     }
     let value = try why("claims.supported")

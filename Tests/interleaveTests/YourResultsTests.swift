@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import interleave
 
@@ -70,7 +71,7 @@ import Testing
   }
 
   /// The report of the analysis alone.
-  private func report() throws -> (text: String, run: EvidenceRun.Result) {
+  private func report() throws -> (text: String, run: ProgramRun.End) {
     let out = bench.folder.appendingPathComponent("report")
     let run = try bench.run(
       [

@@ -176,7 +176,7 @@ try notebook.show(
 // %%
 let shape = ModelShape.paper1B3
 let base = Evidence(evidence)
-let costs = try StackCosts(base, shape: shape)
+let costs = StackCosts(base, shape: shape)
 let cacheSources = ["data/costs.csv", "Sources/Paper/Costs, 24 layers of width 2048, bfloat16"]
 /// A stack by its label under a reading; nil for a label without a fraction there.
 func stack(_ ratio: String, _ convention: RatioConvention) throws -> StackCost? {

@@ -112,8 +112,7 @@ public struct MixerRegistry: Sendable {
   /// - Throws: `Fault` listing what there is.
   func mixer(_ name: String, at place: String) throws -> any TokenMixer.Type {
     guard let found = find(name) else {
-      throw Fault(
-        "there is no such mixer", at: place, expected: names.joined(separator: ", "), found: name)
+      throw Fault.unknown("mixer", name, among: names, at: place)
     }
     return found
   }

@@ -107,6 +107,7 @@ extension Profile {
   /// before anything is trained. Making the runs does it.
   /// - Throws: `Fault` naming the comparison and the option.
   public func checkModels() throws {
+    try checkSettings()
     var checks = RunChecks()
     for comparison in comparisons {
       do {

@@ -94,7 +94,13 @@ extension Profile {
     }
   }
 
+  /// The configuration with its attention layers. What is set for every run is set before, since the
+  /// layout depends on the number of layers, and after, so that it wins.
   private func stacked(_ json: JSONValue, _ variant: Variant) throws -> JSONValue {
+    try withSettings(laidOut(withSettings(json), variant))
+  }
+
+  private func laidOut(_ json: JSONValue, _ variant: Variant) throws -> JSONValue {
     guard variant.family.modelType != ModelConfig.attentionModel else { return json }
     let place = "\(place): \(variant.family.modelType) \(variant.layout)"
     let model = try json.members(at: place)["model"]?.members(at: place)
@@ -157,7 +163,7 @@ extension JSONValue {
       self = .array(items)
     default:
       throw Fault(
-        "the path leads nowhere", at: place, expected: "a field",
+        Profile.leadsNowhere, at: place, expected: "a field",
         found: VisibleText.of(String(path.prefix(200))))
     }
   }

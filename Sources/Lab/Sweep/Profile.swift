@@ -10,7 +10,7 @@ import Foundation
 ///       "families": [{"family": "hgrn2", "set": {"training.learningRate": 0.003}}],
 ///       "layouts": ["pure", "3:1"],
 ///       "axes": [{"field": "model.hidden_size", "values": [32, 64]}],
-///       "seeds": [1, 2]
+///       "seeds": [1, 2], "set": {"training.steps": 200}
 ///     }
 ///
 /// A profile of ablations takes all this from another one, which it names as its `base`, and lists
@@ -35,6 +35,8 @@ public struct Profile: Sendable {
   let known: [ProfileFamily]
   let axes: [ProfileAxis]
   public let seeds: [Int]
+  /// Fields that every run gets, by path; they win over everything else that the profile says.
+  var settings: [(path: String, value: JSONValue)]
   /// The questions of a profile of ablations, in its order.
   public let comparisons: [Comparison]
   /// The profile as it was written.
@@ -102,11 +104,14 @@ public struct Profile: Sendable {
     }
     axes = try fields.list("axes") { try ProfileAxis(json: $0, at: $1) } ?? []
     seeds = try fields.integers("seeds") ?? parent?.seeds ?? [1]
+    settings =
+      try (parent?.settings ?? [])
+      + fields.members("set").sorted { $0.key < $1.key }.map { (Comparison.path($0.key), $0.value) }
     comparisons = try fields.list("ablations") { try Comparison(json: $0, at: $1) } ?? []
     try fields.refuseUnread(
       expected: parent == nil
-        ? "name, description, run, attention, families, layouts, axes, seeds, ablations"
-        : "name, description, base, families, layouts, axes, seeds, ablations")
+        ? "name, description, run, attention, families, layouts, axes, seeds, set, ablations"
+        : "name, description, base, families, layouts, axes, seeds, set, ablations")
     try check()
   }
 

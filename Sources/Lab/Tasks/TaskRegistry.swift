@@ -22,8 +22,7 @@ public enum TaskRegistry {
   /// - Throws: `Fault` listing the names that there are.
   public static func type(named name: String) throws -> any SequenceTask.Type {
     guard let type = all.first(where: { $0.name == name }) else {
-      throw Fault(
-        "there is no such task", expected: all.map { $0.name }.joined(separator: ", "), found: name)
+      throw Fault.unknown("task", name, among: all.map { $0.name })
     }
     return type
   }

@@ -1,10 +1,16 @@
-/// How a run ended.
+/// How far a run came.
 public enum RunOutcome: String, Sendable, Codable {
+  /// Stopped in the middle, or still being computed; only a file of runs has this.
+  case unfinished
   case finished
-  /// The loss or a gradient stopped being a number, or the loss went far above that of guessing.
+  /// The loss or a gradient stopped being a number, or the loss went far above that of guessing: a
+  /// result, too.
   case diverged
   /// The process ended without a result; a sweep writes this, and the run may be tried again.
   case crashed
+
+  /// Whether there is nothing left to compute.
+  public var isFinal: Bool { self == .finished || self == .diverged }
 }
 
 /// What one evaluation measured on one task of the mixture.
@@ -21,6 +27,16 @@ public struct TaskScore: Sendable, Codable, Hashable {
   public var sequences: Int
   /// The least mean loss any predictor could reach on the same set, nats; nil where unknown.
   public var floor: Double?
+
+  public init(
+    task: String, loss: Double, accuracy: Double, predictions: Int, sequences: Int, floor: Double?
+  ) {
+    (self.task, self.loss, self.accuracy) = (task, loss, accuracy)
+    (self.predictions, self.sequences, self.floor) = (predictions, sequences, floor)
+  }
+
+  /// Loss above the least possible one, nats.
+  public var excess: Double? { floor.map { loss - $0 } }
 }
 
 /// One point of a run's curve.
@@ -34,7 +50,16 @@ public struct Evaluation: Sendable, Codable, Hashable {
   /// Mean gradient norm before clipping, over the same steps.
   public var gradientNorm: Double?
   public var learningRate: Double
+  /// In the order of the mixture.
   public var scores: [TaskScore]
+
+  public init(
+    step: Int, tokens: Int, trainingLoss: Double?, gradientNorm: Double?, learningRate: Double,
+    scores: [TaskScore]
+  ) {
+    (self.step, self.tokens, self.trainingLoss) = (step, tokens, trainingLoss)
+    (self.gradientNorm, self.learningRate, self.scores) = (gradientNorm, learningRate, scores)
+  }
 }
 
 /// A run from its configuration to its last score.
@@ -51,6 +76,15 @@ public struct RunRecord: Sendable, Codable, Hashable {
   public var evaluations: [Evaluation]
   /// Time spent in training steps and evaluations, over all resumptions.
   public var seconds: Double
+
+  public init(
+    identity: String, config: RunConfig, environment: RunEnvironment, outcome: RunOutcome,
+    reason: String? = nil, parameters: Int, evaluations: [Evaluation], seconds: Double
+  ) {
+    (self.identity, self.config, self.environment) = (identity, config, environment)
+    (self.outcome, self.reason, self.parameters) = (outcome, reason, parameters)
+    (self.evaluations, self.seconds) = (evaluations, seconds)
+  }
 }
 
 /// What a run reports while it trains: `interleave train --json` prints one event per line, as a flat

@@ -78,19 +78,15 @@ public struct EvidenceBase: Sendable {
 extension Observation {
   /// The same observation with another value.
   func replacing(_ value: Double) -> Observation {
-    Observation(
-      model: model, task: task, metric: metric, value: value, valueText: valueText,
-      resolution: resolution, standardError: standardError, n: n, unit: unit,
-      higherIsBetter: higherIsBetter, locator: locator, path: path, line: line, origin: origin,
-      citation: citation, scope: scope)
+    var copy = self
+    copy.value = value
+    return copy
   }
 
   /// The same value in the place of one that a file has.
   func standing(in path: String) -> Observation {
-    Observation(
-      model: model, task: task, metric: metric, value: value, valueText: valueText,
-      resolution: resolution, standardError: standardError, n: n, unit: unit,
-      higherIsBetter: higherIsBetter, locator: locator, path: path, line: nil,
-      origin: provenance, citation: citation, scope: scope)
+    var copy = self
+    (copy.path, copy.line, copy.origin) = (path, nil, provenance)
+    return copy
   }
 }

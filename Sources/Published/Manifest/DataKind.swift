@@ -32,16 +32,16 @@ extension DataKind {
   var reader: any DataRows.Type {
     switch self {
     case .references: ReferenceRows.self
-    case .families: FamilyRows.self
-    case .layouts: LayoutRows.self
-    case .costs: CostRows.self
-    case .tasks: TaskRows.self
-    case .quotes: QuoteRows.self
-    case .updates: UpdateRows.self
-    case .exhibits: ExhibitRows.self
-    case .averages: AverageRows.self
+    case .families: FactRows<Family>.self
+    case .layouts: FactRows<LayerLayout>.self
+    case .costs: FactRows<MixerCost>.self
+    case .tasks: FactRows<TaskInfo>.self
+    case .quotes: FactRows<Quote>.self
+    case .updates: FactRows<UpdateRule>.self
+    case .exhibits: FactRows<Exhibit>.self
+    case .averages: FactRows<AveragePart>.self
     case .runs: RunRows.self
-    case .speeds: SpeedRows.self
+    case .speeds: FactRows<StackSpeed>.self
     case .observations: ObservationRows.self
     }
   }

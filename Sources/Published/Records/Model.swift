@@ -23,14 +23,9 @@ public struct Model: Sendable, Hashable {
     name: String, family: String, scale: String, parameters: Int?, tokens: Int?, layers: LayerCount,
     ratioLabel: String, ratioConvention: RatioConvention
   ) {
-    self.name = name
-    self.family = family
-    self.scale = scale
-    self.parameters = parameters
-    self.tokens = tokens
-    self.layers = layers
-    self.ratioLabel = ratioLabel
-    self.ratioConvention = ratioConvention
+    (self.name, self.family, self.scale) = (name, family, scale)
+    (self.parameters, self.tokens, self.layers) = (parameters, tokens, layers)
+    (self.ratioLabel, self.ratioConvention) = (ratioLabel, ratioConvention)
   }
 
   /// The label as a ratio, if it is one.
@@ -56,11 +51,8 @@ public struct LayerCount: Sendable, Hashable {
     total: Int? = nil, attention: Int? = nil, indices: [Int]? = nil,
     status: LayerLayout.Status? = nil, statedFraction: Double? = nil
   ) {
-    self.total = total
-    self.attention = attention
-    self.indices = indices
-    self.status = status
-    self.statedFraction = statedFraction
+    (self.total, self.attention, self.indices) = (total, attention, indices)
+    (self.status, self.statedFraction) = (status, statedFraction)
   }
 
   /// Attention layers over all layers.

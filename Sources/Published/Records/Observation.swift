@@ -7,7 +7,7 @@ public struct Observation: Sendable, Hashable {
   /// The metric, such as `accuracy`.
   public let metric: String
   /// The value in `unit`.
-  public let value: Double
+  public package(set) var value: Double
   /// The value as its source prints it: `0.410`.
   public let valueText: String
   /// One unit of the last printed digit: 0.001 for `0.410`.
@@ -23,13 +23,13 @@ public struct Observation: Sendable, Hashable {
   /// The row, column or file in the source.
   public let locator: String
   /// The data file: `data/paper/table7.csv`.
-  public let path: String
+  public package(set) var path: String
   /// The line in that file; the header is line 1. None where the path says all: for results of other
   /// tools, whose places are no lines.
-  public let line: Int?
+  public package(set) var line: Int?
   /// Where the value was read, where it stands in the place of a value of `path`; nil for what was
   /// read there.
-  public var origin: String?
+  public package(set) var origin: String?
   /// The key of the reference.
   public let citation: String
   /// Whose number this is.
@@ -40,22 +40,11 @@ public struct Observation: Sendable, Hashable {
     resolution: Double, standardError: Double?, n: Int?, unit: MetricUnit, higherIsBetter: Bool,
     locator: String, path: String, line: Int?, origin: String? = nil, citation: String, scope: Scope
   ) {
-    self.model = model
-    self.task = task
-    self.metric = metric
-    self.value = value
-    self.valueText = valueText
-    self.resolution = resolution
-    self.standardError = standardError
-    self.n = n
-    self.unit = unit
-    self.higherIsBetter = higherIsBetter
-    self.locator = locator
-    self.path = path
-    self.line = line
-    self.origin = origin
-    self.citation = citation
-    self.scope = scope
+    (self.model, self.task, self.metric) = (model, task, metric)
+    (self.value, self.valueText, self.resolution) = (value, valueText, resolution)
+    (self.standardError, self.n, self.unit) = (standardError, n, unit)
+    (self.higherIsBetter, self.locator, self.path) = (higherIsBetter, locator, path)
+    (self.line, self.origin, self.citation, self.scope) = (line, origin, citation, scope)
   }
 
   /// Where the value stands: `data/paper/table7.csv:4`.
@@ -79,4 +68,18 @@ extension ObservationPair: CustomStringConvertible {
     "\(first.model.name), \(first.task) \(first.metric): \(first.valueText) in "
       + "\(first.provenance), \(second.valueText) in \(second.provenance)"
   }
+}
+
+/// A task and metric that the store has observations of.
+public struct MetricKind: Sendable, Hashable {
+  /// The task, such as `ruler_average`.
+  public let task: String
+  /// The metric, such as `accuracy`.
+  public let metric: String
+  /// The unit of the values.
+  public let unit: MetricUnit
+  /// Whether more is better.
+  public let higherIsBetter: Bool
+  /// How many observations.
+  public let observations: Int
 }

@@ -68,3 +68,76 @@ extension Store {
     try read { try Row.fetchAll($0, sql: sql).map(make) }
   }
 }
+
+extension Store {
+  /// What is known of tasks, in the order of their file.
+  public func tasks(file: String = #fileID, line: Int = #line) throws -> [TaskInfo] {
+    try facts("task", "tasks()", file, line) {
+      TaskInfo(
+        key: $0["key"], display: $0["display"], suite: $0["suite"], items: $0["items"],
+        chance: $0["chance"], source: $0["source_text"])
+    }
+  }
+
+  /// The numbers that the paper's sentences quote, in the order of their file.
+  public func quotes(file: String = #fileID, line: Int = #line) throws -> [Quote] {
+    try facts("quote", "quotes()", file, line) {
+      Quote(
+        id: $0["id"], section: $0["section"], text: $0["text"], quantity: $0["quantity"],
+        low: $0["low"], high: $0["high"], resolution: $0["resolution"], unit: $0["unit"],
+        path: $0["path"], line: $0["line"])
+    }
+  }
+
+  /// The update rules, in the order of their file.
+  public func updateRules(file: String = #fileID, line: Int = #line) throws -> [UpdateRule] {
+    try facts("update_rule", "updateRules()", file, line) {
+      UpdateRule(
+        family: $0["family"], update: $0["update_text"], readout: $0["readout"],
+        provenance: $0["provenance"])
+    }
+  }
+
+  /// The paper's figures and tables, in the order of their file.
+  public func exhibits(file: String = #fileID, line: Int = #line) throws -> [Exhibit] {
+    try facts("exhibit", "exhibits()", file, line) {
+      Exhibit(
+        v2: $0["v2"], v1: $0["v1"], title: $0["title"], items: try $0.list("items"),
+        note: $0["note"], provenance: $0["provenance"])
+    }
+  }
+
+  /// What the paper's averages are made of, in the order of their file.
+  public func averages(file: String = #fileID, line: Int = #line) throws -> [AverageDefinition] {
+    let parts = try facts("average_part", "averages()", file, line) { row in
+      (
+        average: row["average"] as String,
+        part: AverageDefinition.Part(
+          name: row["part"], tasks: try row.list("tasks"), metrics: try row.list("metrics"),
+          source: row["source_text"])
+      )
+    }
+    var keys: [String] = []
+    for part in parts where !keys.contains(part.average) { keys.append(part.average) }
+    return keys.map { key in
+      AverageDefinition(key: key, parts: parts.filter { $0.average == key }.map(\.part))
+    }
+  }
+
+  /// The rows of a table of facts with their places; `query` is what is noted.
+  private func facts<Record>(
+    _ table: String, _ query: String, _ file: String, _ line: Int, _ make: (Row) throws -> Record
+  ) throws -> [Record] {
+    let (records, places) = try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT t.*, s.path, s.path || ':' || t.line AS provenance
+          FROM \(table) t JOIN source s ON s.id = t.source_id ORDER BY s.position, t.line
+          """)
+      return (try rows.map(make), rows.map { $0["provenance"] as String })
+    }
+    note(query, places, file, line)
+    return records
+  }
+}

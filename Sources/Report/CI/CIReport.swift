@@ -1,3 +1,5 @@
+import Core
+
 /// The outcome of the main job, for the texts that build services show.
 public struct CIReport: Sendable {
   public var verdicts: [CIVerdict]
@@ -20,13 +22,13 @@ public struct CIReport: Sendable {
   }
 
   /// How many claims have this verdict.
-  public func count(_ outcome: CIVerdict.Outcome) -> Int {
-    verdicts.count { $0.outcome == outcome }
+  public func count(_ verdict: Verdict?) -> Int {
+    verdicts.count { $0.verdict == verdict }
   }
 
   /// Whether every step finished, every claim was judged, and all verdicts are those on record.
   public var isAsExpected: Bool {
-    failures.isEmpty && drift.isEmpty && count(.unreadable) == 0 && !verdicts.isEmpty
+    failures.isEmpty && drift.isEmpty && count(nil) == 0 && !verdicts.isEmpty
   }
 
   /// `15 of 41 claims supported`
@@ -52,22 +54,14 @@ public struct CIReport: Sendable {
 
 /// A verdict on a claim, as build services show it.
 public struct CIVerdict: Sendable, Equatable {
-  public enum Outcome: String, Sendable, CaseIterable {
-    case supported
-    case contradicted
-    case inconclusive
-    case untestable
-    /// The evidence could not be read, so there is no verdict.
-    case unreadable
-  }
-
   /// The claim's name: lower case, digits, hyphens.
   public var id: String
   /// What tables call it: `3b`.
   public var label: String
   /// What is claimed, with the section that claims it.
   public var statement: String
-  public var outcome: Outcome
+  /// nil where the evidence could not be read.
+  public var verdict: Verdict?
   /// The size and its interval as the reader sees them; empty where there are none.
   public var effectText: String
   public var intervalText: String
@@ -77,22 +71,25 @@ public struct CIVerdict: Sendable, Equatable {
   public var location: CILocation?
 
   public init(
-    id: String, label: String, statement: String, outcome: Outcome, effectText: String = "",
+    id: String, label: String, statement: String, verdict: Verdict?, effectText: String = "",
     intervalText: String = "", reason: String = "", location: CILocation? = nil
   ) {
-    (self.id, self.label, self.statement, self.outcome) = (id, label, statement, outcome)
+    (self.id, self.label, self.statement, self.verdict) = (id, label, statement, verdict)
     (self.effectText, self.intervalText) = (effectText, intervalText)
     (self.reason, self.location) = (reason, location)
   }
 
+  /// The verdict in a word.
+  var word: String { verdict?.rawValue ?? "unreadable" }
+
   var problem: CIProblem? {
     let text = "\(statement): \(reason)"
-    return switch outcome {
+    return switch verdict {
     case .supported, .inconclusive, .untestable: nil
     case .contradicted:
       CIProblem(
         level: .warning, title: "\(id) is contradicted", message: text, location: location)
-    case .unreadable:
+    case nil:
       CIProblem(
         level: .error, title: "\(id) could not be read", message: text, location: location)
     }

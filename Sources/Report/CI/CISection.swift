@@ -66,7 +66,7 @@ struct CISection {
       let mark = Inline.crossReference(target)
       return MarkdownText.escaped((try? numbering.text(for: mark, at: "")) ?? target.name)
     }
-    let text = VerdictLook(cell)?.text ?? cell.shown
+    let text = Verdict(cell)?.text ?? cell.shown
     return MarkdownText.escaped(CIText.cut(text, bytes: Self.longestCell))
   }
 }

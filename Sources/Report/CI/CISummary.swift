@@ -49,8 +49,8 @@ public struct CISummary: Sendable {
   }
 
   private var counts: String {
-    let verdicts = CIVerdict.Outcome.allCases.filter { report.count($0) > 0 }
-      .map { "\(report.count($0)) \($0.rawValue)" }.joined(separator: ", ")
+    let verdicts = (Verdict.allCases + [nil]).filter { report.count($0) > 0 }
+      .map { "\(report.count($0)) \($0?.rawValue ?? "unreadable")" }.joined(separator: ", ")
     let drift =
       report.drift.isEmpty
       ? (report.verdicts.isEmpty ? "" : "All verdicts are those on record.")
@@ -95,7 +95,7 @@ public struct CISummary: Sendable {
   }
 
   private func row(_ verdict: CIVerdict, isDrifted: Bool) -> [String] {
-    let look = VerdictLook(rawValue: verdict.outcome.rawValue)?.text ?? verdict.outcome.rawValue
+    let look = verdict.verdict?.text ?? verdict.word
     let words = [verdict.label, verdict.statement, look, verdict.effectText, verdict.intervalText]
       .map { MarkdownText.escaped(CIText.cut($0, bytes: CISection.longestCell)) }
     return words.enumerated().map {

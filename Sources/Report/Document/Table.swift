@@ -108,13 +108,8 @@ extension Table {
 
 /// How a table shows the verdict on a claim: a sign and a colour beside the word, so that neither
 /// has to be seen.
-enum VerdictLook: String, CaseIterable {
-  case supported
-  case contradicted
-  case inconclusive
-  case untestable
-
-  /// The look of a cell that holds a verdict and nothing else; `nil` for all others.
+extension Verdict {
+  /// The verdict in a cell that holds one and nothing else; nil for all others.
   init?(_ cell: Table.Cell) {
     switch cell {
     case .text(let text), .quoted(let text, _): self.init(rawValue: text)

@@ -67,7 +67,7 @@ struct HTMLTable {
     if case .reference(let target) = cell {
       return try HTMLInline(numbering: numbering).reference(target, at: "table \(table.id)")
     }
-    if let look = VerdictLook(cell) {
+    if let look = Verdict(cell) {
       return "<span class=\"verdict \(look.rawValue)\">\(HTMLText.escaped(look.text))</span>"
     }
     if case .formula(let text) = cell, !text.isEmpty { return MathFormula(plain: text).mathML() }

@@ -46,7 +46,7 @@ struct JupyterTable {
       return try InlineHTML(blocks: blocks).render(.crossReference(target), at: place)
     case .missing(let reason): return "<span title=\"\(escaped(reason))\">\(cell.shown)</span>"
     case .text, .formula, .number, .quoted:
-      return escaped(VerdictLook(cell)?.text ?? cell.shown)
+      return escaped(Verdict(cell)?.text ?? cell.shown)
     }
   }
 
@@ -75,7 +75,7 @@ struct JupyterTable {
     if case .reference(let target) = cell {
       return try blocks.numbering.text(for: .crossReference(target), at: place) ?? ""
     }
-    return line(VerdictLook(cell)?.text ?? cell.shown)
+    return line(Verdict(cell)?.text ?? cell.shown)
   }
 
   private func line(_ text: String) -> String {

@@ -66,7 +66,7 @@ struct MarkdownBlocks {
       let text = try numbering.text(for: .crossReference(target), at: "table \(table.id)") ?? ""
       return linked(text, to: target)
     }
-    return escaped(VerdictLook(cell)?.text ?? cell.shown)
+    return escaped(Verdict(cell)?.text ?? cell.shown)
   }
 
   /// An entry of the bibliography under its number in the whole report.

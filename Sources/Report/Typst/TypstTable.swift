@@ -51,7 +51,7 @@ struct TypstTable {
     case .quoted(let text, _) where text.count <= 18 && text.contains(where: \.isNumber):
       return "box[\(TypstText.markup(Quotes.turned(cell.shown)))]"
     case .text, .quoted, .formula:
-      if let look = VerdictLook(cell) { return "verdict(\(TypstText.string(look.rawValue)))" }
+      if let look = Verdict(cell) { return "verdict(\(TypstText.string(look.rawValue)))" }
       return
         "[\(TypstText.breakable(TypstText.markup(Quotes.turned(cell.shown)), over: Self.longestWord))]"
     }

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import Lab
 
 extension RunStore {
   /// Adds the runs of another store to this one, in one transaction.
@@ -28,7 +29,7 @@ extension RunStore {
     try merge(records.map { .success(($0.run, $0.evaluations)) }, path: path, check)
   }
 
-  private typealias Incoming = Result<(run: StoredRun, curve: [RunEvaluation]), Fault>
+  private typealias Incoming = Result<(run: StoredRun, curve: [Evaluation]), Fault>
 
   /// All runs, by identity. One that was changed since it ended is a fault and takes no other with it.
   private func incoming() throws -> [Incoming] {
@@ -64,7 +65,7 @@ extension RunStore {
   }
 
   private func merge(
-    _ theirs: (run: StoredRun, curve: [RunEvaluation]), in db: Database,
+    _ theirs: (run: StoredRun, curve: [Evaluation]), in db: Database,
     _ report: inout MergeReport
   ) throws {
     let ours = try db.run(theirs.run.identity)

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import Lab
 
 // How runs get into rows and out of them.
 
@@ -27,13 +28,13 @@ extension Database {
   }
 
   /// Puts a run with its whole curve in the place of what there is of it.
-  func replace(_ run: StoredRun, _ evaluations: [RunEvaluation]) throws {
+  func replace(_ run: StoredRun, _ evaluations: [Evaluation]) throws {
     try execute(sql: "DELETE FROM runs WHERE identity = ?", arguments: [run.identity])
     try insert(run)
     for evaluation in evaluations { try put(evaluation, of: run.identity) }
   }
 
-  func put(_ evaluation: RunEvaluation, of identity: String) throws {
+  func put(_ evaluation: Evaluation, of identity: String) throws {
     try execute(
       sql: "DELETE FROM run_evaluations WHERE identity = ? AND step = ?",
       arguments: [identity, evaluation.step])
@@ -54,7 +55,7 @@ extension Database {
   }
 
   /// A run's curve; that of a run with a result has to be the one that its hash was made of.
-  func checkedEvaluations(of run: StoredRun, in file: URL) throws -> [RunEvaluation] {
+  func checkedEvaluations(of run: StoredRun, in file: URL) throws -> [Evaluation] {
     let curve = try evaluations(of: run.identity)
     if run.outcome.isFinal {
       try RunContent.check(run, curve, at: "\(file.path): run \(run.identity)")
@@ -62,7 +63,7 @@ extension Database {
     return curve
   }
 
-  private func evaluations(of identity: String) throws -> [RunEvaluation] {
+  private func evaluations(of identity: String) throws -> [Evaluation] {
     let scores = try Row.fetchAll(
       self, sql: "SELECT * FROM run_scores WHERE identity = ? ORDER BY step, position",
       arguments: [identity])
@@ -71,17 +72,17 @@ extension Database {
       arguments: [identity]
     ).map { row in
       let step: Int = row["step"]
-      return RunEvaluation(
+      return Evaluation(
         step: step, tokens: row["tokens"], trainingLoss: row["training_loss"],
         gradientNorm: row["gradient_norm"], learningRate: row["learning_rate"],
-        scores: scores.filter { $0["step"] as Int == step }.map(RunScore.init))
+        scores: scores.filter { $0["step"] as Int == step }.map(TaskScore.init))
     }
   }
 }
 
 extension StoredRun {
   /// A run that has told nothing yet.
-  init(description: RunDescription, outcome: Outcome) {
+  init(description: RunDescription, outcome: RunOutcome) {
     self.init(
       description: description, parameters: nil, coreType: nil, cpu: nil, outcome: outcome,
       reason: nil, seconds: nil, recordHash: nil)
@@ -89,7 +90,7 @@ extension StoredRun {
 
   init(_ row: Row) throws {
     let word: String = row["outcome"]
-    guard let outcome = Outcome(rawValue: word) else {
+    guard let outcome = RunOutcome(rawValue: word) else {
       throw Fault("the store holds an unknown word", at: "column outcome", found: word)
     }
     self.init(
@@ -103,7 +104,7 @@ extension StoredRun {
   }
 }
 
-extension RunScore {
+extension TaskScore {
   init(_ row: Row) {
     self.init(
       task: row["task"], loss: row["loss"], accuracy: row["accuracy"],

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import Lab
 import Storage
 
 /// The SQLite database of training runs.
@@ -46,12 +47,12 @@ public struct RunStore: Sendable {
   /// What a run told at its start. Points after the step that it goes on from are dropped: the run
   /// will tell them again.
   public func start(
-    _ identity: String, parameters: Int, coreType: String, cpu: String, resumedAtStep step: Int
+    _ identity: String, parameters: Int, environment: RunEnvironment, resumedAtStep step: Int
   ) throws {
     try file.write { db in
       try db.execute(
         sql: "UPDATE runs SET parameters = ?, core_type = ?, cpu = ? WHERE identity = ?",
-        arguments: [parameters, coreType, cpu, identity])
+        arguments: [parameters, environment.coreType, environment.cpu, identity])
       try db.execute(
         sql: "DELETE FROM run_evaluations WHERE identity = ? AND (step > ? OR ? = 0)",
         arguments: [identity, step, step])
@@ -59,25 +60,22 @@ public struct RunStore: Sendable {
   }
 
   /// Adds a point to a run's curve; the same step replaces what it told before.
-  public func append(_ evaluation: RunEvaluation, to identity: String) throws {
+  public func append(_ evaluation: Evaluation, to identity: String) throws {
     try file.write { try $0.put(evaluation, of: identity) }
   }
 
   /// Ends a run: its curve, its outcome and its hash, in one transaction.
   /// - Throws: `Fault` where the store does not know the run.
-  public func finish(_ result: RunResult) throws {
+  public func finish(_ record: RunRecord) throws {
     try file.write { db in
-      guard var run = try db.run(result.identity) else {
-        throw Fault("the store does not know this run", at: url.path, found: result.identity)
+      guard var run = try db.run(record.identity) else {
+        throw Fault("the store does not know this run", at: url.path, found: record.identity)
       }
-      run.parameters = result.parameters
-      run.coreType = result.coreType
-      run.cpu = result.cpu
-      run.outcome = result.outcome
-      run.reason = result.reason
-      run.seconds = result.seconds
-      run.recordHash = try RunContent.hash(run, result.evaluations)
-      try db.replace(run, result.evaluations)
+      (run.parameters, run.seconds, run.reason) = (record.parameters, record.seconds, record.reason)
+      run.outcome = record.outcome == .diverged ? .diverged : .finished
+      (run.coreType, run.cpu) = (record.environment.coreType, record.environment.cpu)
+      run.recordHash = try RunContent.hash(run, record.evaluations)
+      try db.replace(run, record.evaluations)
     }
     file.flush()
   }
@@ -92,46 +90,27 @@ public struct RunStore: Sendable {
   }
 }
 
-/// What makes two results the same: everything but the machine, the time and the profile.
-enum RunContent {
-  /// - Throws: `Fault` at `place` where a result is not the one that its hash was made of.
-  static func check(_ run: StoredRun, _ evaluations: [RunEvaluation], at place: String) throws {
-    try RunSense.check(run, evaluations, at: place)
-    let hash = try hash(run, evaluations)
-    guard hash != run.recordHash else { return }
-    throw Fault(
-      "the run is not the one that its hash was made of: a value in it was changed",
-      at: "\(place): record_hash", expected: run.recordHash ?? "a hash", found: hash,
-      hint: "train it again in another file of runs, or take a copy that was not changed")
+extension RunStore {
+  /// Every run, by family, share of attention, seed and identity.
+  public func runs() throws -> [StoredRun] {
+    try file.read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM runs ORDER BY family, attention_fraction, seed, identity"
+      ).map(StoredRun.init)
+    }
   }
 
-  static func hash(_ run: StoredRun, _ evaluations: [RunEvaluation]) throws -> String {
-    let json: JSONValue = [
-      "identity": .string(run.identity), "config": .string(run.description.config),
-      "engine": .string(run.description.engine), "outcome": .string(run.outcome.rawValue),
-      "reason": run.reason.map { .string($0) } ?? .null,
-      "parameters": .integer(run.parameters ?? 0), "evaluations": .array(evaluations.map(json)),
-    ]
-    return Digest.sha256(try json.data())
+  /// The run with this identity; nil where the store does not know it.
+  public func run(_ identity: String) throws -> StoredRun? {
+    try file.read { try $0.run(identity) }
   }
 
-  private static func json(_ evaluation: RunEvaluation) -> JSONValue {
-    [
-      "step": .integer(evaluation.step), "tokens": .integer(evaluation.tokens),
-      "trainingLoss": number(evaluation.trainingLoss),
-      "gradientNorm": number(evaluation.gradientNorm),
-      "learningRate": .number(evaluation.learningRate),
-      "scores": .array(evaluation.scores.map(json)),
-    ]
+  /// A run's curve, by step; none of a run that the store does not know.
+  /// - Throws: `Fault` where the run has a result and is not what its hash was made of.
+  public func evaluations(of identity: String) throws -> [Evaluation] {
+    try file.read { db in
+      guard let run = try db.run(identity) else { return [] }
+      return try db.checkedEvaluations(of: run, in: url)
+    }
   }
-
-  private static func json(_ score: RunScore) -> JSONValue {
-    [
-      "task": .string(score.task), "loss": .number(score.loss), "accuracy": .number(score.accuracy),
-      "predictions": .integer(score.predictions), "sequences": .integer(score.sequences),
-      "floor": number(score.floor),
-    ]
-  }
-
-  private static func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
 }

@@ -109,15 +109,15 @@ final class SweepLoop {
     switch event {
     case .start(let start):
       try runner.store.start(
-        identity, parameters: start.parameters, coreType: start.environment.coreType,
-        cpu: start.environment.cpu, resumedAtStep: start.resumedAtStep)
+        identity, parameters: start.parameters, environment: start.environment,
+        resumedAtStep: start.resumedAtStep)
       progress.reached(
         worker.run, tokens: start.resumedAtStep * worker.run.tokensPerStep, isStart: true)
     case .evaluation(let point):
-      try runner.store.append(RunEvaluation(point.evaluation), to: identity)
+      try runner.store.append(point.evaluation, to: identity)
       progress.reached(worker.run, tokens: point.evaluation.tokens, isStart: false)
     case .end(let end):
-      try runner.store.finish(RunResult(end.record))
+      try runner.store.finish(end.record)
       worker.record = end.record
     }
   }

@@ -61,9 +61,7 @@ public final class SweepProgress {
   func waiting(for runs: [SweepRun]) {
     let names =
       runs.prefix(3).map(\.title).joined(separator: "; ") + (runs.count > 3 ? "; ..." : "")
-    write(
-      (isTerminal ? "\r\u{1B}[2K" : "")
-        + "waiting for \(runs.count) runs that another sweep computes: \(names)\n")
+    say("waiting for \(runs.count) runs that another sweep computes: \(names)\n")
   }
 
   /// A run that another sweep has ended.
@@ -71,7 +69,7 @@ public final class SweepProgress {
 
   func stopping() {
     isStopping = true
-    write((isTerminal ? "\r\u{1B}[2K" : "") + "stopping: waiting for checkpoints\n")
+    say("stopping: waiting for checkpoints\n")
   }
 
   func end() {
@@ -99,6 +97,9 @@ public final class SweepProgress {
     running.removeAll { $0.run.identity == run.identity }
     done += 1
     let text = "\(mark) \(done)/\(all) \(run.title), \(run.identity)\(note)\n"
-    write((isTerminal ? "\r\u{1B}[2K" : "") + Terminal.harmless(text))
+    say(Terminal.harmless(text))
   }
+
+  /// Writes a line in the place of the status line.
+  private func say(_ text: String) { write((isTerminal ? "\r\u{1B}[2K" : "") + text) }
 }

@@ -5,14 +5,14 @@ import Notebook
 import Runs
 import Statistics
 
-extension RunScore {
+extension TaskScore {
   /// Whether the sequence decides every answer, so that no predictor need ever be wrong: recall.
   var isRecall: Bool { floor == 0 }
   /// Whether it is a language: the least possible loss is known and above zero.
   var isLanguage: Bool { (floor ?? 0) > 0 }
 }
 
-extension RunEvaluation {
+extension Evaluation {
   /// The mean accuracy over the recall tasks; nil where there are none.
   public var recall: Double? { Self.mean(scores.filter(\.isRecall).map(\.accuracy)) }
 
@@ -42,7 +42,7 @@ public enum ToyMeasure: String, Sendable, CaseIterable {
     switch self {
     case .recall: return run.evaluations.last?.recall
     case .recallOverTraining:
-      return RunEvaluation.mean(run.evaluations.dropFirst().compactMap(\.recall))
+      return Evaluation.mean(run.evaluations.dropFirst().compactMap(\.recall))
     case .languageExcess: return run.evaluations.last?.languageExcess
     }
   }

@@ -86,7 +86,7 @@ public struct RerunCheck: Codable, Sendable, Equatable {
 }
 
 extension RerunCheck.Entry {
-  init(_ record: RecordedRun, _ now: StoredRun?, _ curve: [RunEvaluation]) throws {
+  init(_ record: RecordedRun, _ now: StoredRun?, _ curve: [Evaluation]) throws {
     let about = record.run.description
     identity = about.identity
     title = "\(about.family), \(about.layout), seed \(about.seed)"
@@ -113,12 +113,12 @@ extension RerunCheck.Entry {
 
   /// The losses that have to agree, and by how much.
   private static func gaps(
-    _ recorded: [RunEvaluation], _ now: [RunEvaluation]
+    _ recorded: [Evaluation], _ now: [Evaluation]
   ) -> [(gap: Double, allowed: Double)] {
     guard recorded.count == now.count, recorded.map(\.step) == now.map(\.step), recorded.count > 1
     else { return [] }
     let allowed = RerunCheck.tolerances
-    func gaps(_ place: Int, _ allowed: Double, where isWanted: (RunScore) -> Bool)
+    func gaps(_ place: Int, _ allowed: Double, where isWanted: (TaskScore) -> Bool)
       -> [(gap: Double, allowed: Double)]
     {
       recorded[place].scores.filter(isWanted).map { score in

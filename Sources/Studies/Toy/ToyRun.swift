@@ -10,7 +10,7 @@ public struct ToyRun: Sendable, Equatable, HasSources {
   public let config: RunConfig
   public let stored: StoredRun
   /// The curve, by step.
-  public let evaluations: [RunEvaluation]
+  public let evaluations: [Evaluation]
   /// The line of a recorded run; empty for one of the file of runs.
   public var place = ""
 
@@ -23,7 +23,7 @@ public struct ToyRun: Sendable, Equatable, HasSources {
   }
 
   /// The last score on one task of the mixture; nil where the run has no result.
-  public func score(_ task: String) -> RunScore? {
+  public func score(_ task: String) -> TaskScore? {
     guard stored.outcome == .finished else { return nil }
     return evaluations.last?.scores.first { $0.task == task }
   }

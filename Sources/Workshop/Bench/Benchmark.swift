@@ -4,6 +4,7 @@ import Lab
 import Notebook
 import Paper
 import Published
+import Report
 
 /// Times the main jobs, in a temporary folder, against the machine's own sgemm rate.
 public struct Benchmark {
@@ -136,5 +137,25 @@ public struct Benchmark {
       total += seconds
     }
     return best
+  }
+}
+
+/// Times the formats that a document is rendered to.
+struct FormatBenchmark {
+  let document: Document
+  let typst: TypstCompiler
+
+  func run(repetitions: Int) throws -> [Benchmark.Result.Row] {
+    let count = document.sections.count
+    let jobs: [(String, () throws -> Void)] = [
+      ("PDF", { _ = try PDFWriter.render(document, with: typst) }),
+      ("HTML", { _ = try HTMLWriter.render(document) }),
+      ("Markdown", { _ = try MarkdownWriter.render(document) }),
+    ]
+    return try jobs.map { name, job in
+      .init(
+        job: "\(name), \(count) chapters of two pages",
+        seconds: try Benchmark.best(of: repetitions, job))
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Core
+import Foundation
 import Notebook
 import Report
 
@@ -7,7 +9,7 @@ import Report
 /// as tell the rows apart. Rows that share all labels are matched in order where there are as many in
 /// both; otherwise equal ones are matched, and the rest is listed as gone or new.
 struct TableComparison {
-  let kind: Difference.Kind
+  let kind: ReportDifference.Kind
   let id: String
   let tolerance: Tolerance
   private let before: ComparedTable
@@ -15,7 +17,7 @@ struct TableComparison {
   private let labels: [String]
 
   init(
-    _ kind: Difference.Kind, _ id: String, _ before: ComparedTable, _ after: ComparedTable,
+    _ kind: ReportDifference.Kind, _ id: String, _ before: ComparedTable, _ after: ComparedTable,
     tolerance: Tolerance
   ) {
     (self.kind, self.id, self.tolerance) = (kind, id, tolerance)
@@ -23,7 +25,7 @@ struct TableComparison {
     labels = Self.labels(before, after)
   }
 
-  func differences() -> [Difference] {
+  func differences() -> [ReportDifference] {
     let columns =
       before.columns.filter { !after.columns.contains($0) }.map { column($0, false) }
       + after.columns.filter { !before.columns.contains($0) }.map { column($0, true) }
@@ -61,7 +63,7 @@ struct TableComparison {
     return (keys, rows)
   }
 
-  private func compare(_ key: String, _ first: [Int], _ second: [Int]) -> [Difference] {
+  private func compare(_ key: String, _ first: [Int], _ second: [Int]) -> [ReportDifference] {
     guard first.count != second.count else {
       return zip(first, second).enumerated().flatMap { index, pair in
         cells(first.count > 1 ? "\(key) #\(index + 1)" : key, pair.0, pair.1)
@@ -70,7 +72,7 @@ struct TableComparison {
     return unmatched(key, first, second)
   }
 
-  private func cells(_ key: String, _ first: Int, _ second: Int) -> [Difference] {
+  private func cells(_ key: String, _ first: Int, _ second: Int) -> [ReportDifference] {
     shared.compactMap { column in
       let (one, two) = (before.cell(first, column), after.cell(second, column))
       guard !one.isSame(as: two, within: tolerance) else { return nil }
@@ -79,7 +81,7 @@ struct TableComparison {
   }
 
   /// Rows with one label of which there are more in one of the two.
-  private func unmatched(_ key: String, _ first: [Int], _ second: [Int]) -> [Difference] {
+  private func unmatched(_ key: String, _ first: [Int], _ second: [Int]) -> [ReportDifference] {
     let one = first.map { content(before, $0) }
     let two = second.map { content(after, $0) }
     let changes = two.difference(from: one)
@@ -104,15 +106,46 @@ struct TableComparison {
     before.columns.filter { after.columns.contains($0) && !PlaceList.isColumn($0) }
   }
 
-  private func column(_ name: String, _ isNew: Bool) -> Difference {
+  private func column(_ name: String, _ isNew: Bool) -> ReportDifference {
     let there = ComparedCell.text("a column")
     return difference("column \(name)", isNew ? .absent : there, isNew ? there : .absent)
   }
 
   private func difference(
     _ place: String, _ before: ComparedCell, _ after: ComparedCell
-  ) -> Difference {
-    Difference(
+  ) -> ReportDifference {
+    ReportDifference(
       kind: kind, name: id, place: place, before: before, after: after, tolerance: tolerance)
+  }
+}
+
+/// A CSV file of a report as cells under named columns.
+struct ComparedTable: Equatable {
+  /// Headers, each with a name of its own: the second `interval` is `interval (2)`.
+  let columns: [String]
+  let rows: [[ComparedCell]]
+
+  /// - Parameter path: what errors call the file
+  /// - Throws: `Fault` where it is no CSV.
+  init(_ data: Data, path: String) throws {
+    let (header, records) = try CSV.parse(data, path: path)
+    var seen: [String: Int] = [:]
+    columns = header.map { name in
+      seen[name, default: 0] += 1
+      let count = seen[name] ?? 1
+      return count > 1 ? "\(name) (\(count))" : name
+    }
+    rows = records.map { $0.fields.map(ComparedCell.init(field:)) }
+  }
+
+  /// The cell of a row under a column; absent where there is no such column.
+  func cell(_ row: Int, _ column: String) -> ComparedCell {
+    columns.firstIndex(of: column).map { rows[row][$0] } ?? .absent
+  }
+
+  /// Whether a column holds words alone.
+  func isLabel(_ column: String) -> Bool {
+    guard let index = columns.firstIndex(of: column) else { return false }
+    return rows.allSatisfy { $0[index].number == nil }
   }
 }

@@ -6,7 +6,7 @@ struct ValuesComparison {
   var tolerance: Tolerance?
 
   /// - Returns: what differs beyond its tolerance. Where a value states one, that of `before` counts.
-  func differences(_ before: ValuesFile, _ after: ValuesFile) -> [Difference] {
+  func differences(_ before: ValuesFile, _ after: ValuesFile) -> [ReportDifference] {
     let values = pairs(before.values, after.values, \.name).flatMap(compare)
     let verdicts = pairs(before.verdicts, after.verdicts, \.name).flatMap(compare)
     return values + verdicts
@@ -24,7 +24,7 @@ struct ValuesComparison {
     return names.map { ($0, first[$0], second[$0]) }
   }
 
-  private func compare(_ pair: Pair<BoundValue>) -> [Difference] {
+  private func compare(_ pair: Pair<BoundValue>) -> [ReportDifference] {
     guard let before = pair.before, let after = pair.after else {
       let cells = (cell(pair.before), cell(pair.after))
       return [difference(.value, pair.name, "value", cells, .exact)]
@@ -46,7 +46,7 @@ struct ValuesComparison {
     return words + changed(.value, pair.name, parts, allowed)
   }
 
-  private func compare(_ pair: Pair<BoundVerdict>) -> [Difference] {
+  private func compare(_ pair: Pair<BoundVerdict>) -> [ReportDifference] {
     guard let before = pair.before, let after = pair.after else {
       let cells = (cell(pair.before), cell(pair.after))
       return [difference(.verdict, pair.name, "verdict", cells, .exact)]
@@ -72,18 +72,18 @@ struct ValuesComparison {
   }
 
   private func changed(
-    _ kind: Difference.Kind, _ name: String, _ parts: [(String, ComparedCell, ComparedCell)],
+    _ kind: ReportDifference.Kind, _ name: String, _ parts: [(String, ComparedCell, ComparedCell)],
     _ tolerance: Tolerance
-  ) -> [Difference] {
+  ) -> [ReportDifference] {
     parts.filter { !$0.1.isSame(as: $0.2, within: tolerance) }
       .map { difference(kind, name, $0.0, ($0.1, $0.2), tolerance) }
   }
 
   private func difference(
-    _ kind: Difference.Kind, _ name: String, _ place: String,
+    _ kind: ReportDifference.Kind, _ name: String, _ place: String,
     _ cells: (ComparedCell, ComparedCell), _ tolerance: Tolerance
-  ) -> Difference {
-    Difference(
+  ) -> ReportDifference {
+    ReportDifference(
       kind: kind, name: name, place: place, before: cells.0, after: cells.1, tolerance: tolerance)
   }
 }

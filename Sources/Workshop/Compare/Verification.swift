@@ -30,7 +30,7 @@ public struct Verification {
   /// What came of it.
   public struct Outcome: Sendable {
     /// Values and verdicts that differ beyond their tolerance.
-    public var differences: [Difference]
+    public var differences: [ReportDifference]
     /// What could not be made again.
     public var failures: [ReportAssembly.Failure]
     /// Recorded runs that did not come out as recorded when they were trained again.

@@ -126,3 +126,92 @@ public struct Explanation {
       "computed", "computed", words.count > most ? shown + [more(words.count - most)] : shown)
   }
 }
+
+/// A line of an explanation, with what stands under it.
+public struct TraceNode: Sendable, Equatable {
+  /// What it is: `value`, `cell`, `code`, `query`, `rows`, `file`, `source`, `row`, `note`.
+  public var kind: String
+  public var text: String
+  public var children: [TraceNode]
+
+  init(_ kind: String, _ text: String, _ children: [TraceNode] = []) {
+    (self.kind, self.text, self.children) = (kind, text, children)
+  }
+
+  /// The lines of the tree, two spaces a level. Text out of files cannot steer the terminal.
+  public var lines: [String] {
+    let own = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { VisibleText.of(String($0)) }
+    return own + children.flatMap(\.lines).map { "  " + $0 }
+  }
+
+  /// As JSON: kind, text, and what stands under it.
+  public var json: JSONValue {
+    .object([
+      "kind": .string(kind), "text": .string(text), "children": .array(children.map(\.json)),
+    ])
+  }
+}
+
+/// The things of a report by the names that people call them.
+struct TraceIndex {
+  typealias Entry = (item: TracedItem, notebook: NotebookTrace)
+  private let entries: [Entry]
+
+  init(_ trace: Trace) {
+    entries = trace.notebooks.flatMap { notebook in notebook.items.map { ($0, notebook) } }
+  }
+
+  /// What a name stands for: a value's name, also in its braces; `figure:ID`, `table:ID` or the id alone;
+  /// `Figure 3`, `Table 2`; a verdict's claim, with its scope where there are several.
+  /// - Throws: `Fault` with names that are near where there is no such thing.
+  func find(_ name: String) throws -> [Entry] {
+    let plain = name.trimming { "{} \n".contains($0) }
+    let found = entries.filter { Self.isCalled(plain, $0.item) }
+    guard found.isEmpty else { return found }
+    let near = NearNames.of(plain, among: entries.flatMap { Self.names($0.item) })
+    throw Fault(
+      "the report has no such value, figure, table or verdict", at: "why", found: plain,
+      hint: near.isEmpty ? nil : "did you mean \(Wording.list(near))?")
+  }
+
+  private static func isCalled(_ name: String, _ item: TracedItem) -> Bool {
+    let lower = name.lowercased()
+    return names(item).contains { $0 == name || $0.lowercased() == lower }
+  }
+
+  private static func names(_ item: TracedItem) -> [String] {
+    let own = [item.name, "\(item.kind.rawValue):\(item.name)"]
+    switch item.kind {
+    case .value: return own
+    case .figure, .table:
+      let word = item.kind.rawValue.capitalized
+      return own + (item.number.map { ["\(word) \($0)", "\(word)\($0)"] } ?? [])
+    case .verdict: return own + item.name.split(separator: "/").dropFirst().map(String.init)
+    }
+  }
+}
+
+extension String {
+  fileprivate func trimming(_ isOff: (Character) -> Bool) -> String {
+    String(drop(while: isOff).reversed().drop(while: isOff).reversed())
+  }
+}
+
+/// The lines of one statement of Swift.
+enum Statement {
+  /// From a line to the one on which all brackets that it opens are closed.
+  static func lines(of code: [String], at start: Int, most: Int) -> [String] {
+    var depth = 0
+    var result: [String] = []
+    for line in code[start...] {
+      result.append(line)
+      for letter in line {
+        if "([{".contains(letter) { depth += 1 }
+        if ")]}".contains(letter) { depth -= 1 }
+      }
+      if depth <= 0 || result.count == most { break }
+    }
+    return result
+  }
+}

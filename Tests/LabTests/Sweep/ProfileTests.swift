@@ -49,6 +49,50 @@ import Testing
     #expect(runs.allSatisfy { $0.training.batchSize == TrainingConfig().batchSize })
   }
 
+  @Test func whatIsSetForAllRunsWinsAndIsAnotherRun() throws {
+    let plain = try profile([
+      "families": [
+        ["family": "gla", "set": ["training.learningRate": 0.01, "model.num_heads": 2]]
+      ]
+    ])
+    let set = try plain.setting([
+      "training.steps=5", "learningRate=0.002", "tasks.recite.weight=2",
+      "model.num_hidden_layers=8",
+    ])
+    let runs = try set.runs()
+    #expect(runs.count == 4)
+    for run in runs {
+      #expect(run.training.steps == 5 && run.training.learningRate == 0.002)
+      #expect(run.tasks[0].weight == 2 && run.model.layerCount == 8)
+    }
+    #expect(runs[2].model.attention?.layers == [3, 7])
+    let others = Set(try plain.runs().map { try $0.identity() })
+    #expect(try runs.allSatisfy { try !others.contains($0.identity()) })
+    // A profile may say the same.
+    let written = try profile(["set": ["training.steps": 5]]).runs()
+    #expect(try written == profile().setting(["training.steps=5"]).runs())
+  }
+
+  @Test(arguments: [
+    ("training.step=5", "training.step", "training.steps"),
+    ("trainign.steps=5", "trainign.steps", "training.steps"),
+    ("tasks.reciet.weight=2", "tasks.reciet.weight", "tasks.recite.weight"),
+    ("model.num_head=2", "model.num_head", "model.num_heads"),
+    ("seed=3", "model.seed", nil),
+  ]) func aFieldThatNoRunHasIsNamed(_ text: String, _ path: String, _ near: String?) throws {
+    let fault = #expect(throws: Fault.self) { try profile().setting([text]) }
+    #expect(fault?.what == "there is no such field" && fault?.found == path)
+    if let near { #expect(fault?.hint?.contains(near) == true, "\(fault as Any)") }
+  }
+
+  @Test func anOptionThatNoConfigurationWritesOutCanBeSet() throws {
+    let plain = try profile(["families": [["family": "gla", "set": ["model.num_heads": 2]]]])
+    let runs = try plain.setting(["interleave_gate=off"]).runs()
+    #expect(runs.allSatisfy { $0.model.options["interleave_gate"] == "off" })
+    let fault = #expect(throws: Fault.self) { try plain.setting(["interleave_gate=ajar"]).runs() }
+    #expect(fault?.found?.contains("ajar") == true)
+  }
+
   @Test func aTransformerIsOneRunWhateverTheLayout() throws {
     let runs = try profile([
       "families": [["family": "transformer", "set": ["model.num_heads": 2]], "gla"], "seeds": [1],

@@ -17,6 +17,20 @@ extension Claim {
       n: 1, unit: "model")
   }
 
+  /// Another paper says it, of numbers that this project has.
+  static let ofAnotherPaper = Claim(
+    "rnns-need-attention", paper: "waleffe2024empirical", of: 1, section: "3.2", kind: .difference,
+    "Gated DeltaNet recalls more at 3:1 than without attention"
+  ) { evidence in
+    let (pure, hybrid) = try (
+      evidence.recall("GatedDeltaNet", "pure"), evidence.recall("GatedDeltaNet", "3:1")
+    )
+    return Judgement(
+      hybrid.value > pure.value ? .supported : .contradicted,
+      "It recalls \(pure.valueText) pure and \(hybrid.valueText) at 3:1.",
+      effect: Effect("gain", hybrid.value - pure.value), n: 1, unit: "family")
+  }
+
   /// Nobody printed what it needs.
   static let unprinted = Claim(
     "unprinted", of: 4, section: "4.3", kind: .difference, "RetNet recalls nothing"

@@ -42,6 +42,19 @@ import Testing
     #expect(fields == expected)
   }
 
+  @Test func aClaimOfAnotherPaperNamesIt() throws {
+    let review = ClaimReview(
+      try Printed.base(), claims: [.fixture, .ofAnotherPaper] + ClaimRegistry.all)
+    let result = try #require(review.results.first { $0.claim.id == "rnns-need-attention" })
+    #expect(result.verdict == .supported)
+    #expect(result.claim.place == "waleffe2024empirical, section 3.2")
+    #expect(review.label(of: result) == "waleffe2024empirical 1")
+    let own = try #require(review.results.first { $0.claim.id == "tie-1b3" })
+    #expect(review.label(of: own) == "1f")
+    #expect(try entry(.ofAnotherPaper)["paper"] == "waleffe2024empirical")
+    #expect(review.junit.contains("name=\"rnns-need-attention\""))
+  }
+
   @Test func whatNobodyPrintedIsUntestable() throws {
     let fields = try entry(.unprinted)
     #expect(fields["verdict"] == "untestable")

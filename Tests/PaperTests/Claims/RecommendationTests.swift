@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func aVectorStateIsSmall() throws {
-    let costs = try StackCosts(Evidence(try Printed.base()), shape: .paper1B3)
+    let costs = StackCosts(Evidence(try Printed.base()), shape: .paper1B3)
     let bytes = try costs.cacheBytes(family: "HGRN", attentionFraction: 0, length: 4096)
     #expect(bytes == 24 * 2048 * 2)
     let full = try Candidates.fullCacheBytes(try Printed.base(), rule: DecisionRule())

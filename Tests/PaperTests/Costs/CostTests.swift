@@ -91,24 +91,6 @@ import Testing
     #expect(try stack(lengthy, 0.5).crossover() == nil)
   }
 
-  @Test func aSequenceIsItsTokens() throws {
-    let hybrid = try stack(gla, 0.25)
-    // 4096 · (6 · 16 777 216 + 18 · 3 670 016)
-    #expect(try hybrid.flopsPerSequence(length: 4096) == 4096 * 166_723_584)
-  }
-
-  @Test func factorsAgainstTheTransformer() throws {
-    let hybrid = try stack(gla, 0.25)
-    // 24 · 16 777 216 / 166 723 584
-    #expect(abs(try hybrid.flopsFactor(length: 4096) - 2.4151) < 1e-4)
-    // 805 306 368 / (201 326 592 + 18 874 368)
-    #expect(abs(hybrid.memoryFactor(length: 4096) - 3.6571) < 1e-4)
-    #expect(hybrid.memoryFactor(length: 1 << 30) < hybrid.kvCacheFactor)
-    #expect(try stack(gla, 1).flopsFactor(length: 4096) == 1)
-    #expect(try stack(gla, 1).memoryFactor(length: 4096) == 1)
-    #expect(try stack(gla, 0).memoryFactor(length: 4096) == 32)
-  }
-
   @Test func flopsOfThePureAndTheFullStack() throws {
     #expect(try stack(hgrn, 0).flopsPerToken(length: 4096) == 24 * 5 * 2048)
     #expect(try stack(hgrn, 0).flopsPerToken(length: 65536) == 24 * 5 * 2048)
@@ -145,11 +127,6 @@ import Testing
     // 7·2048²/8 = 2·L·2048 at L = 896
     #expect(try stack(gla, 0.5).crossover() == 896)
     #expect(try stack(hgrn, 0.5).crossover() == 2.5)
-  }
-
-  @Test func smallModelsAreHalfAsWide() throws {
-    #expect(ModelShape.paper340M.headDim == 256)
-    #expect(try stack(gla, 0, .paper340M).flopsPerToken(length: 1) == 24 * 7 * 1024 * 1024 / 4)
   }
 
   @Test(arguments: [\ModelShape.heads, \.layers, \.dModel, \.headDim, \.bytesPerNumber])

@@ -16,7 +16,7 @@ enum CIFixture {
     (0..<count).map { i in
       CIVerdict(
         id: "claim-\(i)", label: "\(i)", statement: "Claim \(name(i)) holds",
-        outcome: [.supported, .contradicted, .inconclusive, .untestable][i % 4],
+        verdict: [.supported, .contradicted, .inconclusive, .untestable][i % 4],
         effectText: "0.\(i)", intervalText: "0 to \(i)",
         reason: "Because of \(name(i + 1))",
         location: CILocation(file: "data/a,b:\(i).csv", line: i))

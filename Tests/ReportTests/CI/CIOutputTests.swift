@@ -43,7 +43,7 @@ import Testing
   @Test func problemsAreFailuresThenDriftThenContradictions() {
     let report = CIReport(
       verdicts: CIFixture.verdicts(4) + [
-        CIVerdict(id: "u", label: "u", statement: "U", outcome: .unreadable, reason: "damaged")
+        CIVerdict(id: "u", label: "u", statement: "U", verdict: nil, reason: "damaged")
       ],
       drift: [CIDrift(id: "d", recorded: nil, present: "supported")],
       failures: [CIFailure(name: "f", message: "m")])
@@ -60,7 +60,7 @@ import Testing
   ]) func theBadgeCountsAndIsColoured(_ supported: Int, _ all: Int, _ color: String) {
     let verdicts = (0..<all).map {
       CIVerdict(
-        id: "\($0)", label: "", statement: "", outcome: $0 < supported ? .supported : .untestable)
+        id: "\($0)", label: "", statement: "", verdict: $0 < supported ? .supported : .untestable)
     }
     let message = all == 0 ? "not judged" : "\(supported)/\(all) supported"
     var report = CIReport(verdicts: verdicts)

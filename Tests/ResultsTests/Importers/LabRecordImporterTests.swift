@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import Lab
 import Testing
 import TestSupport
 
@@ -15,12 +16,12 @@ import TestSupport
 
   private var url: URL { temporary.url.appendingPathComponent("runs.sqlite") }
 
-  private func point(_ step: Int, accuracy: Double) -> RunEvaluation {
-    RunEvaluation(
+  private func point(_ step: Int, accuracy: Double) -> Evaluation {
+    Evaluation(
       step: step, tokens: step * 64, trainingLoss: step == 0 ? nil : 2.25, gradientNorm: nil,
       learningRate: 1e-3,
       scores: [
-        RunScore(
+        TaskScore(
           task: "recite", loss: 1.5, accuracy: accuracy, predictions: 80, sequences: 16, floor: 0)
       ])
   }
@@ -35,7 +36,7 @@ import TestSupport
       try store.append(point(0, accuracy: 0.25), to: identity)
     }
     try store.finish(
-      RunResult(
+      RunRecord.made(
         identity: "0123456789abcdef", outcome: .finished, parameters: 9, coreType: "Zen", cpu: "x",
         seconds: 1, evaluations: [point(0, accuracy: 0.25), point(10, accuracy: 0.5)]))
   }

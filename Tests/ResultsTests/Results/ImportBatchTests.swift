@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import Lab
 import Testing
 import TestSupport
 
@@ -111,10 +112,10 @@ import TestSupport
       layout: "one in 3", attentionLayers: 2, layers: 6, width: 64, seed: 1, engine: "1")
     try runs.begin(run)
     try runs.append(
-      RunEvaluation(
+      Evaluation(
         step: 10, tokens: 100, trainingLoss: nil, gradientNorm: nil, learningRate: 0.1,
         scores: [
-          RunScore(
+          TaskScore(
             task: "recite", loss: 1, accuracy: 0.5, predictions: 10, sequences: 2, floor: 0)
         ]), to: run.identity)
   }

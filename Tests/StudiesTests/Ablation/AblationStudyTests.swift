@@ -35,15 +35,15 @@ import TestSupport
   {
     let sweep = try SweepRun(config, profile: "toy")
     let points = (recall ?? []).enumerated().map { place, accuracy in
-      RunEvaluation(
+      Evaluation(
         step: 50 * place, tokens: 1000 * place, trainingLoss: nil, gradientNorm: nil,
         learningRate: 0.1,
         scores: [
-          RunScore(
+          TaskScore(
             task: "recite", loss: 1, accuracy: accuracy, predictions: 10, sequences: 4, floor: 0),
-          RunScore(
+          TaskScore(
             task: "text", loss: language, accuracy: 0.5, predictions: 10, sequences: 4, floor: 2.5),
-          RunScore(
+          TaskScore(
             task: "bytes", loss: 9, accuracy: 0.9, predictions: 10, sequences: 4, floor: nil),
         ])
     }

@@ -22,7 +22,7 @@ import TestSupport
     var language = [4.0, 3.0, 2.6]
     var recall = [4.0, 3.5, 0.1]
     var cpu = "a cpu"
-    var outcome = StoredRun.Outcome.finished
+    var outcome = RunOutcome.finished
   }
 
   private func store(_ trained: Trained?, _ name: String) throws -> (RunStore, SweepRun) {
@@ -31,20 +31,20 @@ import TestSupport
     try store.begin(run.description)
     guard let trained else { return (store, run) }
     let curve = trained.language.indices.map { place in
-      RunEvaluation(
+      Evaluation(
         step: 10 * place, tokens: 100 * place, trainingLoss: nil, gradientNorm: nil,
         learningRate: 0.1,
         scores: [
-          RunScore(
+          TaskScore(
             task: "hmm", loss: trained.language[place], accuracy: 0.5, predictions: 10,
             sequences: 2, floor: 2.5),
-          RunScore(
+          TaskScore(
             task: "recite", loss: trained.recall[place], accuracy: 0.5, predictions: 10,
             sequences: 2, floor: 0),
         ])
     }
     try store.finish(
-      RunResult(
+      RunRecord.made(
         identity: run.identity, outcome: trained.outcome, parameters: 9, coreType: "Zen",
         cpu: trained.cpu, seconds: 1, evaluations: curve))
     return (store, run)

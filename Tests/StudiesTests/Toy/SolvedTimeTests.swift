@@ -13,10 +13,10 @@ import TestSupport
     let profile = try Profile.named("smoke", in: NotebookFixture.project)
     let sweep = try #require(try profile.sweep().first)
     let evaluations = accuracies.enumerated().map { place, accuracy in
-      RunEvaluation(
+      Evaluation(
         step: place, tokens: 1000 * place, trainingLoss: nil, gradientNorm: nil, learningRate: 0,
         scores: [
-          RunScore(
+          TaskScore(
             task: "recite", loss: 1, accuracy: accuracy, predictions: 10, sequences: 2, floor: 0)
         ])
     }
@@ -26,7 +26,7 @@ import TestSupport
     let store = try RunStore.open(at: url)
     try store.begin(sweep.description)
     try store.finish(
-      RunResult(
+      RunRecord.made(
         identity: sweep.identity, outcome: .finished, parameters: 1, coreType: "Zen", cpu: "x",
         seconds: 1, evaluations: evaluations))
     let stored = try #require(try store.run(sweep.identity))

@@ -22,7 +22,7 @@ struct ToyFixture {
         description: run.description, parameters: 10, coreType: "Haswell", cpu: "x",
         outcome: .finished, reason: nil, seconds: 1, recordHash: nil)
       let curve = [0, 1000, 2000].map { tokens in
-        RunEvaluation(
+        Evaluation(
           step: tokens / 10, tokens: tokens, trainingLoss: nil, gradientNorm: nil, learningRate: 0,
           scores: run.config.tasks.map { score($0.label, run.description, tokens) })
       }
@@ -32,10 +32,10 @@ struct ToyFixture {
 
   func study() throws -> ToyStudy { try ToyStudy("toy", runs(), store: Self.store()) }
 
-  private func score(_ task: String, _ about: RunDescription, _ tokens: Int) -> RunScore {
+  private func score(_ task: String, _ about: RunDescription, _ tokens: Int) -> TaskScore {
     let isLanguage = task == ToyTasks.language
     let accuracy = isLanguage ? 0.25 : tokens == 2000 ? recall(about) : 0
-    return RunScore(
+    return TaskScore(
       task: task, loss: isLanguage ? 2.6 : 1 - accuracy, accuracy: accuracy, predictions: 100,
       sequences: 10, floor: isLanguage ? 2.5 : 0)
   }

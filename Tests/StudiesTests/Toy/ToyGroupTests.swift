@@ -23,10 +23,10 @@ import TestSupport
       stored.description.seed = Int(run.config.seed)
       var config = run.config
       config.training.learningRate = learningRate
-      let score = RunScore(
+      let score = TaskScore(
         task: "recite", loss: (accuracy ?? 0) + 1, accuracy: accuracy ?? 0, predictions: 800,
         sequences: 64, floor: 1)
-      let last = RunEvaluation(
+      let last = Evaluation(
         step: 100, tokens: 6400, trainingLoss: 1, gradientNorm: 1, learningRate: 1,
         scores: [score])
       return ToyRun(config: config, stored: stored, evaluations: [last])

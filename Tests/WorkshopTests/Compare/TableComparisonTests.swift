@@ -8,7 +8,7 @@ import Testing
 @Suite struct TableComparisonTests {
   private func differences(
     _ before: String, _ after: String, tolerance: Tolerance = .exact
-  ) throws -> [Difference] {
+  ) throws -> [ReportDifference] {
     try TableComparison(
       .table, "t", ComparedTable(Data(before.utf8), path: "a.csv"),
       ComparedTable(Data(after.utf8), path: "b.csv"), tolerance: tolerance

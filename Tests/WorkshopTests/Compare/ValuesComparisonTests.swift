@@ -22,7 +22,7 @@ import Testing
 
   private func differences(
     _ before: [BoundValue], _ after: [BoundValue], tolerance: Tolerance? = nil
-  ) -> [Difference] {
+  ) -> [ReportDifference] {
     ValuesComparison(tolerance: tolerance)
       .differences(ValuesFile(values: before), ValuesFile(values: after))
   }

@@ -21,13 +21,9 @@ extension AuditCheck {
           guard !families.isEmpty, families.count == columns.count else {
             throw Unprinted("\(table.title) does not print all families at \(ratio)")
           }
-          let mean = Rounded.mean(families)
-          return .init(
-            Comparison(
-              printed: average.value, recomputed: mean.value,
-              tolerance: mean.halfWidth + average.halfStep),
-            "The mean of \(families.count) printed families.",
-            replacement: [average.provenance: mean.value])
+          return .mean(
+            Rounded.mean(families), printed: average,
+            "The mean of \(families.count) printed families.")
         }
       }
     }

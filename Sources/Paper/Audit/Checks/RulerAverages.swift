@@ -18,13 +18,9 @@ extension AuditCheck {
         guard let weighting, columns.map(\.task) == weighting.columns else {
           throw Unprinted("no single weighting reproduces more than one average of Table 5")
         }
-        let mean = Rounded.mean(columns, weights: weighting.weights.map(Double.init))
-        return .init(
-          Comparison(
-            printed: average.value, recomputed: mean.value,
-            tolerance: mean.halfWidth + average.halfStep),
-          "Weights \(weighting.text) reproduce \(weighting.reproduced) of \(rows.count) rows.",
-          replacement: [average.provenance: mean.value])
+        return .mean(
+          Rounded.mean(columns, weights: weighting.weights.map(Double.init)), printed: average,
+          "Weights \(weighting.text) reproduce \(weighting.reproduced) of \(rows.count) rows.")
       }
     }
   }

@@ -23,8 +23,7 @@ enum Location {
       "\(own.valueText) at \(ratio), next \(next.valueText) at \(next.model.ratioLabel); one run each.",
       effect: Effect(
         "lead over the next ratio", lead,
-        interval: ClaimInterval(
-          lead - tolerance, lead + tolerance, kind: own.toleranceKind(to: next))),
+        interval: ClaimInterval(lead, within: tolerance, kind: own.toleranceKind(to: next))),
       n: values.count, unit: "ratios")
   }
 
@@ -44,21 +43,21 @@ enum Location {
     else { throw Unprinted("a rise to a plateau cannot be fitted to what is printed") }
     let resolution = curves.flatMap(\.values).map(\.resolution).max() ?? 0
     let draws = try BootstrapDraws(
-      fit, plan: BootstrapPlan(draws: House.draws, seed: House.seed, resolution: resolution))
-    let knee = try draws.interval(ofParameter: "knee", level: House.level)
+      fit, plan: BootstrapPlan(draws: Judging.draws, seed: Judging.seed, resolution: resolution))
+    let knee = try draws.interval(ofParameter: "knee", level: Judging.level)
     let reachesEnd = knee.isOpenAbove || knee.high >= last - 1e-3
     let verdict = verdict(knee, delta: delta, at: fraction, reachesEnd: reachesEnd)
     let best = comparison.bestByAICc?.form.title.lowercased() ?? "none"
     return Judgement(
       verdict,
-      "A rise to a plateau has its knee at \(House.text(knee.estimate, 2)) of the layers "
-        + "(\(House.interval(knee.low, knee.high, 2))"
+      "A rise to a plateau has its knee at \(Judging.text(knee.estimate, 2)) of the layers "
+        + "(\(Judging.interval(knee.low, knee.high, 2))"
         + (reachesEnd ? ", up to where the data end" : "")
-        + "); it is \(House.text(delta, 1)) AICc units behind the best form, the \(best).",
+        + "); it is \(Judging.text(delta, 1)) AICc units behind the best form, the \(best).",
       effect: Effect(
         "knee, attention fraction", knee.estimate, decimals: 2,
         interval: ClaimInterval(
-          knee.low, knee.high, kind: "\(House.percent) residual bootstrap, percentile")),
+          knee.low, knee.high, kind: "\(Judging.percent) residual bootstrap, percentile")),
       n: points.count, unit: "points", sensitivity: try leaveOut(curves))
   }
 
@@ -91,10 +90,9 @@ enum Location {
     _ curves: [(family: Family, values: [Observation])]
   ) throws -> [Sensitivity] {
     guard curves.count > 2 else { return [] }
-    return try curves.indices.map { place in
-      let rest = curves.enumerated().filter { $0.offset != place }.map(\.element)
+    return try curves.leavingOneOut.map { curve, rest in
       let row = try compareForms(try points(rest)).row("broken-stick")
-      let words = "without \(curves[place].family.display)"
+      let words = "without \(curve.family.display)"
       guard let knee = try row.fit?.curve.parameter("knee"), let delta = row.deltaAICc else {
         return Sensitivity(words, .inconclusive)
       }

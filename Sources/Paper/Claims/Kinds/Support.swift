@@ -2,7 +2,7 @@ import Core
 import Published
 
 /// Words and choices that all kinds share.
-enum House {
+enum Judging {
   /// The confidence level of intervals, and one less the level of tests.
   static let level = 0.95
   static let alpha = 1 - level
@@ -43,13 +43,13 @@ extension Observation {
   func tolerance(to other: Observation) -> Double {
     let rounding = halfStep + other.halfStep
     guard let a = standardError, let b = other.standardError else { return rounding }
-    return rounding + House.normal * (a * a + b * b).squareRoot()
+    return rounding + Judging.normal * (a * a + b * b).squareRoot()
   }
 
   /// What `tolerance(to:)` comes from, in words.
   func toleranceKind(to other: Observation) -> String {
     standardError != nil && other.standardError != nil
-      ? "\(House.percent) normal over items, unpaired" : "rounding"
+      ? "\(Judging.percent) normal over items, unpaired" : "rounding"
   }
 }
 
@@ -75,11 +75,11 @@ struct FamilyValue {
   let value: Double
 }
 
-extension Array where Element == FamilyValue {
-  /// One list for each family that is left out, with the family's name.
-  var leavingOneOut: [(without: String, rest: [FamilyValue])] {
+extension Array {
+  /// One list for each element that is left out, with that element.
+  var leavingOneOut: [(without: Element, rest: [Element])] {
     indices.map { place in
-      (self[place].family.display, enumerated().filter { $0.offset != place }.map(\.element))
+      (self[place], enumerated().filter { $0.offset != place }.map(\.element))
     }
   }
 }

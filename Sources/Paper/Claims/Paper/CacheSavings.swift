@@ -27,9 +27,9 @@ extension Claim {
     }
     return Judgement(
       verdict(factors),
-      "Layers over attention layers are \(House.text(factors[0], 0)) and "
-        + "\(House.text(factors[1], 0)) where r linear layers go with one of attention, and "
-        + "\(House.text(other[0], 0)) and \(House.text(other[1], 0)) in the released checkpoints.",
+      "Layers over attention layers are \(Judging.text(factors[0], 0)) and "
+        + "\(Judging.text(factors[1], 0)) where r linear layers go with one of attention, and "
+        + "\(Judging.text(other[0], 0)) and \(Judging.text(other[1], 0)) in the released checkpoints.",
       effect: Effect("factor at 6:1", factors[1], decimals: 0), n: factors.count, unit: "ratios",
       sensitivity: [
         Sensitivity("as the released checkpoints are built", verdict(other), effect: other[1])
@@ -56,7 +56,7 @@ extension Claim {
     }
     return Judgement(
       quote.range.contains(value) ? .supported : .contradicted,
-      "Layers over attention layers are \(House.text(value, 0)), where the paper says "
+      "Layers over attention layers are \(Judging.text(value, 0)), where the paper says "
         + "“\(quote.text)”.",
       effect: Effect("factor at 3:1", value, decimals: 0), n: 1, unit: "ratio")
   }

@@ -1,4 +1,5 @@
 import Core
+import Published
 import Statistics
 
 // Statement 12, appendix A: which stacks make the front of language modelling against FLOPs. The
@@ -53,7 +54,7 @@ extension Claim {
     guard let best = others.max(by: { $0.value < $1.value }) else {
       throw Unprinted("Table 3 prints no hybrid")
     }
-    let difference = Difference("Transformer less the best hybrid", own, less: best)
+    let difference = NumberDifference("Transformer less the best hybrid", own, less: best)
     let above = others.count { $0.value > own.value + own.resolution + 1e-9 }
     return Judgement(
       difference.value > difference.tolerance + 1e-9
@@ -64,8 +65,8 @@ extension Claim {
       effect: Effect(
         difference.name, difference.value,
         interval: ClaimInterval(
-          difference.value - difference.tolerance, difference.value + difference.tolerance,
-          kind: difference.kind)), n: others.count + 1, unit: "models")
+          difference.value, within: difference.tolerance, kind: difference.kind)),
+      n: others.count + 1, unit: "models")
   }
 
   private static func onFront(
@@ -75,7 +76,7 @@ extension Claim {
     let lengths = [4096, 32768]
     let studies = try lengths.map { try FrontStudy(evidence, set, length: $0) }
     let verdicts = try studies.map { study -> Verdict in
-      guard study.front.points.contains(where: { $0.name == name }) else {
+      guard study.entries.contains(where: { $0.name == name }) else {
         throw Unprinted("\(set.source) has no \(name)")
       }
       return holds(study.front.position(of: name)) ? .supported : .contradicted
@@ -86,7 +87,62 @@ extension Claim {
       verdicts[0] == verdicts[1] ? verdicts[0] : .inconclusive,
       "By \(set.source) the front at L = \(lengths[0]) is \(onFront); \(remark).",
       effect: room.map { Effect("accuracy above the best stack that costs no more", $0) },
-      n: studies[0].front.points.count, unit: "models",
+      n: studies[0].entries.count, unit: "models",
       sensitivity: zip(lengths, verdicts).map { Sensitivity("L = \($0)", $1) })
+  }
+}
+
+/// Language modelling against the FLOPs of the token mixers: the paper's performance-efficiency
+/// figure, from the numbers that it prints.
+public struct FrontStudy: Sendable {
+  /// Which models there are numbers of.
+  public enum Models: Sendable {
+    /// All ratios, as Table 6 prints them: the mean over both scales, without a Transformer.
+    case byRatio
+    /// The best ratio of each family and the Transformer at 1.3B: Table 3.
+    case bestRatios
+
+    public var source: String { self == .byRatio ? "Table 6" : "Table 3" }
+  }
+
+  /// A model with its place in the figure.
+  public struct Entry: Sendable {
+    public let family: Family
+    public let row: Observation
+    /// Forward FLOPs of the 1.3B model's token mixers, a token.
+    public let flops: Double
+    public let name: String
+  }
+
+  public let entries: [Entry]
+  /// The models that no other beats in both.
+  public let front: ParetoFront
+
+  /// - Throws: `Unprinted` where fewer than two models are printed.
+  public init(
+    _ evidence: Evidence, _ models: Models, length: Int, shape: ModelShape = .paper1B3,
+    convention: RatioConvention = .oneInR
+  ) throws {
+    let path = (models == .byRatio ? PaperTable.six : .three).path
+    let rows = evidence.values {
+      $0.path == path && $0.task == "lm_average" && $0.model.family != "FamilyMean"
+    }
+    let costs = StackCosts(evidence, shape: shape)
+    entries = try rows.map { row in
+      guard let fraction = row.model.ratio.flatMap(convention.attentionFraction) else {
+        throw Unprinted("\(row.provenance) has no ratio")
+      }
+      let family = try evidence.family(row.model.family)
+      return Entry(
+        family: family, row: row,
+        flops: try costs.flopsPerToken(
+          family: family.key, attentionFraction: fraction, length: length),
+        name: "\(family.display) \(row.model.ratioLabel)")
+    }
+    guard entries.count > 1 else {
+      throw Unprinted("\(models.source) prints fewer than two models")
+    }
+    front = try ParetoFront(
+      entries.map { ParetoPoint(name: $0.name, cost: $0.flops, value: $0.row.value) })
   }
 }

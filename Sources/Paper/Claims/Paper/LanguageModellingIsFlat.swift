@@ -44,17 +44,16 @@ extension Claim {
     let beyond = ranges.filter { $0.value > margin + tolerance + 1e-9 }
     return Judgement(
       beyond.isEmpty ? .supported : .contradicted,
-      "The range over the ratios exceeds \(House.text(margin)) in \(beyond.count) of "
+      "The range over the ratios exceeds \(Judging.text(margin)) in \(beyond.count) of "
         + "\(ranges.count) families, most in \(widest.family.display) "
-        + "(\(House.text(widest.value))).",
+        + "(\(Judging.text(widest.value))).",
       effect: Effect(
         "widest range of a family", widest.value,
-        interval: ClaimInterval(
-          widest.value - tolerance, widest.value + tolerance, kind: "rounding")),
+        interval: ClaimInterval(widest.value, within: tolerance, kind: "rounding")),
       n: ranges.count, unit: "families",
       sensitivity: [0.5, 2, 3].map { factor in
         Sensitivity(
-          "margin \(House.text(margin * factor))",
+          "margin \(Judging.text(margin * factor))",
           ranges.allSatisfy { $0.value <= margin * factor + tolerance + 1e-9 }
             ? .supported : .contradicted, effect: widest.value)
       })
@@ -74,7 +73,7 @@ extension Claim {
     return try Share.most(
       "share of the best ratios' averages in the range", of: rows, margins: [0, 0.005],
       what: { margin in
-        "best ratios lie within \(House.text(low - margin)) to \(House.text(high + margin))"
+        "best ratios lie within \(Judging.text(low - margin)) to \(Judging.text(high + margin))"
       }, satisfies: { $0 >= low - $1 && $0 <= high + $1 })
   }
 }

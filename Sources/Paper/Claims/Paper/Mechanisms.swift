@@ -26,10 +26,7 @@ extension Claim {
   {
     let names = try (evidence.family(with).display, evidence.family(without).display)
     let rows = try [with, without].map { family in
-      try Evidence.ratios.map {
-        try evidence.ifPrinted(
-          "ruler_average", in: PaperTable.seven.path, family: family, ratio: $0)
-      }
+      try Evidence.ratios.map { try evidence.printedRecall(family, $0) }
     }
     let differences = zip(rows[0], rows[1]).compactMap { a, b in
       a.flatMap { a in b.map { a.value - $0.value } }
@@ -39,17 +36,17 @@ extension Claim {
       return .untestable(
         "Untestable: the paper prints no recall of \(lacking), and no ablation.")
     }
-    let mean = try MeanInterval(differences, level: House.level)
+    let mean = try MeanInterval(differences, level: Judging.level)
     guard let low = mean.low, let high = mean.high else {
       throw Unprinted("the difference does not vary over the ratios")
     }
     return Judgement(
       low > 0 ? .supported : high < 0 ? .contradicted : .inconclusive,
-      "\(names.0) less \(names.1) is \(House.signed(mean.mean)) on average over the ratios "
-        + "(\(House.interval(low, high))); the two differ in more than this, and no ablation is printed.",
+      "\(names.0) less \(names.1) is \(Judging.signed(mean.mean)) on average over the ratios "
+        + "(\(Judging.interval(low, high))); the two differ in more than this, and no ablation is printed.",
       effect: Effect(
         "\(names.0) less \(names.1), recall", mean.mean,
-        interval: ClaimInterval(low, high, kind: "\(House.percent) t over ratios")),
+        interval: ClaimInterval(low, high, kind: "\(Judging.percent) t over ratios")),
       n: differences.count, unit: "ratios")
   }
 }

@@ -17,15 +17,12 @@ extension Claim {
     let quote = try evidence.quote("recall-advantage")
     let baseline = try evidence.ruler("Transformer")
     let name = try evidence.family(family).display
-    var judgement = Difference(
+    var judgement = NumberDifference(
       "\(name) less Transformer, recall", try evidence.ruler(family), less: baseline
     ).isQuoted(quote)
-    let rows = try Evidence.ratios.compactMap {
-      try evidence.ifPrinted(
-        "ruler_average", in: PaperTable.seven.path, family: family, ratio: $0)
-    }
+    let rows = try evidence.printedRecall(family)
     if let best = rows.max(by: { $0.value < $1.value }) {
-      let other = Difference("", best, less: baseline)
+      let other = NumberDifference("", best, less: baseline)
       judgement.sensitivity = [
         Sensitivity("its value in Table 7", other.isQuoted(quote).verdict, effect: other.value)
       ]
@@ -37,10 +34,7 @@ extension Claim {
     "retnet-near-zero", of: 4, section: "4.3", kind: .difference,
     "RetNet's recall stays near zero even with full attention"
   ) { evidence in
-    let rows = try Evidence.ratios.compactMap {
-      try evidence.ifPrinted(
-        "ruler_average", in: PaperTable.seven.path, family: "RetNet", ratio: $0)
-    }
+    let rows = try evidence.printedRecall("RetNet")
     guard let highest = rows.max(by: { $0.value < $1.value }) else {
       return .untestable("Untestable: the paper prints no recall of RetNet.")
     }
@@ -48,7 +42,7 @@ extension Claim {
     return Judgement(
       highest.value <= near ? .supported : .contradicted,
       "RetNet's highest printed recall is \(highest.valueText); near zero is taken as "
-        + "\(House.text(near, 2)) or less.",
+        + "\(Judging.text(near, 2)) or less.",
       effect: Effect("highest recall of RetNet", highest.value), n: rows.count, unit: "ratios")
   }
 
@@ -57,10 +51,7 @@ extension Claim {
     "HGRN-2's hierarchy doubles recall relative to HGRN"
   ) { evidence in
     let pairs = try Evidence.ratios.compactMap { ratio -> Double? in
-      guard
-        let plain = try evidence.ifPrinted(
-          "ruler_average", in: PaperTable.seven.path, family: "HGRN", ratio: ratio)
-      else { return nil }
+      guard let plain = try evidence.printedRecall("HGRN", ratio) else { return nil }
       return try evidence.recall("HGRN2", ratio).value / plain.value
     }
     guard !pairs.isEmpty else {
@@ -70,7 +61,7 @@ extension Claim {
     let mean = pairs.reduce(0, +) / Double(pairs.count)
     return Judgement(
       mean >= 0.9 * factor ? .supported : .contradicted,
-      "HGRN-2 recalls \(House.text(mean, 2)) times what HGRN does.",
+      "HGRN-2 recalls \(Judging.text(mean, 2)) times what HGRN does.",
       effect: Effect("mean ratio", mean, decimals: 2), n: pairs.count, unit: "ratios")
   }
 }

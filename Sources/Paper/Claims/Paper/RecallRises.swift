@@ -25,12 +25,12 @@ extension Claim {
       (curve.family, try KendallTau(order, curve.values.map(\.value)))
     }
     let all = evidence.families(.studied).count
-    let rising = taus.filter { $0.1.pGreater < House.alpha }
-    let falling = taus.filter { $0.1.pLess < House.alpha }
+    let rising = taus.filter { $0.1.pGreater < Judging.alpha }
+    let falling = taus.filter { $0.1.pLess < Judging.alpha }
     let worst = taus.map(\.1.tau).min() ?? .nan
     let verdict: Verdict =
       !falling.isEmpty ? .contradicted : rising.count == all ? .supported : .inconclusive
-    let names = taus.map { "\($0.0.display) \(House.p($0.1.pGreater))" }.joined(separator: ", ")
+    let names = taus.map { "\($0.0.display) \(Judging.p($0.1.pGreater))" }.joined(separator: ", ")
     return Judgement(
       verdict,
       "Of \(all) families \(taus.count) are printed; a rise is beyond chance in \(rising.count) of "
@@ -39,7 +39,7 @@ extension Claim {
       unit: "families",
       sensitivity: taus.map { family, tau in
         Sensitivity(
-          "\(family.display) alone", tau.pGreater < House.alpha ? .supported : .inconclusive,
+          "\(family.display) alone", tau.pGreater < Judging.alpha ? .supported : .inconclusive,
           effect: tau.tau)
       })
   }
@@ -81,7 +81,7 @@ extension Claim {
     let quote = try evidence.quote("recall-hybrid")
     let rows = try evidence.curves(over: ["3:1"]) { try $0.recall($1, $2) }
     let values = rows.map(\.values[0].value)
-    let mean = try MeanInterval(values, level: House.level)
+    let mean = try MeanInterval(values, level: Judging.level)
     guard let low = mean.low, let high = mean.high else {
       throw Unprinted("one family alone has no interval")
     }
@@ -90,12 +90,12 @@ extension Claim {
     let isClose = quote.range.contains(mean.mean)
     return Judgement(
       isClose ? .supported : contains ? .inconclusive : .contradicted,
-      "At 3:1 the \(values.count) families lie between \(House.text(values.min() ?? .nan)) and "
-        + "\(House.text(values.max() ?? .nan)), mean \(House.text(mean.mean)) "
-        + "(\(House.interval(low, high))).",
+      "At 3:1 the \(values.count) families lie between \(Judging.text(values.min() ?? .nan)) and "
+        + "\(Judging.text(values.max() ?? .nan)), mean \(Judging.text(mean.mean)) "
+        + "(\(Judging.interval(low, high))).",
       effect: Effect(
         "mean recall at 3:1", mean.mean,
-        interval: ClaimInterval(low, high, kind: "\(House.percent) t over families")),
+        interval: ClaimInterval(low, high, kind: "\(Judging.percent) t over families")),
       n: values.count, unit: "families")
   }
 
@@ -113,7 +113,7 @@ extension Claim {
       what: { margin in
         margin == 0
           ? "families reach the Transformer's \(baseline.valueText)"
-          : "come within \(House.text(margin, 2))"
+          : "come within \(Judging.text(margin, 2))"
       }, satisfies: { $0 >= -$1 - 1e-9 })
   }
 
@@ -127,10 +127,6 @@ extension Claim {
   ) { evidence in try peak("GatedDeltaNet", evidence) }
 
   private static func peak(_ family: String, _ evidence: Evidence) throws -> Judgement {
-    try Location.peak(
-      try Evidence.ratios.compactMap { ratio in
-        try evidence.ifPrinted(
-          "ruler_average", in: PaperTable.seven.path, family: family, ratio: ratio)
-      }, at: "3:1")
+    try Location.peak(evidence.printedRecall(family), at: "3:1")
   }
 }

@@ -38,8 +38,8 @@ extension Claim {
     let error = (share * (1 - share) / Double(main.draws)).squareRoot()
     return Judgement(
       verdict(share),
-      "Least cache whose recall is within \(House.text(main.rule.recallMargin, 2)) of the "
-        + "Transformer's: \(House.text(share, 2)) of \(main.draws) draws pick so; the printed "
+      "Least cache whose recall is within \(Judging.text(main.rule.recallMargin, 2)) of the "
+        + "Transformer's: \(Judging.text(share, 2)) of \(main.draws) draws pick so; the printed "
         + "numbers pick \(pick?.name ?? "nothing").",
       effect: Effect(
         name, share, decimals: 2,
@@ -57,6 +57,6 @@ extension Claim {
   ]
 
   private static func verdict(_ share: Double) -> Verdict {
-    share >= House.level ? .supported : share <= House.alpha ? .contradicted : .inconclusive
+    share >= Judging.level ? .supported : share <= Judging.alpha ? .contradicted : .inconclusive
   }
 }

@@ -18,17 +18,12 @@ extension Claim {
   ) { evidence in
     let baseline = try evidence.ruler("Transformer")
     let without = ["HGRN", "RetNet"]
-    let rows = try without.flatMap { family in
-      try Evidence.ratios.compactMap {
-        try evidence.ifPrinted(
-          "ruler_average", in: PaperTable.seven.path, family: family, ratio: $0)
-      }
-    }
+    let rows = try without.flatMap { try evidence.printedRecall($0) }
     guard let best = rows.max(by: { $0.value < $1.value }) else {
       return .untestable(
         "Untestable: of the families that lack it, HGRN and RetNet, the paper prints no recall.")
     }
-    let difference = Difference("best of them less Transformer", best, less: baseline)
+    let difference = NumberDifference("best of them less Transformer", best, less: baseline)
     return Judgement(
       difference.value < -difference.tolerance ? .supported : .contradicted,
       "The highest printed is \(best.valueText), the Transformer's \(baseline.valueText).",
@@ -52,7 +47,7 @@ extension Claim {
     "From 24:1 to 3:1 the printed average of language modelling shifts by less than one point"
   ) { evidence in
     let quote = try evidence.quote("lm-shift")
-    let change = Difference(
+    let change = NumberDifference(
       "change from 24:1 to 3:1", try evidence.lm("FamilyMean", "3:1"),
       less: try evidence.lm("FamilyMean", "24:1"))
     let limit = try quote.number()
@@ -60,12 +55,11 @@ extension Claim {
       abs(change.value) + change.tolerance < limit
         ? .supported
         : abs(change.value) - change.tolerance >= limit ? .contradicted : .inconclusive,
-      "The average over families changes by \(House.signed(change.value)), where the paper says "
+      "The average over families changes by \(Judging.signed(change.value)), where the paper says "
         + "“\(quote.text)”.",
       effect: Effect(
         change.name, change.value,
-        interval: ClaimInterval(
-          change.value - change.tolerance, change.value + change.tolerance, kind: "rounding")),
+        interval: ClaimInterval(change.value, within: change.tolerance, kind: "rounding")),
       n: 1, unit: "pair of averages")
   }
 }

@@ -41,7 +41,7 @@ extension Claim {
         + "\(hybrid.best.family.display) with \(hybrid.best.row.valueText); "
         + (isClear
           ? "both leads exceed rounding."
-          : "standalone the two lie \(House.text(pure.lead(over: hybrid.best.family))) apart, "
+          : "standalone the two lie \(Judging.text(pure.lead(over: hybrid.best.family))) apart, "
             + "which \(kind) alone could make."),
       effect: Effect(
         "standalone lead over the family of the best hybrid",
@@ -56,7 +56,7 @@ extension Claim {
     "hgrn2-over-transformer-340m", of: 1, section: "4.1", kind: .difference,
     "At 340M the printed average of HGRN-2 6:1 is 1.2 points above the Transformer's"
   ) { evidence in
-    try Difference(
+    try NumberDifference(
       "HGRN-2 6:1 less Transformer, 340M", evidence.bestLM("HGRN2", in: .two),
       less: evidence.bestLM("Transformer", in: .two)
     ).isQuoted(try evidence.quote("hgrn2-over-transformer-340m"))
@@ -69,7 +69,7 @@ extension Claim {
     let models = ["HGRN2", "Transformer"]
     let errors = try models.map { try ItemError.ofAverage($0, in: .two, evidence) }
     let error = (errors[0] * errors[0] + errors[1] * errors[1]).squareRoot()
-    return try Difference(
+    return try NumberDifference(
       "HGRN-2 6:1 less Transformer, 340M", evidence.bestLM(models[0], in: .two),
       less: evidence.bestLM(models[1], in: .two)
     ).isPositive(error: error, source: "six tasks, answers taken as unpaired")
@@ -79,7 +79,7 @@ extension Claim {
     "hgrn2-over-standalone-340m", of: 1, section: "4.1", kind: .difference,
     "At 340M the printed average of HGRN-2 6:1 is 1.2 points above the best standalone, Gated DeltaNet"
   ) { evidence in
-    try Difference(
+    try NumberDifference(
       "HGRN-2 6:1 less Gated DeltaNet pure, 340M", evidence.bestLM("HGRN2", in: .two),
       less: evidence.bestLM("GatedDeltaNet", in: .two)
     ).isQuoted(try evidence.quote("hgrn2-over-best-standalone-340m"))
@@ -89,7 +89,7 @@ extension Claim {
     "tie-1b3", of: 1, section: "4.1", kind: .difference,
     "At 1.3B Gated DeltaNet 24:1 and HGRN-2 6:1 tie"
   ) { evidence in
-    try Difference(
+    try NumberDifference(
       "HGRN-2 6:1 less Gated DeltaNet 24:1, 1.3B", evidence.bestLM("HGRN2", in: .three),
       less: evidence.bestLM("GatedDeltaNet", in: .three)
     ).isZero()

@@ -9,13 +9,13 @@ extension Claim {
     "needles-and-qa-depend", of: 11, section: "appendix C", kind: .trend,
     "Single-key, multi-key and question answering depend on the ratio"
   ) { evidence in
-    try along(["ruler_singlevalue", "ruler_multikey", "ruler_qa"], evidence) { $0 < House.alpha }
+    try along(["ruler_singlevalue", "ruler_multikey", "ruler_qa"], evidence) { $0 < Judging.alpha }
   }
 
   static let wordsDoNot = Claim(
     "words-do-not-depend", of: 11, section: "appendix C", kind: .trend,
     "Common and frequent words do not depend on the ratio"
-  ) { evidence in try along(["ruler_cwe_fwe"], evidence) { $0 >= House.alpha } }
+  ) { evidence in try along(["ruler_cwe_fwe"], evidence) { $0 >= Judging.alpha } }
 
   /// The p value of each family's rise over the ratios, where a subtask is printed at three or more.
   private static func along(
