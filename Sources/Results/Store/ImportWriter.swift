@@ -1,8 +1,32 @@
 import Core
 import GRDB
 
-/// One file's import, inside its transaction.
-struct ResultImport {
+/// What the import of one file did.
+public struct ImportOutcome: Sendable, Equatable {
+  /// The file's number in the store.
+  public let id: Int64
+  /// What errors and tables call the file.
+  public let path: String
+  public let format: String
+  /// The version or era of the format; empty where it has none.
+  public let version: String
+  /// Whether the store had these bytes already, and nothing was read.
+  public let isKnown: Bool
+  /// Models or runs in the file; 0 where it was known.
+  public let models: Int
+  /// Different metrics and series in the file; 0 where it was known.
+  public let metrics: Int
+  /// Values of which the store had none before.
+  public let new: Int
+  /// Values that the store had already.
+  public let same: Int
+  /// Values that differ from all that the store has for their model and metric.
+  public let conflicting: Int
+  public let warnings: [String]
+}
+
+/// Writes the records of one file into the store, inside one transaction.
+struct ImportWriter {
   private let file: ImportFile
   /// What models are called that the file leaves without a name.
   private let unnamed: String
@@ -12,8 +36,6 @@ struct ResultImport {
   private var keys: ResultIDs<ResultKey>
   private var scores: ValueTable<ScoreRow>
   private var points: ValueTable<PointRow>
-  private let otherScores: RawStatement
-  private let otherPoints: RawStatement
   private let fileModel: RawStatement
   private let statement: RawStatement
   private var counts = ImportCounts()
@@ -25,16 +47,13 @@ struct ResultImport {
   static let longestName = 16_384
 
   init(_ db: Database, _ file: ImportFile, id: Int64, unnamed: String) throws {
-    self.file = file
-    self.unnamed = unnamed
+    (self.file, self.unnamed) = (file, unnamed)
     fileID = id
     models = try .names(db, "result_model")
     series = try .names(db, "series")
     keys = try .keys(db)
     scores = try ValueTable(db)
     points = try ValueTable(db)
-    otherScores = try .otherScores(db)
-    otherPoints = try .otherPoints(db)
     fileModel = try RawStatement(db, "INSERT INTO file_model (file_id, model_id) VALUES (?, ?)")
     statement = try .putStatement(db)
   }
@@ -59,21 +78,20 @@ struct ResultImport {
   }
 
   private mutating func take(_ score: ScoreRecord) throws {
-    try check(score.value, score.task, score.metric, score.model, score.locator)
-    try checkLength(score.filter, score.locator)
-    try checkLength(score.taskVersion ?? "", score.locator)
+    try check(score.value, score.key.task, score.key.metric, score.model, score.locator)
+    try checkLength(score.key.filter, score.locator)
+    try checkLength(score.key.taskVersion ?? "", score.locator)
     try checkCount(score.n, "the number of items", score.locator)
-    try checkCount(score.shots, "the number of shots", score.locator)
+    try checkCount(score.key.shots, "the number of shots", score.locator)
     try checkError(score)
-    if !score.unit.allows(score.value) { strange += 1 }
+    if !score.key.unit.allows(score.value) { strange += 1 }
     let row = ScoreRow(
       model: try models.id(score.model.isEmpty ? unnamed : score.model),
       key: try keys.id(ResultKey(score)), file: fileID,
       value: score.value + 0,  // SQLite keeps no negative zero.
       standardError: score.standardError.flatMap { $0.isFinite && $0 >= 0 ? $0 + 0 : nil },
       n: score.n.flatMap { $0 < 0 ? nil : $0 }, locator: score.locator)
-    let isNew = models.isNew(row.model) || keys.isNew(row.key)
-    try scores.put(row, isNew ? .new : try otherScores.novelty(of: row)) {
+    try scores.put(row, isNew: models.isNew(row.model) || keys.isNew(row.key)) {
       counts.noteScore($0, again: $1)
     }
   }
@@ -89,8 +107,7 @@ struct ResultImport {
       model: try models.id(point.run.isEmpty ? unnamed : point.run),
       series: try series.id(point.series), step: Int64(point.step), file: fileID,
       value: point.value + 0)
-    let isNew = models.isNew(row.model) || series.isNew(row.series)
-    try points.put(row, isNew ? .new : try otherPoints.novelty(of: row)) {
+    try points.put(row, isNew: models.isNew(row.model) || series.isNew(row.series)) {
       counts.notePoint($0, again: $1)
     }
   }
@@ -148,7 +165,7 @@ struct ResultImport {
 
   /// The mean of shares cannot be further off than the whole.
   private func checkError(_ score: ScoreRecord) throws {
-    let most = score.unit.whole ?? NumberBounds.magnitude
+    let most = score.key.unit.whole ?? NumberBounds.magnitude
     guard let error = score.standardError, error.isFinite, error > most else { return }
     throw fault(
       "the standard error is too large", score.locator, "\(error)", expected: "\(most) at most")
