@@ -8,7 +8,7 @@ forbid() { # what, pattern, paths...
   shift 2
   local found
   found=$(grep -rnE "$pattern" "$@" --include='*.swift' |
-    grep -vE '^Sources/Core/(DeterministicMath|Terminal|InputFile)\.swift|ImportBenchmark|func print|:[0-9]+: *///')
+    grep -vE '^Sources/Core/(Numbers|Files/InputFile)\.swift|ImportBenchmark|func print|:[0-9]+: *///')
   [[ -z $found ]] && return
   printf '%s:\n%s\n' "$what" "$found" >&2
   status=1

@@ -25,9 +25,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
     self.init(seed: seed, stream: hash)
   }
 
-  public mutating func next() -> UInt64 {
-    UInt64(nextWord()) | UInt64(nextWord()) << 32
-  }
+  public mutating func next() -> UInt64 { UInt64(nextWord()) | UInt64(nextWord()) << 32 }
 
   public mutating func nextWord() -> UInt32 {
     if offset == 4 {
@@ -44,14 +42,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
   }
 
   /// Uniform in [0, 1), with 53 bits.
-  public mutating func uniform() -> Double {
-    Double(next() >> 11) * 0x1p-53
-  }
+  public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Uniform integer in `0..<bound`, without bias.
-  public mutating func index(below bound: Int) -> Int {
-    Int(next(upperBound: UInt64(bound)))
-  }
+  public mutating func index(below bound: Int) -> Int { Int(next(upperBound: UInt64(bound))) }
 
   /// Standard normal, by Box and Muller; one number of each pair is used, so that the stream
   /// holds no hidden state.

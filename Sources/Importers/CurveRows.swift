@@ -42,9 +42,7 @@ struct CurveRows {
   private var count = 0
 
   /// Reads the rows twice.
-  static func read(
-    _ path: String, _ pass: (inout CurveRows) throws -> Void
-  ) throws -> CurveRows {
+  static func read(_ path: String, _ pass: (inout CurveRows) throws -> Void) throws -> CurveRows {
     var survey = CurveRows(path: path, isSurvey: true, restarts: [:])
     try pass(&survey)
     var rows = CurveRows(path: path, isSurvey: false, restarts: survey.restarts)
@@ -53,9 +51,7 @@ struct CurveRows {
   }
 
   private init(path: String, isSurvey: Bool, restarts: [String: Restarts]) {
-    self.path = path
-    self.isSurvey = isSurvey
-    self.restarts = restarts
+    (self.path, self.isSurvey, self.restarts) = (path, isSurvey, restarts)
   }
 
   /// What the file gave.
@@ -65,9 +61,25 @@ struct CurveRows {
     return ImportSummary(version: version, warnings: notes.warnings)
   }
 
-  /// Takes a row of a table.
+  /// Takes a table.
+  /// - Parameter columns: what its header says
   mutating func take(
-    _ record: CSVCursor, _ columns: CurveColumns, _ take: (ImportRecord) throws -> Void
+    table file: ImportFile, _ take: ImportSink,
+    columns: (CSVCursor, inout ImportNotes) throws -> CurveColumns
+  ) throws {
+    var known: CurveColumns?
+    try file.forEachCSVRecord { record in
+      if let known {
+        try self.take(record, known, take)
+      } else {
+        known = try columns(record, &notes)
+      }
+    }
+  }
+
+  /// Takes a row of a table.
+  private mutating func take(
+    _ record: CSVCursor, _ columns: CurveColumns, _ take: ImportSink
   ) throws {
     let place = "line \(record.line)"
     if record.isCut {
@@ -103,7 +115,7 @@ struct CurveRows {
       notes.add("rows without a step are left out", at: place)
       return nil
     }
-    if case .number(let value) = cell, let step = NumberCell.natural(value) { return step }
+    if let step = cell.natural { return step }
     notes.add("rows whose step is not a whole number of at least 0 are left out", at: place)
     return nil
   }
@@ -111,14 +123,13 @@ struct CurveRows {
   /// Hands over a value, or notes why not.
   mutating func point(
     _ cell: NumberCell, _ run: String, _ series: String, _ step: Int, _ place: String,
-    _ take: (ImportRecord) throws -> Void
+    _ take: ImportSink
   ) throws {
     guard let value = notes.number(cell, of: series, at: place) else { return }
     guard !isSurvey else { return try survey(value, run, series, step, place) }
     guard try admits(step, value, run, series, place) else { return }
     count += 1
-    try take(
-      .point(PointRecord(run: run, series: series, step: step, value: value, locator: place)))
+    try take(.point(run, series, step, value, at: place))
   }
 
   private mutating func survey(
@@ -168,5 +179,37 @@ extension ImportNotes {
       )
       return "\(name) #\(count)"
     }
+  }
+}
+
+/// Where a run went back to an earlier step, because it was resumed from a checkpoint.
+///
+/// What a file says before a restart of the steps at or above it belongs to a branch that was given up. A
+/// first pass over a file notes the restarts; the second asks which points are still valid. Positions are line
+/// numbers or byte offsets. Only restarts that are lower than all later ones are kept.
+struct Restarts {
+  /// More restarts than any run has.
+  static let limit = 1 << 20
+
+  /// Positions and steps both rise.
+  private var marks: [(position: Int, step: Int)] = []
+
+  /// Notes that what was said before `position` is void from `step` on. Positions have to rise.
+  /// - Returns: false where there are too many restarts to keep in mind.
+  mutating func note(step: Int, at position: Int) -> Bool {
+    while let last = marks.last, last.step >= step { marks.removeLast() }
+    guard marks.count < Self.limit else { return false }
+    marks.append((position, step))
+    return true
+  }
+
+  /// Whether no later restart made void what stands at `position`.
+  func isValid(_ step: Int, at position: Int) -> Bool {
+    var (low, high) = (0, marks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if marks[middle].position > position { high = middle } else { low = middle + 1 }
+    }
+    return low == marks.count || step < marks[low].step
   }
 }

@@ -15,21 +15,26 @@ public struct ImportBatch: Sendable {
   }
 
   /// In the order of paths; those of a folder by name, its configuration last.
-  public let files: [(path: String, outcome: Outcome)]
+  public private(set) var files: [(path: String, outcome: Outcome)] = []
   /// What a user should know of the batch as a whole.
-  public let warnings: [String]
+  public private(set) var warnings: [String] = []
+  private let store: ResultStore
+  /// Folders with imported files, in the order in which they came, with the files' ids.
+  private var folders: [(path: String, ids: [Int64])] = []
+  /// The files that were read together with another one of their run.
+  private var joined: Set<String> = []
+  /// Configurations that were met, by their full paths, with what to call them.
+  private var configurations: [String: String] = [:]
 
   /// Imports everything below some paths. Hidden files are left out, save for the folder in which a model
-  /// repository keeps its results; symbolic links to folders are not followed. Where the files of a folder speak of one model, the `config.json` beside them says
-  /// what it is.
-  /// A folder in which nothing is recognised is a failure of its own.
+  /// repository keeps its results; symbolic links to folders are not followed. Where the files of a folder
+  /// speak of one model, the `config.json` beside them says what it is. A folder in which nothing is
+  /// recognised is a failure of its own.
   /// - Throws: `Fault` where the store itself is at fault.
   public init(_ paths: [String], into store: ResultStore) throws {
-    var work = BatchWork(store)
-    for path in paths { work.take(path) }
-    work.readConfigurations()
-    files = work.files
-    warnings = work.warnings
+    self.store = store
+    for path in paths { take(path) }
+    readConfigurations()
   }
 
   public var failures: [Fault] {
@@ -44,23 +49,10 @@ public struct ImportBatch: Sendable {
     }
     return names.sorted()
   }
-}
 
-/// A batch in the making.
-private struct BatchWork {
-  let store: ResultStore
-  var files: [(path: String, outcome: ImportBatch.Outcome)] = []
-  var warnings: [String] = []
-  /// Folders with imported files, in the order in which they came, with the files' ids.
-  private var folders: [(path: String, ids: [Int64])] = []
-  /// The files that were read together with another one of their run.
-  private var joined: Set<String> = []
-  /// Configurations that were met, by their full paths, with what to call them.
-  private var configurations: [String: String] = [:]
+  // MARK: Importing
 
-  init(_ store: ResultStore) { self.store = store }
-
-  mutating func take(_ path: String) {
+  private mutating func take(_ path: String) {
     let url = URL(fileURLWithPath: path)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -75,7 +67,7 @@ private struct BatchWork {
   }
 
   private static func nothing(
-    in folder: String, _ files: ArraySlice<(path: String, outcome: ImportBatch.Outcome)>
+    in folder: String, _ files: ArraySlice<(path: String, outcome: Outcome)>
   ) -> Fault {
     Fault(
       "nothing in the folder is of a known format", at: folder,
@@ -103,7 +95,7 @@ private struct BatchWork {
 
   /// Reads the configuration of each folder with imported files, asked for or not, and then those
   /// that were met elsewhere, which belong to nothing.
-  mutating func readConfigurations() {
+  private mutating func readConfigurations() {
     for folder in folders {
       let url = URL(fileURLWithPath: folder.path).appendingPathComponent(ModelStatement.configName)
       guard FileManager.default.fileExists(atPath: url.path) else { continue }
@@ -121,9 +113,7 @@ private struct BatchWork {
     return url.path.hasPrefix(here) ? String(url.path.dropFirst(here.count)) : url.path
   }
 
-  private mutating func configuration(
-    _ url: URL, _ path: String, ids: [Int64]
-  ) -> ImportBatch.Outcome {
+  private mutating func configuration(_ url: URL, _ path: String, ids: [Int64]) -> Outcome {
     var isOfSeveral = false
     let outcome = guarded(path) {
       let file = try ImportFile(url, path: path)
@@ -144,14 +134,12 @@ private struct BatchWork {
     return outcome
   }
 
-  private mutating func outcome(_ url: URL, _ path: String, named: Bool) -> ImportBatch.Outcome {
+  private mutating func outcome(_ url: URL, _ path: String, named: Bool) -> Outcome {
     var members: [ImportFile] = []
     let outcome = guarded(path) {
       let file = try ImportFile(url, path: path)
       guard let importer = ImporterRegistry.all.first(where: { $0.recognises(file) }) else {
-        guard !named, !file.isLargeFilePointer else {
-          throw ImporterRegistry.unknown(file)
-        }
+        guard !named, !file.isLargeFilePointer else { throw ImporterRegistry.unknown(file) }
         return .skipped("no known format")
       }
       let whole = try file.joined(by: importer)
@@ -162,9 +150,7 @@ private struct BatchWork {
     return outcome
   }
 
-  private func guarded(
-    _ path: String, _ body: () throws -> ImportBatch.Outcome
-  ) -> ImportBatch.Outcome {
+  private func guarded(_ path: String, _ body: () throws -> Outcome) -> Outcome {
     do {
       return try body()
     } catch let fault as Fault {

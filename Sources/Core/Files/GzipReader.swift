@@ -102,7 +102,5 @@ public final class GzipReader {
     isAtEnd = false
   }
 
-  private func free(_ error: UnsafeMutablePointer<GError>?) {
-    if let error { g_error_free(error) }
-  }
+  private func free(_ error: UnsafeMutablePointer<GError>?) { if let error { g_error_free(error) } }
 }

@@ -106,7 +106,6 @@ extension InputFile {
   }
 
   private static func tooLarge(_ place: String, _ limit: Int, found: String) -> Fault {
-    Fault(
-      "the file is too large", at: place, expected: "\(limit) bytes at most", found: found)
+    Fault("the file is too large", at: place, expected: "\(limit) bytes at most", found: found)
   }
 }

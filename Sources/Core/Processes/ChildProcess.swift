@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A process of ours: its output comes through a pipe, its errors go to a file, and its input is a
 /// pipe that closes when this process ends, however it ends (see `Lifeline`). It is the head of a
@@ -15,8 +16,7 @@ package final class ChildProcess {
   ) throws {
     let log = open(errors.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard log >= 0 else {
-      throw Fault(
-        "cannot write the file", at: errors.path, found: String(cString: strerror(errno)))
+      throw Fault("cannot write the file", at: errors.path, found: String(cString: strerror(errno)))
     }
     defer { close(log) }
     let program = Spawn(executable: executable, arguments: arguments, environment: environment)
@@ -26,8 +26,7 @@ package final class ChildProcess {
         close(input.reading)
         close(output.writing)
       }
-      let pid = try program.start(
-        input: input.reading, output: output.writing, errors: log)
+      let pid = try program.start(input: input.reading, output: output.writing, errors: log)
       return (pid, output.reading, input.writing)
     }
     PipeEnds.neverBlock(output)
@@ -39,9 +38,7 @@ package final class ChildProcess {
   }
 
   /// Sends a signal to the process and its own children.
-  package func signal(_ number: Int32) {
-    if status == nil { kill(-pid, number) }
-  }
+  package func signal(_ number: Int32) { if status == nil { kill(-pid, number) } }
 
   /// How the process ended; nil while it runs.
   package func ending() -> Ending? {
@@ -169,4 +166,27 @@ private struct Spawn {
     }
     return pid
   }
+}
+
+/// The two ends of a pipe. Programs that are started from here do not inherit them.
+struct PipeEnds: Sendable {
+  let reading: Int32
+  let writing: Int32
+
+  /// Held while ends are made and while a program is started, since for a moment a new end could be
+  /// inherited.
+  static let spawning = Mutex(())
+
+  /// - Throws: `Fault` where the process has too many files open.
+  init() throws {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else {
+      throw Fault("cannot make a pipe", found: String(cString: strerror(errno)))
+    }
+    (reading, writing) = (ends[0], ends[1])
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  }
+
+  /// Makes reading and writing return at once, whatever there is.
+  static func neverBlock(_ end: Int32) { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
 }

@@ -6,7 +6,7 @@ public struct CSVRecord: Sendable, Equatable {
   public let fields: [String]
 }
 
-/// A strict reader for RFC 4180 CSV in UTF-8.
+/// RFC 4180 CSV in UTF-8: strict reading, and writing for spreadsheets.
 ///
 /// Strict because a metric that is read wrongly is worse than one that is not read: a quote left
 /// open, text after a closing quote, bytes that are not UTF-8, a NUL character, a record with too few
@@ -18,15 +18,21 @@ public enum CSV {
   public static func parse(_ data: Data, path: String) throws -> (
     header: [String], records: [CSVRecord]
   ) {
-    var parser = CSVParser(path: path)
-    let records = try data.withUnsafeBytes { try parser.parse($0) }
+    // Databases and C libraries end a text at a NUL, so that a name with one would be two names.
+    if let place = data.firstIndex(of: 0) {
+      throw Fault(
+        "a field holds a NUL character",
+        at: "\(path):\(data[..<place].count { $0 == 0x0A } + 1)", expected: "text",
+        hint: "the file is damaged, or is not a CSV file in UTF-8")
+    }
+    var records: [CSVRecord] = []
+    let cursor = CSVCursor(path: path, needsLineEnd: true)
+    try data.withUnsafeBytes { bytes in
+      try cursor.feed(bytes) { records.append(CSVRecord(line: $0.line, fields: try $0.texts())) }
+    }
+    try cursor.finish { _ in }
     guard let header = records.first else {
       throw Fault("the file is empty", at: path, expected: "a header line")
-    }
-    for record in records where record.fields.count != header.fields.count {
-      throw Fault(
-        "the record has the wrong number of fields", at: "\(path):\(record.line)",
-        expected: "\(header.fields.count), as in the header", found: "\(record.fields.count)")
     }
     return (header.fields, Array(records.dropFirst()))
   }
@@ -51,99 +57,230 @@ public enum CSV {
 
   private static func quoted(_ field: String) -> String {
     // A line that begins with `::` would be a command to a build service.
-    let needsQuotes =
-      field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) } || field.contains("::")
-    guard needsQuotes else { return field }
-    return "\""
-      + field.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    needsQuotes(field) || field.contains("::") ? inQuotes(field) : field
+  }
+
+  /// Whether a field has a character that only stands between quotes.
+  package static func needsQuotes(_ field: String) -> Bool {
+    field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+  }
+
+  /// A field between quotes, those within it doubled.
+  package static func inQuotes(_ field: String) -> String {
+    "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 }
 
-/// The state of one pass over the bytes of a CSV file.
-private struct CSVParser {
-  let path: String
-  private var records: [CSVRecord] = []
-  private var fields: [String] = []
-  private var field: [UInt8] = []
-  private var line = 1
-  private var recordLine = 1
+/// A strict CSV reader that holds one record at a time, for files of any length.
+///
+/// It is a class so that its buffers serve all records: what it shows is valid until the next one. A record
+/// without quotes, as nearly all are, is split where it lies. What each field asks for is exempt from run-time
+/// checks of exclusive access, which would take a fifth of the time.
+package final class CSVCursor {
+  /// The longest field, in bytes.
+  package static let longestField = 1 << 20
+  /// The most fields of a record.
+  private static let mostFields = 65_536
+  private static let cutHint = "the file was probably cut short; fetch it again"
 
-  init(path: String) { self.path = path }
-
-  mutating func parse(_ bytes: UnsafeRawBufferPointer) throws -> [CSVRecord] {
-    var i = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    while i < bytes.count {
-      let byte = bytes[i]
-      switch byte {
-      case 0x22 where field.isEmpty: i = try quotedField(bytes, from: i + 1)
-      case 0x22: throw fault("a quote stands inside a field that is not quoted")
-      case 0x2C: try endField()
-      case 0x0A: try endRecord()
-      case 0x00: throw nulFault
-      case 0x0D where i + 1 < bytes.count && bytes[i + 1] == 0x0A: break
-      default: field.append(byte)
-      }
-      i += 1
-    }
-    guard field.isEmpty && fields.isEmpty else {
-      throw fault(
-        "the last line does not end", hint: "the file was probably cut short; fetch it again")
-    }
-    return records
+  private enum State {
+    case start, plain, quoted, closing
   }
 
-  /// Reads a quoted field whose opening quote is before `start`; returns the closing quote's index.
-  private mutating func quotedField(_ bytes: UnsafeRawBufferPointer, from start: Int) throws -> Int
-  {
-    var i = start
-    while i < bytes.count {
-      if bytes[i] == 0x22 {
-        guard i + 1 < bytes.count else { return i }
-        let next = bytes[i + 1]
-        if next == 0x22 {
-          i += 1
-        } else if [0x2C, 0x0A, 0x0D].contains(next) {
-          return i
-        } else {
-          throw fault("text follows a closing quote")
-        }
-      }
-      if bytes[i] == 0x0A { line += 1 }
-      guard bytes[i] != 0 else { throw nulFault }
-      field.append(bytes[i])
-      i += 1
-    }
-    throw fault("a quote is not closed", hint: "the file was probably cut short; fetch it again")
+  package let path: String
+  /// What stands between two fields: a comma, a semicolon or a tab.
+  private let separator: UInt8
+  private let longestRecord: Int
+  private let needsLineEnd: Bool
+  /// Whether a number with a decimal comma was read.
+  package private(set) var hasDecimalComma = false
+  /// The line on which the record starts.
+  @exclusivity(unchecked) package private(set) var line = 1
+  /// Whether the file ends in the middle of a line, with a last field whose end nothing proves.
+  package private(set) var isCut = false
+  /// What was fed and belongs to a record that is not complete.
+  private var waiting: [UInt8] = []
+  private var isAtStart = true
+  private var isFinishing = false
+  private var width: Int?
+  /// The fields of the record without their quotes, a separator behind each but the last.
+  @exclusivity(unchecked) private var record = UnsafeRawBufferPointer(start: nil, count: 0)
+  @exclusivity(unchecked) private var ends: [Int] = []
+  private var unquoted: [UInt8] = []
+
+  /// - Parameters:
+  ///   - longestRecord: in bytes; a longer one is a quote left open, or not CSV.
+  ///   - needsLineEnd: refuses a last line without its newline.
+  package init(
+    path: String, separator: UInt8 = 0x2C, longestRecord: Int = 16 << 20, needsLineEnd: Bool = false
+  ) {
+    (self.path, self.separator) = (path, separator)
+    (self.longestRecord, self.needsLineEnd) = (longestRecord, needsLineEnd)
   }
 
-  private mutating func endField() throws {
-    guard let text = String(validating: field, as: UTF8.self) else {
+  /// The number of fields.
+  package var count: Int { ends.count }
+
+  /// The bytes of a field.
+  package subscript(index: Int) -> UnsafeRawBufferPointer {
+    let start = index == 0 ? 0 : ends[index - 1] + 1
+    return UnsafeRawBufferPointer(rebasing: record[start..<ends[index]])
+  }
+
+  /// The number in a field, if it is one. Between semicolons, a single comma is a decimal comma.
+  package func number(_ index: Int) -> NumberCell {
+    let cell = NumberCell(self[index])
+    guard cell == .text, separator == 0x3B else { return cell }
+    var field = Array(self[index])
+    guard !field.contains(0x2E), let comma = field.firstIndex(of: 0x2C) else { return cell }
+    field[comma] = 0x2E
+    let number = field.withUnsafeBytes { NumberCell($0) }
+    if number != .text { hasDecimalComma = true }
+    return number
+  }
+
+  /// Whether the end of a field is proven: nothing does so where the file ends in the middle of it.
+  package func isWhole(_ index: Int) -> Bool { !isCut || index < count - 1 }
+
+  /// - Throws: `Fault` where the field is not UTF-8.
+  package func text(_ index: Int) throws -> String {
+    guard let text = String(validating: self[index], as: UTF8.self) else {
       throw fault("the field is not UTF-8")
     }
-    fields.append(text)
-    field.removeAll(keepingCapacity: true)
+    return text
   }
 
-  private mutating func endRecord() throws {
-    let isBlank = field.isEmpty && fields.isEmpty
-    if !isBlank {
-      try endField()
-      records.append(CSVRecord(line: recordLine, fields: fields))
+  package func texts() throws -> [String] { try (0..<count).map(text) }
+
+  // MARK: Feeding
+
+  /// Whether all that was fed belongs to complete records.
+  package var isAtLineEnd: Bool { waiting.isEmpty }
+
+  /// Takes more of the file; `body` sees each record when it is complete. Blank lines are no records.
+  package func feed(_ chunk: UnsafeRawBufferPointer, _ body: (CSVCursor) throws -> Void) throws {
+    waiting += chunk
+    if isAtStart {
+      guard waiting.count >= 3 || isFinishing else { return }
+      isAtStart = false
+      if waiting.starts(with: [0xEF, 0xBB, 0xBF]) { waiting.removeFirst(3) }
     }
-    fields.removeAll(keepingCapacity: true)
+    let used = try waiting.withUnsafeBytes { bytes in
+      var at = 0
+      while let length = try take(UnsafeRawBufferPointer(rebasing: bytes[at...]), body) {
+        at += length
+      }
+      return at
+    }
+    waiting.removeSubrange(..<used)
+  }
+
+  /// Ends the file.
+  package func finish(_ body: (CSVCursor) throws -> Void) throws {
+    guard !waiting.isEmpty else { return }
+    isFinishing = true
+    try [UInt8(0x0A)].withUnsafeBytes { try feed($0, body) }
+    guard waiting.isEmpty else { throw fault("a quote is not closed", hint: Self.cutHint) }
+  }
+
+  /// Hands over the record at the front of `bytes`.
+  /// - Returns: its length with its end; nil where it does not end in `bytes`.
+  private func take(
+    _ bytes: UnsafeRawBufferPointer, _ body: (CSVCursor) throws -> Void
+  ) throws -> Int? {
+    guard let start = bytes.baseAddress, let found = memchr(start, 0x0A, bytes.count) else {
+      try checkLength(bytes.count)
+      return nil
+    }
+    let end = UnsafeRawPointer(found) - start
+    ends.removeAll(keepingCapacity: true)
+    if memchr(start, 0x22, end) != nil { return try takeQuoted(bytes, body) }
+    try checkLength(end)
+    let length = end > 0 && bytes[end - 1] == 0x0D ? end - 1 : end
+    for i in 0..<length where bytes[i] == separator { ends.append(i) }
+    ends.append(length)
+    isCut = isFinishing
+    if length > 0 { try hand(UnsafeRawBufferPointer(rebasing: bytes[..<length]), body) }
     line += 1
-    recordLine = line
+    return end + 1
   }
 
-  /// Databases and C libraries end a text at a NUL, so that a name with one would be two names.
-  private var nulFault: Fault {
-    Fault(
-      "a field holds a NUL character", at: "\(path):\(line)", expected: "text",
-      hint: "the file is damaged, or is not a CSV file in UTF-8")
+  private func takeQuoted(
+    _ bytes: UnsafeRawBufferPointer, _ body: (CSVCursor) throws -> Void
+  ) throws -> Int? {
+    unquoted.removeAll(keepingCapacity: true)
+    var (state, current) = (State.start, line)
+    for (at, byte) in bytes.enumerated() {
+      switch (state, byte) {
+      case (.quoted, 0x22): state = .closing
+      case (.quoted, _):
+        if byte == 0x0A { current += 1 }
+        unquoted.append(byte)
+      case (.closing, 0x22):
+        state = .quoted
+        unquoted.append(byte)
+      case (_, separator):
+        state = .start
+        ends.append(unquoted.count)
+        unquoted.append(byte)
+      case (_, 0x0A):
+        try checkLength(at)
+        if state == .plain, unquoted.last == 0x0D { unquoted.removeLast() }
+        ends.append(unquoted.count)
+        isCut = isFinishing && state != .closing
+        try unquoted.withUnsafeBytes { try hand($0, body) }
+        line = current + 1
+        return at + 1
+      case (.closing, 0x0D): break
+      case (.closing, _): throw fault("text follows a closing quote", at: current)
+      case (.start, 0x22): state = .quoted
+      case (_, 0x22): throw fault("a quote stands inside a field that is not quoted", at: current)
+      default:
+        state = .plain
+        unquoted.append(byte)
+      }
+    }
+    try checkLength(bytes.count)
+    return nil
   }
 
-  private func fault(_ what: String, hint: String? = nil) -> Fault {
-    Fault(what, at: "\(path):\(recordLine)", hint: hint)
+  private func hand(_ record: UnsafeRawBufferPointer, _ body: (CSVCursor) throws -> Void) throws {
+    self.record = record
+    if isFinishing, needsLineEnd { throw fault("the last line does not end", hint: Self.cutHint) }
+    try checkFields()
+    try body(self)
+  }
+
+  private func checkFields() throws {
+    guard count <= Self.mostFields else {
+      throw fault("there are too many fields", expected: "\(Self.mostFields) at most")
+    }
+    if record.count > Self.longestField,
+      let long = (0..<count).first(where: { self[$0].count > Self.longestField })
+    {
+      throw fault("field \(long + 1) is too long", expected: "\(Self.longestField) bytes at most")
+    }
+    guard count != width else { return }
+    guard let width else {
+      width = count
+      return
+    }
+    throw fault(
+      "the record has the wrong number of fields", expected: "\(width), as in the header",
+      found: "\(count)", hint: isCut ? Self.cutHint : nil)
+  }
+
+  private func checkLength(_ length: Int) throws {
+    guard length > longestRecord else { return }
+    throw fault(
+      "the record is too long", expected: "\(longestRecord) bytes at most",
+      found: "more than that", hint: "a quote may be left open")
+  }
+
+  private func fault(
+    _ what: String, at line: Int? = nil, expected: String? = nil, found: String? = nil,
+    hint: String? = nil
+  ) -> Fault {
+    Fault(what, at: "\(path):\(line ?? self.line)", expected: expected, found: found, hint: hint)
   }
 }

@@ -5,12 +5,16 @@ package struct JSONKeyScan {
   /// count, so that a list of objects shows the keys of its objects.
   private(set) var paths: [[String]] = []
 
+  private let bytes: [UInt8]
+  private var position = 0
+  /// An open object holds its last key; an open list holds nil.
+  private var open: [String?] = []
   private static let deepest = 64
   private static let longestPath = 3
 
   package init(_ head: [UInt8]) {
-    var scan = Scan(bytes: head)
-    while let path = scan.next(deepest: Self.deepest) {
+    bytes = head
+    while let path = next() {
       if path.count <= Self.longestPath { paths.append(path) }
     }
   }
@@ -30,19 +34,10 @@ package struct JSONKeyScan {
   package func rowKeys(of name: String) -> [String] {
     paths.filter { $0.count == 3 && $0[0] == name }.map { $0[2] }
   }
-}
-
-private struct Scan {
-  let bytes: [UInt8]
-  var position = 0
-  /// An open object holds its last key; an open list holds nil.
-  var open: [String?] = []
-
-  init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// The path of the next key; nil at the end, or where the nesting is too deep to go on.
-  mutating func next(deepest: Int) -> [String]? {
-    while position < bytes.count, open.count <= deepest {
+  private mutating func next() -> [String]? {
+    while position < bytes.count, open.count <= Self.deepest {
       let byte = bytes[position]
       position += 1
       switch byte {

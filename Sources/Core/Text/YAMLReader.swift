@@ -41,8 +41,7 @@ private struct YAMLLine {
       }
       if lines.isEmpty, content == "---", content.count == part.count { continue }
       let trimmed = content.trimmingCharacters(in: .whitespaces)
-      lines.append(
-        YAMLLine(indent: part.count - content.count, text: trimmed, number: index + 1))
+      lines.append(YAMLLine(indent: part.count - content.count, text: trimmed, number: index + 1))
     }
     return lines
   }
@@ -178,8 +177,7 @@ private struct YAMLScalar {
 
   init(_ text: String, _ path: String, _ line: Int) {
     rest = text[...]
-    self.path = path
-    self.line = line
+    (self.path, self.line) = (path, line)
   }
 
   func node() throws -> JSONNode {

@@ -4,39 +4,27 @@ import Results
 /// The logs of DeepSpeed's engines: `steps: 10 loss: 8.3 iter time (s): 0.353 samples/sec: 22.6`, and the learning
 /// rate of `[Rank 0] step=10, skipped=0, lr=[1e-05], mom=[(0.9, 0.95)]`.
 ///
-/// The run has the name of the file or of its folder. Names are written with `_` between their words. Momenta are left
+/// Names are written with `_` between their words. Momenta are left
 /// out, and so are the learning rates of parameter groups behind the first.
-public enum DeepSpeedImporter: ResultImporter {
-  public static let format = "deepspeed-log"
-  public static let title = "DeepSpeed training log"
+struct DeepSpeedImporter: StepLogFormat {
+  static let format = "deepspeed-log"
+  static let title = "DeepSpeed training log"
 
-  public static func recognises(_ file: ImportFile) -> Bool {
+  static func recognises(_ file: ImportFile) -> Bool {
     // Megatron's own lines say more, where DeepSpeed works below it.
-    file.tells(in: DeepSpeedLog(needsLoss: true)) && !MegatronImporter.recognises(file)
+    file.tells(in: DeepSpeedImporter(needsLoss: true)) && !MegatronImporter.recognises(file)
   }
 
-  public static func context(of file: ImportFile) -> String { file.runName(withoutSuffixes: []) }
-
-  public static func read(
-    _ file: ImportFile, into take: (ImportRecord) throws -> Void
-  ) throws -> ImportSummary {
-    try StepLog.read(file, run: context(of: file), as: DeepSpeedLog(needsLoss: false), take)
-  }
-}
-
-private struct DeepSpeedLog: StepLogGrammar {
   static let example = "`steps: 10 loss: 8.3 iter time (s): 0.353 samples/sec: 22.6`"
   /// Whether lines without a loss say nothing.
-  let needsLoss: Bool
+  var needsLoss = false
 
   static func mayTell(_ line: UnsafeRawBufferPointer) -> Bool {
     line.contains("steps:") || line.contains("lr=[")
   }
 
-  func read(
-    _ plain: [UInt8], at place: LinePlace, _ notes: inout ImportNotes
-  ) throws -> StepLine? {
-    let words = LogQuantity.words(plain)
+  func read(_ plain: [UInt8], at place: LinePlace, _ notes: inout ImportNotes) throws -> StepLine? {
+    let words = LogValue.words(plain)
     if let start = words.firstIndex(of: "steps:") { return losses(words[start...]) }
     return needsLoss ? nil : rates(words, place, &notes)
   }
@@ -53,11 +41,10 @@ private struct DeepSpeedLog: StepLogGrammar {
         name.append(word)
       }
     }
-    guard let first = pairs.first, let step = LogQuantity.step(first.text),
+    guard let first = pairs.first, let step = LogValue.step(first.text),
       pairs.dropFirst().first?.name == "loss:"
     else { return nil }
-    return StepLine(
-      step: step, values: pairs.dropFirst().map { LogQuantity.value($0.name, $0.text) })
+    return StepLine(step: step, values: pairs.dropFirst().map { LogValue.value($0.name, $0.text) })
   }
 
   /// `step=10, skipped=0, lr=[1e-05, 1e-05], mom=…`
@@ -65,11 +52,11 @@ private struct DeepSpeedLog: StepLogGrammar {
     _ words: [Substring], _ place: LinePlace, _ notes: inout ImportNotes
   ) -> StepLine? {
     guard let start = words.firstIndex(where: { $0.hasPrefix("step=") }),
-      let step = LogQuantity.step(words[start].dropFirst(5).filter { $0 != "," }),
+      let step = LogValue.step(words[start].dropFirst(5).filter { $0 != "," }),
       let list = words[start...].joined(separator: " ").split(separator: "lr=[", maxSplits: 1).last,
       let end = list.firstIndex(of: "]")
     else { return nil }
-    let rates = list[..<end].split(separator: ",").map { LogQuantity.number($0.trimmed) }
+    let rates = list[..<end].split(separator: ",").map { LogValue.number($0.trimmed) }
     guard let rate = rates.first else { return nil }
     if rates.contains(where: { $0 != rate }) {
       notes.add(
@@ -80,7 +67,5 @@ private struct DeepSpeedLog: StepLogGrammar {
 }
 
 extension Substring {
-  fileprivate var trimmed: Substring {
-    drop { $0 == " " }
-  }
+  fileprivate var trimmed: Substring { drop { $0 == " " } }
 }

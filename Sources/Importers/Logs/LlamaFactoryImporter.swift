@@ -5,28 +5,17 @@ import Results
 ///
 /// The run has the name of the folder, or of the file before `trainer_log`. The step is `current_steps`. Epochs,
 /// percentages, total steps and times are other names of the step, or tell about the clock, and are left out.
-public enum LlamaFactoryImporter: ResultImporter {
-  public static let format = "llamafactory-log"
-  public static let title = "LLaMA-Factory trainer_log.jsonl"
+struct LlamaFactoryImporter: StepLogFormat {
+  static let format = "llamafactory-log"
+  static let title = "LLaMA-Factory trainer_log.jsonl"
 
-  public static func recognises(_ file: ImportFile) -> Bool {
+  static func recognises(_ file: ImportFile) -> Bool {
     let text = file.headText
     return text.first == "{" && text.contains("\"current_steps\"")
       && text.contains("\"total_steps\"")
   }
 
-  public static func context(of file: ImportFile) -> String {
-    file.runName(withoutSuffixes: ["trainer_log"])
-  }
-
-  public static func read(
-    _ file: ImportFile, into take: (ImportRecord) throws -> Void
-  ) throws -> ImportSummary {
-    try StepLog.read(file, run: context(of: file), as: LlamaFactoryLog(), take)
-  }
-}
-
-private struct LlamaFactoryLog: StepLogGrammar {
+  static let suffixes = ["trainer_log"]
   static let example = "`{\"current_steps\": 10, \"total_steps\": 100, \"loss\": 4.2}`"
   static let ending: UInt8? = UInt8(ascii: "}")
   private static let leftOut: Set<String> = [
@@ -35,9 +24,7 @@ private struct LlamaFactoryLog: StepLogGrammar {
 
   static func mayTell(_ line: UnsafeRawBufferPointer) -> Bool { line.contains { $0 > 0x20 } }
 
-  func read(
-    _ plain: [UInt8], at place: LinePlace, _ notes: inout ImportNotes
-  ) throws -> StepLine? {
+  func read(_ plain: [UInt8], at place: LinePlace, _ notes: inout ImportNotes) throws -> StepLine? {
     let row = try plain.withUnsafeBytes {
       try JSONReader.read($0, at: place.path, line: place.line, limits: .init(depth: 128))
     }
@@ -50,7 +37,7 @@ private struct LlamaFactoryLog: StepLogGrammar {
     var values: [(series: String, cell: NumberCell)] = []
     row.forEachLeaf { name, value in
       guard !Self.leftOut.contains(name), !name.isEmpty, value.cell != .blank else { return }
-      values.append((TrainingLogValue.series(name), value.cell))
+      values.append((LogValue.series(name), value.cell))
     }
     let isTraining = row["loss"] != nil
     return StepLine(kind: isTraining ? .training : .evaluation, step: step, values: values)

@@ -4,24 +4,12 @@ import Results
 /// The logs of Megatron-LM and of what builds on it, such as GPT-NeoX: ` iteration      100/  500000 | lm loss: 6.37E+00 | … |`, and
 /// ` validation loss at iteration 200 | lm loss value: 5.09E+00 | …`.
 ///
-/// The run has the name of the file or of its folder. `lm loss` is the series `loss`; the other names are written with
+/// `lm loss` is the series `loss`; the other names are written with
 /// `_` between their words. Values of an evaluation get `validation/` or `test/` before their names.
-public enum MegatronImporter: ResultImporter {
-  public static let format = "megatron-log"
-  public static let title = "Megatron-LM training log"
+struct MegatronImporter: StepLogFormat {
+  static let format = "megatron-log"
+  static let title = "Megatron-LM training log"
 
-  public static func recognises(_ file: ImportFile) -> Bool { file.tells(in: MegatronLog()) }
-
-  public static func context(of file: ImportFile) -> String { file.runName(withoutSuffixes: []) }
-
-  public static func read(
-    _ file: ImportFile, into take: (ImportRecord) throws -> Void
-  ) throws -> ImportSummary {
-    try StepLog.read(file, run: context(of: file), as: MegatronLog(), take)
-  }
-}
-
-private struct MegatronLog: StepLogGrammar {
   static let example = "` iteration      100/  500000 | lm loss: 6.37E+00 |`"
 
   static func mayTell(_ line: UnsafeRawBufferPointer) -> Bool {
@@ -30,9 +18,7 @@ private struct MegatronLog: StepLogGrammar {
 
   private static let atEnd = "at the end of training"
 
-  func read(
-    _ plain: [UInt8], at place: LinePlace, _ notes: inout ImportNotes
-  ) throws -> StepLine? {
+  func read(_ plain: [UInt8], at place: LinePlace, _ notes: inout ImportNotes) throws -> StepLine? {
     var cells = String(decoding: plain, as: UTF8.self).split(separator: "|")
     guard cells.count > 1, let index = cells.firstIndex(where: { $0.contains("iteration ") }) else {
       if cells.first?.contains(Self.atEnd) == true {
@@ -45,13 +31,13 @@ private struct MegatronLog: StepLogGrammar {
     guard let mark = words.lastIndex(of: "iteration"), mark + 1 < words.count else { return nil }
     if title.contains(" at iteration ") {
       let prefix = words[mark...].contains("test") ? "test/" : "validation/"
-      return LogQuantity.step(words[mark + 1]).map {
+      return LogValue.step(words[mark + 1]).map {
         StepLine(kind: .evaluation, step: $0, values: values(cells, prefix: prefix))
       }
     }
     let count = words[mark + 1].split(separator: "/", omittingEmptySubsequences: false)
     let hasTotal = count.count == 2 || words.dropFirst(mark + 2).first?.hasPrefix("/") == true
-    guard hasTotal, let step = count.first.flatMap(LogQuantity.step) else { return nil }
+    guard hasTotal, let step = count.first.flatMap(LogValue.step) else { return nil }
     return StepLine(step: step, values: values(cells, prefix: ""))
   }
 
@@ -61,8 +47,8 @@ private struct MegatronLog: StepLogGrammar {
   ) -> [(series: String, cell: NumberCell)] {
     cells.compactMap { cell in
       guard let colon = cell.lastIndex(of: ":") else { return nil }
-      let name = LogQuantity.name(cell[..<colon])
-      let number = LogQuantity.number(cell[colon...].dropFirst())
+      let name = LogValue.name(cell[..<colon])
+      let number = LogValue.number(cell[colon...].dropFirst())
       guard number != .blank, !name.isEmpty else { return nil }
       return (prefix + Self.series(name), number)
     }

@@ -3,25 +3,13 @@ import Results
 
 /// What the Trainer of Hugging Face's transformers prints: `{'loss': 4.2, 'learning_rate': 1e-05, 'epoch': 0.01}`.
 ///
-/// The run has the name of the file or of its folder. The lines state no step, only an epoch, so the n-th line with a
+/// The lines state no step, only an epoch, so the n-th line with a
 /// loss is step n, and a warning says so; an evaluation is at the step of the last such line. Epochs are left out.
 /// Progress bars are no source of steps: Python's buffers move them against the lines.
-public enum TrainerOutputImporter: ResultImporter {
-  public static let format = "hf-trainer-output"
-  public static let title = "standard output of the Hugging Face Trainer"
+struct TrainerOutputImporter: StepLogFormat {
+  static let format = "hf-trainer-output"
+  static let title = "standard output of the Hugging Face Trainer"
 
-  public static func recognises(_ file: ImportFile) -> Bool { file.tells(in: TrainerOutput()) }
-
-  public static func context(of file: ImportFile) -> String { file.runName(withoutSuffixes: []) }
-
-  public static func read(
-    _ file: ImportFile, into take: (ImportRecord) throws -> Void
-  ) throws -> ImportSummary {
-    try StepLog.read(file, run: context(of: file), as: TrainerOutput(), take)
-  }
-}
-
-private struct TrainerOutput: StepLogGrammar {
   static let example = "`{'loss': 4.2, 'learning_rate': 1e-05, 'epoch': 0.01}`"
   static let ending: UInt8? = UInt8(ascii: "}")
 
@@ -86,7 +74,7 @@ private struct TrainerOutput: StepLogGrammar {
     let value = rest.dropFirst().drop { $0 == " " }
     let isQuoted = value.count > 1 && value.first == "'" && value.last == "'"
     return (
-      String(text[..<quote]), LogQuantity.number(isQuoted ? value.dropFirst().dropLast() : value)
+      String(text[..<quote]), LogValue.number(isQuoted ? value.dropFirst().dropLast() : value)
     )
   }
 }

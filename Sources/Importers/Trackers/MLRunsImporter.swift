@@ -7,27 +7,25 @@ import Results
 ///
 /// The run is called as `tags/mlflow.runName` or `meta.yaml` in its folder say, or else as the folder;
 /// the folder's name tells runs of one name in an experiment apart. Parameters and the other tags are left out, and so are the copies below `models`.
-public enum MLRunsImporter: ResultImporter {
-  public static let format = "mlflow-files"
-  public static let title = "MLflow metric files (mlruns)"
+enum MLRunsImporter: ResultImporter {
+  static let format = "mlflow-files"
+  static let title = "MLflow metric files (mlruns)"
 
-  public static func recognises(_ file: ImportFile) -> Bool {
+  static func recognises(_ file: ImportFile) -> Bool {
     guard MLRunsPath(file.url) != nil else { return false }
     let line = file.head.prefix(200).prefix { $0 != 0x0A && $0 != 0x0D }
     return MLRunsLine(line)?.isDated == true
   }
 
-  public static func context(of file: ImportFile) -> String { MLRunsPath(file.url)?.run ?? "" }
+  static func context(of file: ImportFile) -> String { MLRunsPath(file.url)?.run ?? "" }
 
-  public static func members(with file: ImportFile) -> [URL] {
+  static func members(with file: ImportFile) -> [URL] {
     guard let path = MLRunsPath(file.url) else { return [file.url] }
     let found = path.metricFiles
     return found.isEmpty ? [file.url] : found
   }
 
-  public static func read(
-    _ file: ImportFile, into take: (ImportRecord) throws -> Void
-  ) throws -> ImportSummary {
+  static func read(_ file: ImportFile, into take: ImportSink) throws -> ImportSummary {
     let run = context(of: file)
     var tally = RunTally()
     for member in file.members.isEmpty ? [file] : file.members {
@@ -42,7 +40,7 @@ public enum MLRunsImporter: ResultImporter {
 
   private static func read(
     _ file: ImportFile, _ metric: String, of run: String, _ tally: inout RunTally,
-    _ take: (ImportRecord) throws -> Void
+    _ take: ImportSink
   ) throws {
     let isCut = try !file.endsWithNewline()
     var held: (line: MLRunsLine, number: Int)?
@@ -128,8 +126,7 @@ struct MLRunsPath {
     if let name = head(folder.appendingPathComponent("tags/mlflow.runName")), !name.isEmpty {
       return name
     }
-    let lines = head(folder.appendingPathComponent("meta.yaml"))?.split(
-      whereSeparator: \.isNewline)
+    let lines = head(folder.appendingPathComponent("meta.yaml"))?.split(whereSeparator: \.isNewline)
     let line = lines?.first { $0.hasPrefix("run_name:") }
     let name = line.flatMap {
       try? YAMLReader.scalar($0.dropFirst("run_name:".count), at: "meta.yaml", line: 1).string

@@ -68,13 +68,6 @@ package struct ImportNotes {
     add("\(name): \(value) is not \(unit.rule); it is kept as a score")
     return .score
   }
-
-  /// A name out of a file, cut to what a line of text can bear.
-  package static func short(_ name: String) -> String {
-    guard name.utf8.count > 80 else { return name }
-    // Not the first characters: one of them may be of any length.
-    return String(String.UnicodeScalarView(name.unicodeScalars.prefix(60))) + "…"
-  }
 }
 
 extension Fault {
@@ -88,7 +81,11 @@ extension Fault {
 
 extension String {
   /// The name out of a file, cut to what a line of text can bear.
-  package var clipped: String { ImportNotes.short(self) }
+  package var clipped: String {
+    guard utf8.count > 80 else { return self }
+    // Not the first characters: one of them may be of any length.
+    return String(UnicodeScalarView(unicodeScalars.prefix(60))) + "…"
+  }
 }
 
 /// Which steps of each series have been handed over. A step counts once: where a file tells one
@@ -134,5 +131,37 @@ package struct SeriesSteps {
     let isBack = last[key].map { step < $0.step } ?? false
     if isBack { last[key] = nil }
     return admits(step, of: series, run: run).map { _ in isBack }
+  }
+}
+
+/// How much text an import keeps in mind, of names that a file may have any number of.
+package struct NameBudget {
+  /// More than any logger's names come to.
+  package static let limit = 32 << 20
+  private var used = 0
+
+  package init() {}
+
+  /// Whether so many bytes more are within the limit; if they are, they count.
+  package mutating func takes(_ bytes: Int) -> Bool {
+    guard used + bytes <= Self.limit else { return false }
+    used += bytes
+    return true
+  }
+}
+
+/// What stands in a file as one name or several.
+protocol NameLike: Hashable {
+  /// The bytes of its text.
+  var nameBytes: Int { get }
+}
+
+extension String: NameLike {
+  package var nameBytes: Int { utf8.count }
+}
+
+extension ResultKey: NameLike {
+  package var nameBytes: Int {
+    task.utf8.count + metric.utf8.count + filter.utf8.count + (taskVersion?.utf8.count ?? 0)
   }
 }

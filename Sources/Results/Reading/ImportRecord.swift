@@ -1,33 +1,21 @@
+import Core
+import Foundation
 import Published
 
-/// One measured value as a tool wrote it, before anybody decided what the model is.
+/// One measured value as a tool wrote it, before anybody decided what the model is. The fields of its key are
+/// its own: `score.task`.
+@dynamicMemberLookup
 public struct ScoreRecord: Sendable, Hashable {
   /// The model's name in the file; empty where the file names none.
   public var model: String
-  /// The task: `arc_challenge`, `niah_single_1`.
-  public var task: String
-  /// The metric without filter: `acc`, `acc_norm`, `accuracy@4096`.
-  public var metric: String
-  /// The filter of lm-evaluation-harness; empty where the format has none.
-  public var filter: String
-  /// Examples in the prompt, where the file says.
-  public var shots: Int?
-  /// The task's version, as written, where the file says.
-  public var taskVersion: String?
-  /// What else the score depends on, where the file says.
-  public var settings: EvaluationSettings
-  /// The seed of what was drawn at random, examples in the prompt above all, where the file says: scores
-  /// that differ in nothing else are repetitions.
-  public var seed: Int?
-  /// The value in `unit`.
+  /// What was measured, and how.
+  public var key: ResultKey
+  /// The value in the key's unit.
   public var value: Double
-  public var unit: MetricUnit
   /// The standard error in the unit of the value, where the file has one.
   public var standardError: Double?
   /// How many items were scored, where the file says.
   public var n: Int?
-  /// Whether more is better, where the file says.
-  public var higherIsBetter: Bool?
   /// Where in the file: a line, or a path of keys.
   public var locator: String
 
@@ -37,20 +25,24 @@ public struct ScoreRecord: Sendable, Hashable {
     value: Double, unit: MetricUnit, standardError: Double? = nil, n: Int? = nil,
     higherIsBetter: Bool? = nil, locator: String
   ) {
-    self.model = model
-    self.task = task
-    self.metric = metric
-    self.filter = filter
-    self.shots = shots
-    self.taskVersion = taskVersion
-    self.settings = settings
-    self.seed = seed
-    self.value = value
-    self.unit = unit
-    self.standardError = standardError
-    self.n = n
-    self.higherIsBetter = higherIsBetter
-    self.locator = locator
+    self.init(
+      model: model,
+      key: ResultKey(
+        task: task, metric: metric, filter: filter, shots: shots, taskVersion: taskVersion,
+        settings: settings, seed: seed, unit: unit, higherIsBetter: higherIsBetter),
+      value: value, standardError: standardError, n: n, locator: locator)
+  }
+
+  init(
+    model: String, key: ResultKey, value: Double, standardError: Double?, n: Int?, locator: String
+  ) {
+    (self.model, self.key, self.value) = (model, key, value)
+    (self.standardError, self.n, self.locator) = (standardError, n, locator)
+  }
+
+  public subscript<Field>(dynamicMember path: WritableKeyPath<ResultKey, Field>) -> Field {
+    get { key[keyPath: path] }
+    set { key[keyPath: path] = newValue }
   }
 }
 
@@ -66,10 +58,7 @@ public struct PointRecord: Sendable, Hashable {
   public var locator: String
 
   public init(run: String, series: String, step: Int, value: Double, locator: String) {
-    self.run = run
-    self.series = series
-    self.step = step
-    self.value = value
+    (self.run, self.series, self.step, self.value) = (run, series, step, value)
     self.locator = locator
   }
 }
@@ -80,6 +69,18 @@ public enum ImportRecord: Sendable, Hashable {
   case point(PointRecord)
   /// What the file itself says a model or run is.
   case model(String, ModelStatement)
+}
+
+/// Where an importer hands its records to, one at a time.
+public typealias ImportSink = (ImportRecord) throws -> Void
+
+extension ImportRecord {
+  /// A point of a curve.
+  package static func point(
+    _ run: String, _ series: String, _ step: Int, _ value: Double, at locator: String
+  ) -> ImportRecord {
+    .point(PointRecord(run: run, series: series, step: step, value: value, locator: locator))
+  }
 }
 
 /// What an importer says of a whole file.
@@ -93,8 +94,57 @@ public struct ImportSummary: Sendable, Equatable {
   public var warnings: [String]
 
   public init(version: String = "", evaluation: String = "", warnings: [String] = []) {
-    self.version = version
-    self.evaluation = evaluation
-    self.warnings = warnings
+    (self.version, self.evaluation, self.warnings) = (version, evaluation, warnings)
+  }
+}
+
+/// How an evaluation was set up, as far as its file says and the score depends on it: `limit`,
+/// `chat_template`, `model_args.dtype`, `gen_kwargs`. Shots, filter, version and seed have
+/// fields of their own.
+public struct EvaluationSettings: Sendable, Hashable {
+  /// One form for each set of settings, which is also how the store keeps them: a JSON object of texts,
+  /// its keys sorted; empty where nothing is said.
+  public let text: String
+
+  public static let none = EvaluationSettings([:])
+
+  /// - Parameter pairs: name and value as text; empty values are left out.
+  public init(_ pairs: [String: String]) {
+    let said = pairs.filter { !$0.value.isEmpty }
+    text = said.isEmpty ? "" : JSONValue.object(said.mapValues { .string($0) }).description
+  }
+
+  /// The settings in a text of the form of `text`; nil where it is not a JSON object of texts.
+  package init?(_ text: String) {
+    guard let pairs = Self.decoded(text) else { return nil }
+    self.init(pairs)
+  }
+
+  /// Name and value, by name.
+  public var pairs: [(name: String, value: String)] {
+    (Self.decoded(text) ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// In words: `limit 10`, `chat template yes`.
+  public var words: [String] {
+    pairs.map { "\($0.name.replacing("_", with: " ")) \($0.value.clipped)" }
+  }
+
+  public subscript(name: String) -> String? { Self.decoded(text)?[name] }
+
+  /// Whether only some of the items were asked.
+  public var isLimited: Bool { self[Self.limit] != nil }
+
+  /// The name of the setting that holds how many items, or which share of them, were asked.
+  public static let limit = "limit"
+
+  /// The names of the settings in which two evaluations differ.
+  public func differences(from other: EvaluationSettings) -> [String] {
+    let (mine, theirs) = (Self.decoded(text) ?? [:], Self.decoded(other.text) ?? [:])
+    return Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
+  }
+
+  private static func decoded(_ text: String) -> [String: String]? {
+    text.isEmpty ? [:] : try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
   }
 }

@@ -23,9 +23,7 @@ public protocol ResultImporter: Sendable {
   /// They are imported as one: `ImportFile.members`.
   static func members(with file: ImportFile) -> [URL]
   /// Reads the file and hands over what it holds, in the order of the file.
-  static func read(
-    _ file: ImportFile, into take: (ImportRecord) throws -> Void
-  ) throws -> ImportSummary
+  static func read(_ file: ImportFile, into take: ImportSink) throws -> ImportSummary
 }
 
 extension ResultImporter {

@@ -63,8 +63,7 @@ struct AverageStudy {
           continue
         }
         let parts = found.compactMap { $0 }
-        let measured = Kind(
-          scale: sample.identity.scale, length: length, parts: parts.map(\.key))
+        let measured = Kind(scale: sample.identity.scale, length: length, parts: parts.map(\.key))
         whole[measured, default: []].append(Self.mean(parts.map(\.point)))
       }
     }

@@ -62,10 +62,8 @@ extension ResultScore {
   fileprivate func measured(as told: ScoreRecord?) -> ResultScore {
     guard let told, !evaluation.isEmpty else { return self }
     var copy = self
-    copy.score.shots = told.shots
-    copy.score.taskVersion = told.taskVersion
-    copy.score.settings = told.settings
-    copy.score.seed = told.seed
+    (copy.score.shots, copy.score.taskVersion) = (told.shots, told.taskVersion)
+    (copy.score.settings, copy.score.seed) = (told.settings, told.seed)
     return copy
   }
 }

@@ -2,15 +2,23 @@ import Published
 
 /// What a score is of: everything but the model, the value and the file.
 public struct ResultKey: Sendable, Hashable {
+  /// The task: `arc_challenge`, `niah_single_1`.
   public var task: String
+  /// The metric without filter: `acc`, `acc_norm`, `accuracy@4096`.
   public var metric: String
-  /// Empty where the format has none.
+  /// The filter of lm-evaluation-harness; empty where the format has none.
   public var filter: String
+  /// Examples in the prompt, where the file says.
   public var shots: Int?
+  /// The task's version, as written, where the file says.
   public var taskVersion: String?
+  /// What else the score depends on, where the file says.
   public var settings: EvaluationSettings
+  /// The seed of what was drawn at random, examples in the prompt above all, where the file says: scores
+  /// that differ in nothing else are repetitions.
   public var seed: Int?
   public var unit: MetricUnit
+  /// Whether more is better, where the file says.
   public var higherIsBetter: Bool?
 
   public init(
@@ -18,14 +26,8 @@ public struct ResultKey: Sendable, Hashable {
     taskVersion: String? = nil, settings: EvaluationSettings = .none, seed: Int? = nil,
     unit: MetricUnit, higherIsBetter: Bool? = nil
   ) {
-    self.task = task
-    self.metric = metric
-    self.filter = filter
-    self.shots = shots
-    self.taskVersion = taskVersion
-    self.settings = settings
-    self.seed = seed
-    self.unit = unit
+    (self.task, self.metric, self.filter, self.shots) = (task, metric, filter, shots)
+    (self.taskVersion, self.settings, self.seed, self.unit) = (taskVersion, settings, seed, unit)
     self.higherIsBetter = higherIsBetter
   }
 }
@@ -33,13 +35,11 @@ public struct ResultKey: Sendable, Hashable {
 extension ResultKey {
   /// The key of a score, in the one form that the store has for it.
   package init(_ score: ScoreRecord) {
-    self.init(
-      task: score.task, metric: score.metric, filter: score.filter,
-      shots: score.shots.flatMap { $0 < 0 ? nil : $0 },
-      taskVersion: score.taskVersion.flatMap { $0.isEmpty ? nil : $0 },
-      settings: score.settings, seed: score.seed.flatMap { $0 < 0 ? nil : $0 },
-      unit: score.unit.allows(score.value) ? score.unit : .score,
-      higherIsBetter: score.higherIsBetter)
+    self = score.key
+    if let shots, shots < 0 { self.shots = nil }
+    if taskVersion == "" { taskVersion = nil }
+    if let seed, seed < 0 { self.seed = nil }
+    if !unit.allows(score.value) { unit = .score }
   }
 
   /// The columns of `result_key` after its id, from column `first` on.

@@ -75,7 +75,7 @@ enum ResultSchema {
     SELECT DISTINCT file_id, model_id FROM score UNION SELECT DISTINCT file_id, model_id FROM point
     """
 
-  /// One row a statement about a model, which need not have results yet. A later statement of the same
+  /// One row per statement about a model, which need not have results yet. A later statement of the same
   /// place replaces the earlier one; of mappings only the last counts.
   static let statements = """
     CREATE TABLE model_statement (
@@ -93,7 +93,7 @@ enum ResultSchema {
     ) STRICT, WITHOUT ROWID
     """
 
-  /// One row a file that was imported; `records` are the scores and points that it held. A later file
+  /// One row per file that was imported; `records` are the scores and points that it held. A later file
   /// of the same path replaces nothing.
   static let files = """
     CREATE TABLE result_file (
@@ -141,7 +141,7 @@ enum ResultSchema {
   // take longer than the row. Their ids are made in the transaction that writes them, and
   // `forget` takes values out before their parents.
 
-  /// One row a score of a file. Where a file has several values for one thing, each but the first
+  /// One row per score of a file. Where a file has several values for one thing, each but the first
   /// is a further turn.
   static let scores = """
     CREATE TABLE score (
@@ -157,7 +157,7 @@ enum ResultSchema {
     ) STRICT, WITHOUT ROWID
     """
 
-  /// One row a point of a curve. Where a run logged a step again, as one that was resumed does, the
+  /// One row per point of a curve. Where a run logged a step again, as one that was resumed does, the
   /// last turn counts.
   static let points = """
     CREATE TABLE point (

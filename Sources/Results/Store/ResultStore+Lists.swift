@@ -1,6 +1,59 @@
 import GRDB
 import Storage
 
+/// A model or run with what the store has of it.
+public struct ResultModel: Sendable, Equatable {
+  public let name: String
+  /// Scores, those that several files have counted once for each.
+  public let scores: Int
+  /// Points of curves, counted alike.
+  public let points: Int
+}
+
+/// A score with the file that it came from.
+public struct ResultScore: Sendable, Equatable {
+  public internal(set) var score: ScoreRecord
+  public let path: String
+  /// The file's format, and which version of it.
+  public let format: String
+  public internal(set) var version = ""
+  /// Which evaluation of the model the file tells of; empty where it does not say.
+  public let evaluation: String
+}
+
+/// Values that contradict one another.
+public struct ResultConflict: Sendable, Equatable {
+  /// One of the values and its place.
+  public struct Value: Sendable, Equatable {
+    public let value: Double
+    public let path: String
+    /// Where in the file; empty for points.
+    public let locator: String
+  }
+
+  public enum Subject: Sendable, Equatable {
+    case score(ResultKey)
+    /// A curve that differs at `count` steps, first at `step`.
+    case series(String, step: Int, count: Int)
+  }
+
+  public let model: String
+  public let subject: Subject
+  /// Ordered by file; for a curve those of its first step.
+  public let values: [Value]
+}
+
+/// A file that was imported.
+public struct ResultFile: Sendable, Equatable {
+  public let path: String
+  public let format: String
+  public let version: String
+  public let sha256: String
+  /// Scores and points that it held.
+  public let records: Int
+  public let warnings: [String]
+}
+
 extension ResultStore {
   /// The imported files, in the order in which they came.
   public func files() throws -> [ResultFile] {
@@ -33,7 +86,7 @@ extension ResultStore {
     try file.read { db in
       try db.rows(
         """
-        SELECT \(ResultKey.columns), value, stderr, n, locator, path, format, evaluation
+        SELECT \(ResultKey.columns), value, stderr, n, locator, path, format, version, evaluation
         FROM score s JOIN result_key k ON k.id = s.key_id JOIN result_file f ON f.id = s.file_id
         WHERE model_id = (SELECT id FROM result_model WHERE name = ?)
         ORDER BY \(ResultKey.columns), s.file_id, turn
@@ -41,64 +94,16 @@ extension ResultStore {
       ) { ResultScore($0, model: model) }
     }
   }
-
-  /// The names of a run's curves.
-  public func series(model: String) throws -> [String] {
-    try file.read { db in
-      try db.rows(
-        """
-        SELECT s.name FROM series s JOIN result_model m ON m.name = ?
-        WHERE EXISTS (SELECT 1 FROM point WHERE model_id = m.id AND series_id = s.id)
-        ORDER BY s.name
-        """, { $0.bind(1, model) }
-      ) { $0.text(0) }
-    }
-  }
-
-  /// A curve, by step and file; where a file has a step again, the last time counts.
-  public func points(model: String, series: String) throws -> [ResultPoint] {
-    try file.read { db in
-      try db.rows(
-        """
-        SELECT step, value, path FROM point p JOIN result_file f ON f.id = p.file_id
-        WHERE model_id = (SELECT id FROM result_model WHERE name = ?)
-          AND series_id = (SELECT id FROM series WHERE name = ?)
-          AND NOT EXISTS (SELECT 1 FROM point q WHERE q.model_id = p.model_id
-            AND q.series_id = p.series_id AND q.step = p.step AND q.file_id = p.file_id
-            AND q.turn > p.turn)
-        ORDER BY step, p.file_id
-        """,
-        {
-          $0.bind(1, model)
-          $0.bind(2, series)
-        }
-      ) { ResultPoint(step: $0.int(0), value: $0.double(1), path: $0.text(2)) }
-    }
-  }
-
-  /// How many models have a score of each kind, by task and metric.
-  public func coverage() throws -> [ResultCoverage] {
-    try file.read { db in
-      try db.rows(
-        """
-        SELECT \(ResultKey.columns), count(DISTINCT model_id)
-        FROM score s JOIN result_key k ON k.id = s.key_id GROUP BY k.id ORDER BY \(ResultKey.columns)
-        """
-      ) { ResultCoverage(key: ResultKey($0, from: 0), models: $0.int(ResultKey.width)) }
-    }
-  }
 }
 
 extension ResultScore {
   fileprivate init(_ row: RawStatement, model: String) {
-    let (key, width) = (ResultKey(row, from: 0), ResultKey.width)
+    let width = ResultKey.width
     self.init(
       score: ScoreRecord(
-        model: model, task: key.task, metric: key.metric, filter: key.filter, shots: key.shots,
-        taskVersion: key.taskVersion, settings: key.settings, seed: key.seed,
-        value: row.double(width), unit: key.unit, standardError: row.optionalDouble(width + 1),
-        n: row.count(width + 2), higherIsBetter: key.higherIsBetter,
+        model: model, key: ResultKey(row, from: 0), value: row.double(width),
+        standardError: row.optionalDouble(width + 1), n: row.count(width + 2),
         locator: row.text(width + 3)), path: row.text(width + 4), format: row.text(width + 5),
-      evaluation: row.text(width + 6))
+      version: row.text(width + 6), evaluation: row.text(width + 7))
   }
 }

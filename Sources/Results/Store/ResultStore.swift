@@ -1,7 +1,9 @@
 import Core
+import Dispatch
 import Foundation
 import GRDB
 import Storage
+import Synchronization
 
 /// The SQLite database of results that other tools wrote.
 ///
@@ -46,7 +48,7 @@ public struct ResultStore: Sendable {
       let sha256 = try digest.wait()
       try db.forgetEarlierReadings(of: file, reading, sha256)
       let id = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM result_file") ?? 1
-      var work = try ResultImport(db, file, id: id, unnamed: name ?? file.path)
+      var work = try ImportWriter(db, file, id: id, unnamed: name ?? file.path)
       let summary = try importer.read(file) { try work.take($0) }
       let outcome = try work.finish(reading.format, summary)
       guard !work.isEmpty || importer.mayBeEmpty else {
@@ -90,9 +92,7 @@ extension Database {
     guard !candidates.isEmpty else { return nil }
     let sha256 = try digest.wait()
     guard let (_, version, records, warnings, id) = candidates.first(where: { $0.0 == sha256 })
-    else {
-      return nil
-    }
+    else { return nil }
     return ImportOutcome(
       id: id, path: file.path, format: reading.format, version: version, isKnown: true, models: 0,
       metrics: 0,
@@ -135,5 +135,44 @@ extension Database {
     statement.bind(9, outcome.new + outcome.same + outcome.conflicting)
     statement.bind(10, try jsonText(outcome.warnings))
     _ = try statement.insert()
+  }
+}
+
+/// The SHA-256 of a file, or of the members of a run one after another, computed beside the work that reads it.
+final class FileDigest: Sendable {
+  private struct Cancelled: Error {}
+
+  private let result = Mutex<Result<String, any Error>?>(nil)
+  private let isCancelled = Mutex(false)
+  private let done = DispatchGroup()
+
+  /// Starts at once.
+  init(_ file: ImportFile) {
+    DispatchQueue.global().async(group: done) { [self] in
+      let outcome = Result { try compute(file) }
+      result.withLock { $0 = outcome }
+    }
+  }
+
+  /// The digest, once it is there.
+  /// - Throws: `Fault` where the file cannot be read.
+  func wait() throws -> String {
+    done.wait()
+    guard let outcome = result.withLock({ $0 }) else { throw Cancelled() }
+    return try outcome.get()
+  }
+
+  /// Stops the work; nobody asks for its result.
+  func cancel() { isCancelled.withLock { $0 = true } }
+
+  private func compute(_ file: ImportFile) throws -> String {
+    let stream = DigestStream()
+    for part in file.members.isEmpty ? [file] : file.members {
+      try part.forEachChunk { chunk, _ in
+        if isCancelled.withLock({ $0 }) { throw Cancelled() }
+        stream.update(chunk)
+      }
+    }
+    return stream.finish()
   }
 }

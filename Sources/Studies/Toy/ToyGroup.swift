@@ -101,7 +101,7 @@ extension ToyGroup {
 
   /// `finished`, or each outcome with its count: `1 finished, 2 diverged`.
   public var outcomeCell: Table.Cell {
-    let all: [StoredRun.Outcome] = [.finished, .diverged, .crashed, .unfinished]
+    let all: [RunOutcome] = [.finished, .diverged, .crashed, .unfinished]
     let counts = all.map { outcome in (outcome, runs.count { $0.stored.outcome == outcome }) }
       .filter { $0.1 > 0 }
     guard counts.count > 1 else { return .text(counts.first?.0.rawValue ?? "") }

@@ -119,7 +119,7 @@ import TestSupport
   }
 
   @Test func aLargeRecordIsSkippedAndChecked() throws {
-    let large = EventBytes.record(Array(repeating: 7, count: TFRecordReader.longestKept + 1))
+    let large = EventBytes.record(Array(repeating: 7, count: FramedRecord.longestKept + 1))
     let file = try Imported("events.out.tfevents.1", bytes: Self.bytes + large)
     #expect(file.points.count == 6)
     #expect(file.summary.warnings.contains { $0.contains("more than 64 MiB") })

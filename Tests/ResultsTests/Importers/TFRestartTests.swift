@@ -36,7 +36,7 @@ enum EventBytes {
   }
 
   private static func masked(_ bytes: [UInt8]) -> [UInt8] {
-    var crc = CRC32C()
+    var crc = CRC32.castagnoli
     bytes.withUnsafeBytes { crc.update($0) }
     return withUnsafeBytes(of: crc.masked.littleEndian) { Array($0) }
   }

@@ -162,7 +162,7 @@ struct WandbLog {
   }
 
   private mutating func chunk(_ part: [UInt8], kind: UInt8) {
-    var crc = CRC32()
+    var crc = CRC32.zlib
     ([kind] + part).withUnsafeBytes { crc.update($0) }
     bytes += withUnsafeBytes(of: crc.value.littleEndian) { Array($0) }
     bytes += [UInt8(part.count & 0xFF), UInt8(part.count >> 8), kind] + part

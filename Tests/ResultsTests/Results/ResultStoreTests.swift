@@ -62,9 +62,8 @@ import TestSupport
     #expect(try store.series(model: "r") == ["loss"])
     #expect(
       try store.points(model: "r", series: "loss") == [
-        ResultPoint(step: 1, value: 2.5, path: "a.csv")
+        StoredPoint(step: 1, value: 2.5, path: "a.csv")
       ])
-    #expect(try store.coverage().map(\.models) == [1])
   }
 
   @Test func theSameBytesAreNotReadAgain() throws {
@@ -124,7 +123,7 @@ import TestSupport
       #expect(try store.importFile(try file("\(index).csv", row)).same == 1)
     }
     #expect(try store.conflicts().isEmpty)
-    #expect(try store.coverage().map(\.models) == Array(repeating: 1, count: variants.count))
+    #expect(try store.scores(model: "m").count == 2 * variants.count)
   }
 
   /// More keys than are kept in memory, twice.
