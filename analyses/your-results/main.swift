@@ -237,6 +237,8 @@ if !doubts.isEmpty {
 }
 
 // %% [markdown] if=hasLacking
+// ## What the averages lack
+//
 // An average of the paper's takes all of its tasks. The models in {{table:own-lacking}} have some of
 // them, so they have no average.
 
@@ -443,6 +445,8 @@ if standIn != nil {
 }
 
 // %% [markdown] if=hasElsewhere
+// ## The same claims on other families
+//
 // The paper studies six families. {{table:own-others}} asks of yours outside them ({{own.others}}) what
 // the paper says of its six, where your numbers can tell. “All” and “most” speak of these families
 // alone.

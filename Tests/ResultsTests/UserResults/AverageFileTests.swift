@@ -34,7 +34,7 @@ import TestSupport
 
   @Test(arguments: [
     ("lm_average,piqa,piqa,acc,", "lm_average,piqa,piqa;,acc,", "empty name"),
-    ("lm_average,piqa,piqa,acc,", "lm_average,hellaswag,piqa,acc,", "stands twice"),
+    ("lm_average,piqa,piqa,acc,", "lm_average,hellaswag,piqa,acc,", "repeats line 4"),
   ])
   func aBadRowIsNamedByLine(_ old: String, _ new: String, _ what: String) throws {
     let copy = try DataCopy()
