@@ -16,13 +16,14 @@ import TestSupport
   /// A copy of the data with a file of speeds.
   private func data(_ rows: String, header: String? = nil) throws -> DataCopy {
     let copy = try DataCopy()
+    let kind = try #require(DataKind(rawValue: "speeds"))
     let text = [header ?? StackSpeed.columns.joined(separator: ","), rows, ""]
     try copy.write(Self.file, text.joined(separator: "\n"))
     var manifest = try copy.folder.manifest()
-    var entry = try #require(manifest.files.first { $0.kind == .runs })
-    (entry.file, entry.kind, entry.title) = (Self.file, .speeds, "Speeds")
+    var entry = try #require(manifest.files.first { $0.kind.rawValue == "runs" })
+    (entry.file, entry.kind, entry.title) = (Self.file, kind, "Speeds")
     entry.rows = rows.split(separator: "\n").count
-    manifest.files.removeAll { $0.kind == .speeds }
+    manifest.files.removeAll { $0.kind == kind }
     manifest.files.append(entry)
     try copy.write("manifest.json", manifest.text)
     try copy.trustBytes()

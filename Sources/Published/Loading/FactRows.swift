@@ -1,8 +1,13 @@
 import GRDB
+import Storage
 
 /// What a kind of data file can do. A new kind conforms to this and takes a line in `DataKind`; one whose
 /// rows are facts conforms to `TableFact` instead.
 protocol DataRows: Sendable {
+  /// The tables of the store that this kind brings with it. One that has been released is never changed.
+  static var tables: [Schema.Step] { get }
+  /// Whether a file of this kind has to name the work that it was read from.
+  static var isCited: Bool { get }
   /// Reads a file strictly, with what files of earlier kinds have said.
   init(_ content: FileContent, knowing catalog: Catalog) throws
   /// How many records were read.
@@ -14,6 +19,8 @@ protocol DataRows: Sendable {
 }
 
 extension DataRows {
+  static var tables: [Schema.Step] { [] }
+  static var isCited: Bool { true }
   func register(in catalog: inout Catalog) {}
 }
 
@@ -23,6 +30,10 @@ protocol TableFact: Sendable {
   static var header: [String] { get }
   /// The table of the store.
   static var table: String { get }
+  /// What makes the table, for a kind that the schema of the store does not have already.
+  static var tables: [Schema.Step] { get }
+  /// Whether a file has to name the work that it was read from.
+  static var isCited: Bool { get }
   /// The columns of the table besides the source's id and the line.
   static var columns: [String] { get }
   /// Reads a row of the file.
@@ -36,11 +47,16 @@ protocol TableFact: Sendable {
 }
 
 extension TableFact {
+  static var tables: [Schema.Step] { [] }
+  static var isCited: Bool { true }
   func register(in catalog: inout Catalog) {}
 }
 
 /// A file of facts.
 struct FactRows<Fact: TableFact>: DataRows {
+  static var tables: [Schema.Step] { Fact.tables }
+  static var isCited: Bool { Fact.isCited }
+
   let facts: [(fact: Fact, line: Int)]
   var count: Int { facts.count }
 

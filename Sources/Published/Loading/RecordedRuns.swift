@@ -5,6 +5,8 @@ import Runs
 
 /// Training runs that were kept: JSON, a run a line.
 struct RunRows: DataRows {
+  static let isCited = false
+
   let runs: [(record: RecordedRun, text: String, line: Int)]
   var count: Int { runs.count }
 

@@ -23,6 +23,8 @@ public struct Reference: Sendable, Hashable {
 
 /// The bibliography: a JSON list of references.
 struct ReferenceRows: DataRows {
+  static let isCited = false
+
   let references: [Reference]
   var count: Int { references.count }
 

@@ -38,6 +38,7 @@ public struct StackSpeed: Sendable, Hashable {
 extension StackSpeed: TableFact {
   static let header = columns
   static let table = "stack_speed"
+  static let isCited = false
 
   init(_ row: TableRow, knowing catalog: Catalog) throws {
     self.init(

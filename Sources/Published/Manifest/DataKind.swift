@@ -1,48 +1,43 @@
-/// The kinds of data files, in the order in which they are read: a file may refer only to files
-/// of an earlier kind.
-public enum DataKind: String, Sendable, Hashable, CaseIterable, Codable {
-  /// Works that numbers were read from.
-  case references
-  /// Families of token mixers.
-  case families
-  /// Where attention layers sit, by ratio label.
-  case layouts
-  /// What token mixers cost.
-  case costs
-  /// What tasks are: their items, above all.
-  case tasks
-  /// Numbers that the paper's sentences quote.
-  case quotes
-  /// How families update their state.
-  case updates
-  /// The paper's figures and tables, and what covers them.
-  case exhibits
-  /// What the paper's averages are made of.
-  case averages
-  /// Training runs of the project's own that were kept.
-  case runs
-  /// How fast stacks of the project's own trained and decoded.
-  case speeds
-  /// Measured values.
-  case observations
-}
+/// A kind of data file, by its word in the manifest.
+public struct DataKind: RawRepresentable, CaseIterable, Codable, Sendable, Hashable {
+  public let rawValue: String
 
-extension DataKind {
-  /// The registry: what reads the files of each kind and puts them into the store.
+  /// Nil for a word that is not in the registry.
+  public init?(rawValue: String) {
+    guard Self.registry.contains(where: { $0.word == rawValue }) else { return nil }
+    self.rawValue = rawValue
+  }
+
+  private init(word: String) { rawValue = word }
+
+  /// The registry: what reads the files of each kind, in the order in which kinds are read. A file may
+  /// refer only to files of an earlier kind.
+  private static let registry: [(word: String, reader: any DataRows.Type)] = [
+    ("references", ReferenceRows.self),
+    ("families", FactRows<Family>.self),
+    ("layouts", FactRows<LayerLayout>.self),
+    ("costs", FactRows<MixerCost>.self),
+    ("tasks", FactRows<TaskInfo>.self),
+    ("quotes", FactRows<Quote>.self),
+    ("updates", FactRows<UpdateRule>.self),
+    ("exhibits", FactRows<Exhibit>.self),
+    ("averages", FactRows<AveragePart>.self),
+    ("runs", RunRows.self),
+    ("speeds", FactRows<StackSpeed>.self),
+    ("observations", ObservationRows.self),
+  ]
+
+  public static let allCases = registry.map { DataKind(word: $0.word) }
+
+  /// The kinds that decide what the models of observations are, and the observations themselves.
+  static let families = DataKind(word: "families")
+  static let layouts = DataKind(word: "layouts")
+  static let observations = DataKind(word: "observations")
+
   var reader: any DataRows.Type {
-    switch self {
-    case .references: ReferenceRows.self
-    case .families: FactRows<Family>.self
-    case .layouts: FactRows<LayerLayout>.self
-    case .costs: FactRows<MixerCost>.self
-    case .tasks: FactRows<TaskInfo>.self
-    case .quotes: FactRows<Quote>.self
-    case .updates: FactRows<UpdateRule>.self
-    case .exhibits: FactRows<Exhibit>.self
-    case .averages: FactRows<AveragePart>.self
-    case .runs: RunRows.self
-    case .speeds: FactRows<StackSpeed>.self
-    case .observations: ObservationRows.self
+    guard let entry = Self.registry.first(where: { $0.word == rawValue }) else {
+      preconditionFailure("\(rawValue) is not in the registry")
     }
+    return entry.reader
   }
 }

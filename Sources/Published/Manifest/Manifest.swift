@@ -179,7 +179,7 @@ extension Manifest.Entry {
     }
     guard rows >= 0 else { throw Fault("rows is negative", found: "\(rows)") }
     guard !title.isEmpty else { throw Fault("title is empty") }
-    guard [.references, .runs, .speeds].contains(kind) || !citation.isEmpty else {
+    guard !kind.reader.isCited || !citation.isEmpty else {
       throw Fault("citation is empty")
     }
     try checkObservations()

@@ -11,7 +11,7 @@ extension Schema {
       Step(name: "5 averages", sql: SchemaFacts.averages),
       Step(name: "6 runs", sql: SchemaFacts.recordedRuns),
       Step(name: "7 speeds", sql: SchemaFacts.speeds),
-    ], words: .metrics)
+    ] + DataKind.allCases.flatMap { $0.reader.tables }, words: .metrics)
 }
 
 extension StoreWords {

@@ -24,7 +24,7 @@ import TestSupport
     let data = DataFolder(NotebookFixture.project.data)
     let file = try #require(
       try data.manifest().files.first {
-        $0.kind == .runs && $0.locator.hasSuffix("\(profile).json")
+        $0.kind.rawValue == "runs" && $0.locator.hasSuffix("\(profile).json")
       })
     return String(decoding: try data.read(file.file), as: UTF8.self)
       .split(separator: "\n").map(String.init)
@@ -36,8 +36,8 @@ import TestSupport
     try? FileManager.default.removeItem(at: data)
     try FileManager.default.copyItem(at: NotebookFixture.project.data, to: data)
     var manifest = try DataFolder(data).manifest()
-    let entry = try #require(manifest.files.first { $0.kind == .runs })
-    manifest.files.removeAll { $0.kind == .runs || $0.kind == .speeds }
+    let entry = try #require(manifest.files.first { $0.kind.rawValue == "runs" })
+    manifest.files.removeAll { $0.kind.rawValue == "runs" || $0.kind.rawValue == "speeds" }
     for (name, runs) in [("standard", standard), ("six-layers", sixLayers)] where !runs.isEmpty {
       let text = runs.joined(separator: "\n") + "\n"
       var own = entry
